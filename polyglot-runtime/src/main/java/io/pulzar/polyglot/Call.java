@@ -1,0 +1,22 @@
+package io.pulzar.polyglot;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One run of a script.
+ *
+ * @param id names the run in logs and in errors
+ * @param arguments a JSON document: for a job the parameters object; for an extension {@code
+ *     {"arguments": […], "params": {…}}}; for a function the array of strings
+ * @param input a file of the host that the script may read (an upload, a stored value)
+ * @param host answers what the script asks of the platform while it runs
+ */
+public record Call(
+    String id,
+    Script script,
+    String arguments,
+    Optional<Path> input,
+    Isolation isolation,
+    Limits limits,
+    HostCalls host) {}
