@@ -1,0 +1,125 @@
+package io.pulzar.polyglot.wire;
+
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.Script;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that pool and worker say to each other. */
+public sealed interface Message {
+
+  /** What the pool says. */
+  sealed interface ToWorker extends Message {}
+
+  /** What a worker says. */
+  sealed interface ToPool extends Message {}
+
+  /**
+   * Run a script; the worker is idle when this is sent.
+   *
+   * @param run number of the run, given by the pool; every message about it carries it
+   * @param root directory of the host, absolute
+   * @param arguments a JSON document
+   * @param scratch an empty directory that the run may write to
+   * @param input a file that the run may read
+   * @param timeoutMillis wall-clock time; the worker stops the script when it passed
+   * @param outputBytes limit of log and output together, as UTF-8
+   * @param maxRunsPerContext a context is replaced after this many runs
+   */
+  record Start(
+      long run,
+      String root,
+      String name,
+      Script.Entry entry,
+      String arguments,
+      String scratch,
+      @Nullable String input,
+      Isolation isolation,
+      long timeoutMillis,
+      long outputBytes,
+      boolean network,
+      int maxRunsPerContext)
+      implements ToWorker {
+
+    /** Names the context that can serve this run. */
+    public String contextKey() {
+      return Message.contextKey(root, name, entry, network);
+    }
+  }
+
+  /** Stop the run; still answered by {@link Ended}. Ignored when another run is going on. */
+  record Cancel(long run) implements ToWorker {}
+
+  /**
+   * The answer to a {@link HostCall}.
+   *
+   * @param json {@code {"ok": value}} or {@code {"error": {"type": "KeyError", "message": "…"}}}
+   */
+  record HostResult(long run, int call, String json) implements ToWorker {}
+
+  /** A hint: a run of this script may come, so have a context for it. Never answered. */
+  record Prepare(String root, String name, Script.Entry entry, boolean network)
+      implements ToWorker {
+
+    /** Names the context to have ready. */
+    public String contextKey() {
+      return Message.contextKey(root, name, entry, network);
+    }
+  }
+
+  /**
+   * The worker can take its first run. Always its first message.
+   *
+   * @param compiled whether the optimizing runtime is in use
+   * @param version of the Python implementation
+   */
+  record Ready(boolean compiled, String version) implements ToPool {}
+
+  /** The time limit runs from here. */
+  record Started(long run) implements ToPool {}
+
+  /** One or more whole lines, each ended by a newline. */
+  record Log(long run, String text) implements ToPool {}
+
+  /** One part of the output. */
+  record Output(long run, String part) implements ToPool {}
+
+  /**
+   * A question of the script to the platform; the script waits for the {@link HostResult}.
+   *
+   * @param call number of the call within its run
+   * @param json the arguments, a JSON object
+   */
+  record HostCall(long run, int call, String name, String json) implements ToPool {}
+
+  /**
+   * The run is over and the worker is idle again; nothing more about this run follows.
+   *
+   * @param cpuNanos used by the threads of the run
+   * @param peakBytes of the worker's heap during the run
+   * @param reusable false asks the pool to replace this process
+   * @param keptScripts the {@link #contextKey} of each context that is kept, all of them each time
+   */
+  record Ended(
+      long run,
+      Outcome outcome,
+      long cpuNanos,
+      long peakBytes,
+      boolean reusable,
+      List<String> keptScripts)
+      implements ToPool {
+
+    public Ended {
+      keptScripts = List.copyOf(keptScripts);
+    }
+  }
+
+  /**
+   * The identity of a context: a context belongs to one script, entered in one way, with or without
+   * sockets, and never runs another.
+   */
+  static String contextKey(String root, String name, Script.Entry entry, boolean network) {
+    return (network ? "net " : "") + entry.name() + ' ' + root + ' ' + name;
+  }
+}
