@@ -1,0 +1,80 @@
+package io.pulzar.http;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.server.exceptions.NotAllowedException;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Answers every request that went wrong, wherever it did: in a feature, in the framework's routing and
+ * binding, or in the decoder before them.
+ */
+@Controller
+final class ErrorAnswers implements ErrorResponseProcessor<Envelope> {
+
+  private final ErrorDescriptions descriptions;
+
+  ErrorAnswers(ErrorDescriptions descriptions) {
+    this.descriptions = descriptions;
+  }
+
+  @Error(global = true)
+  HttpResponse<Envelope> answer(HttpRequest<?> request, Throwable thrown) {
+    ApiException error = descriptions.describe(request, thrown);
+    MutableHttpResponse<Envelope> response =
+        fill(HttpResponse.status(error.status(), reason(error.status())), error);
+    if (thrown instanceof NotAllowedException refused) {
+      response.header(HttpHeaders.ALLOW, allowed(refused.getAllowedMethods()));
+    }
+    return response;
+  }
+
+  @Override
+  public MutableHttpResponse<Envelope> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
+    ApiException error =
+        context
+            .getRootCause()
+            .map(thrown -> descriptions.describe(context.getRequest(), thrown))
+            .orElseGet(() -> descriptions.describe(response.code()));
+    return fill(HttpResponse.status(error.status(), reason(error.status())), error);
+  }
+
+  private static MutableHttpResponse<Envelope> fill(
+      MutableHttpResponse<Envelope> response, ApiException error) {
+    error
+        .retryAfter()
+        .map(wait -> Long.toString(Math.max(1, wait.toSeconds())))
+        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    return response
+        .contentType(MediaType.APPLICATION_JSON_TYPE)
+        .body(Envelope.error(error.code(), error.getMessage(), error.data()));
+  }
+
+  private static String allowed(Set<String> methods) {
+    TreeSet<String> sorted = new TreeSet<>(methods);
+    if (sorted.contains("GET")) {
+      sorted.add("HEAD");
+    }
+    sorted.add("OPTIONS");
+    return String.join(", ", sorted);
+  }
+
+  private static String reason(int status) {
+    for (HttpStatus known : HttpStatus.values()) {
+      if (known.getCode() == status) {
+        return known.getReason();
+      }
+    }
+    return "Error";
+  }
+}

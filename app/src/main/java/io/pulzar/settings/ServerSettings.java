@@ -1,0 +1,137 @@
+package io.pulzar.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the server as a whole, and those of the original that several features read. */
+public final class ServerSettings {
+
+  /** Which roles one process has. */
+  public enum Roles {
+    ALL,
+    MASTER,
+    NODE
+  }
+
+  public static final Setting<Roles> ROLE =
+      Setting.choice("pulzar.server.role", Roles.ALL, "What this process is.");
+  public static final Setting<String> HOST =
+      Setting.text(
+          "pulzar.server.host",
+          "127.0.0.1",
+          "The address that master and node listen on; 0.0.0.0 for all networks.");
+  public static final Setting<Integer> PORT =
+      Setting.whole(
+          "pulzar.server.port", 31414, 0, 65_535, "The master's port; 0 takes any free one.");
+  public static final Setting<Integer> NODE_PORT =
+      Setting.whole(
+          "pulzar.volume.port", 31415, 0, 65_535, "The node's port; 0 takes any free one.");
+  public static final Setting<Optional<String>> HOSTNAME =
+      Setting.optionalText(
+          "pulzar.server.hostname",
+          "How others reach this machine, in redirects and in the node's name; by default the"
+              + " listening address, or the system's host name when listening on all.");
+  public static final Setting<Optional<String>> MASTER_URL =
+      Setting.optionalText(
+          "pulzar.node.master",
+          "The master that a node without one in its own process joins; by default"
+              + " http://<server.host>:<server.port>.");
+  public static final Setting<Optional<String>> NODE_NAME =
+      Setting.optionalText(
+          "pulzar.node.name",
+          "The node's name in lists and logs, unique in the cluster; by default the host name,"
+              + " with the port when it is not 31415.");
+  public static final Setting<Optional<String>> KEY =
+      Setting.secret(
+          "pulzar.server.key",
+          "The secret that master and nodes share; generated into <home>/cluster.key when not"
+              + " set.");
+  public static final Setting<String> CORS =
+      Setting.text(
+          "pulzar.server.cors", "*", "The origin whose pages may use the API from a browser.");
+  public static final Setting<Path> HOME =
+      Setting.path("pulzar.server.home", "~/.pulzar", "Where everything is kept.");
+  public static final Setting<Path> INSTALLATION =
+      Setting.path(
+          "pulzar.server.installation", ".", "Where the product is: relative paths start here.");
+  public static final Setting<Optional<Path>> CONFIG =
+      Setting.optionalPath(
+          "pulzar.server.config",
+          "The configuration file; by default config/server.conf of the installation, if there is"
+              + " one.");
+  public static final Setting<Duration> GRACE =
+      Setting.duration(
+          "pulzar.server.grace", "5s", "How long running jobs may go on after a stop was asked.");
+  public static final Setting<Long> BUFFER =
+      Setting.size(
+          "pulzar.server.buffer",
+          "16MB",
+          "The largest body that is read into memory; values and uploads are streamed and have"
+              + " limits of their own.");
+  public static final Setting<Integer> MAXSIZE =
+      Setting.whole("pulzar.general.maxsize", 5, 1, 1_000_000, "The largest value, in MB.");
+  public static final Setting<Integer> RETENTION =
+      Setting.whole(
+          "pulzar.general.retention-policy",
+          90,
+          1,
+          36_500,
+          "How many days the history of jobs is kept.");
+  public static final Setting<Optional<Path>> VOLUME_DIR =
+      Setting.optionalPath(
+          "pulzar.volume.dir", "Where the node keeps values; by default <home>/node.");
+  public static final Setting<Path> JOBS_DIR =
+      Setting.path("pulzar.jobs.dir", "jobs", "The job scripts.");
+  public static final Setting<Path> EXTENSIONS_DIR =
+      Setting.path("pulzar.extensions.dir", "extensions", "The extension scripts.");
+  public static final Setting<Path> THIRD_PARTY_DIR =
+      Setting.path(
+          "pulzar.extensions.third-party", "third_party", "Extensions of the old function style.");
+  public static final Setting<Boolean> BACKUP_ACTIVE =
+      Setting.flag("pulzar.backup.active", false, "Whether backups are made by themselves.");
+  public static final Setting<Optional<String>> BACKUP_TYPE =
+      Setting.optionalText("pulzar.backup.type", "How a backup is stored.");
+  public static final Setting<Optional<String>> BACKUP_ADDRESS =
+      Setting.optionalText("pulzar.backup.address", "Where a backup is stored.");
+  public static final Setting<Optional<String>> BACKUP_USER =
+      Setting.optionalText("pulzar.backup.user", "Who stores a backup.");
+  public static final Setting<Optional<String>> BACKUP_PASSWORD =
+      Setting.secret("pulzar.backup.psw", "The password of pulzar.backup.user.");
+
+  public static final List<Setting<?>> ALL =
+      List.of(
+          ROLE,
+          HOST,
+          PORT,
+          NODE_PORT,
+          HOSTNAME,
+          MASTER_URL,
+          NODE_NAME,
+          KEY,
+          CORS,
+          HOME,
+          INSTALLATION,
+          CONFIG,
+          GRACE,
+          BUFFER,
+          MAXSIZE,
+          RETENTION,
+          VOLUME_DIR,
+          JOBS_DIR,
+          EXTENSIONS_DIR,
+          THIRD_PARTY_DIR,
+          BACKUP_ACTIVE,
+          BACKUP_TYPE,
+          BACKUP_ADDRESS,
+          BACKUP_USER,
+          BACKUP_PASSWORD);
+
+  private ServerSettings() {}
+
+  /** The directory of the values: the volume's, or one below the home. */
+  public static Path volume(Settings settings) {
+    return settings.get(VOLUME_DIR).orElseGet(() -> settings.get(HOME).resolve("node"));
+  }
+}
