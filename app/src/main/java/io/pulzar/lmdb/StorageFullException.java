@@ -1,0 +1,11 @@
+package io.pulzar.lmdb;
+
+/** The disk, or the size that the settings allow, is used up. Nothing was written or damaged. */
+public final class StorageFullException extends StorageException {
+
+  private static final long serialVersionUID = 1L;
+
+  StorageFullException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
