@@ -1,0 +1,1 @@
+"""What jobs are written with: the base class of a job, HTTP requests, a small database."""

@@ -1,0 +1,140 @@
+"""A small HTTP client for scripts."""
+
+import http.client
+import json
+import urllib.parse
+
+from pulzarutils.constants import ReqType
+
+MAX_REDIRECTS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
+TIMEOUT_SECONDS = 30
+PRIVATE_HEADERS = ('authorization', 'cookie', 'passport')
+
+
+class CoreRequest:
+    """One request to ``host:port/path``: set it up, ``make_request``, read what came back.
+
+    ``response``
+        the body as bytes, None before the request and when nothing was answered.
+    ``json_response``
+        the body as a Python value, None when it is not JSON.
+    ``status``, ``headers``, ``error``
+        the HTTP status, the answer's headers (lower-case names), and why there was no answer.
+
+    ``host`` may start with ``https://``. Redirects are followed up to five times; 307 and 308 keep
+    method and body. Headers that carry credentials are not sent on to another host.
+    """
+
+    def __init__(self, host, port, path):
+        scheme, separator, rest = str(host).partition('://')
+        self._scheme = scheme.lower() if separator else ('https' if str(port) == '443' else 'http')
+        self.host = (rest if separator else scheme).strip('/')
+        self.port = port
+        self.timeout = TIMEOUT_SECONDS
+        self._type = ReqType.GET
+        self._payload = None
+        self._headers = {}
+        self.set_path(path)
+        self._forget_answer()
+
+    def set_type(self, request_type):
+        """Sets the method: a name of ``ReqType`` such as ``ReqType.POST``, in any case."""
+        method = str(request_type).upper()
+        if method not in ReqType.ALL:
+            raise ValueError(f'{request_type!r} is not one of {", ".join(ReqType.ALL)}')
+        self._type = method
+
+    def set_path(self, path):
+        """Sets the path, with its query; a leading slash is added when it is missing."""
+        self.path = path if path.startswith('/') else '/' + path
+
+    def set_payload(self, payload):
+        """Sets the body: bytes, text, an open binary file, or a dict (see ``make_request``)."""
+        self._payload = payload
+
+    def add_header(self, name, value):
+        """Adds a header, or replaces the one of that name."""
+        self._headers = {known: text for known, text in self._headers.items() if known.lower() != name.lower()}
+        self._headers[name] = str(value)
+
+    def make_request(self, json_request=False):
+        """Sends the request; returns True when the answer's status is 2xx.
+
+        A dict is sent as a form, with ``json_request=True`` the payload is sent as JSON. False
+        means an error status, or no answer at all: then ``status`` is None and ``error`` says why.
+        """
+        self._forget_answer()
+        body, headers = self._encoded(json_request)
+        url = f'{self._scheme}://{self.host}:{self.port}{self.path}'
+        try:
+            self._follow(self._type, url, body, headers)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self.error = f'{self._type} {url}: {error or type(error).__name__}'
+            return False
+        return 200 <= self.status < 300
+
+    def _forget_answer(self):
+        self.response = self.json_response = self.status = self.error = None
+        self.headers = {}
+
+    def _encoded(self, json_request):
+        headers = dict(self._headers)
+        body, content_type = self._payload, None
+        if json_request and body is not None:
+            body, content_type = json.dumps(body).encode(), 'application/json'
+        elif isinstance(body, dict):
+            body = urllib.parse.urlencode(body, doseq=True).encode()
+            content_type = 'application/x-www-form-urlencoded'
+        elif isinstance(body, str):
+            body = body.encode()
+        if content_type and 'content-type' not in {name.lower() for name in headers}:
+            headers['Content-Type'] = content_type
+        return body, headers
+
+    def _follow(self, method, url, body, headers):
+        for _ in range(MAX_REDIRECTS + 1):
+            self._send(method, url, body, headers)
+            location = self.headers.get('location')
+            if self.status not in REDIRECTS or not location:
+                self._parse()
+                return
+            target = urllib.parse.urljoin(url, location)
+            if self.status == 303 or (self.status in (301, 302) and method == ReqType.POST):
+                method, body = ReqType.GET, None
+                headers = _without(headers, ('content-type',))
+            if urllib.parse.urlsplit(target).netloc != urllib.parse.urlsplit(url).netloc:
+                headers = _without(headers, PRIVATE_HEADERS)
+            if hasattr(body, 'seek'):
+                body.seek(0)
+            url = target
+        self._forget_answer()
+        raise ValueError(f'more than {MAX_REDIRECTS} redirects')
+
+    def _send(self, method, url, body, headers):
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme == 'https':
+            connection = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=self.timeout)
+        elif parts.scheme == 'http':
+            connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=self.timeout)
+        else:
+            raise ValueError(f'{parts.scheme}: only http and https can be requested')
+        try:
+            path = (parts.path or '/') + ('?' + parts.query if parts.query else '')
+            connection.request(method, path, body=body, headers=headers)
+            answer = connection.getresponse()
+            self.response = answer.read()
+            self.status = answer.status
+            self.headers = {name.lower(): value for name, value in answer.getheaders()}
+        finally:
+            connection.close()
+
+    def _parse(self):
+        try:
+            self.json_response = json.loads(self.response)
+        except ValueError:
+            self.json_response = None
+
+
+def _without(headers, names):
+    return {name: value for name, value in headers.items() if name.lower() not in names}

@@ -1,0 +1,1 @@
+"""What scripts use besides the job itself: extensions, keys, configuration, logging, tools."""

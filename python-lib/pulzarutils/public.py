@@ -1,0 +1,56 @@
+"""The keys of the whole cluster, as scripts see them."""
+
+import base64
+import datetime
+
+from _pulzar import bridge
+from pulzarutils.constants import Constants
+
+PAGE = 500
+
+
+class Public:
+    """Reads the key-value store, on whatever machine the script runs."""
+
+    def get_all_elements(self):
+        """Iterates over all keys in order, fetching them page by page.
+
+        Yields ``(key, place)``, both bytes: the base64 of the full key, and
+        ``host:port,YYYY-MM-DD-HH-MM-SS`` with the node that holds it and the UTC time it was
+        written. Keys written or deleted meanwhile may or may not appear.
+        """
+        after = None
+        while True:
+            page = bridge.call('keys.page', after=after, limit=PAGE)
+            for row in page['keys']:
+                written = _moment(row['date']).strftime(Constants.DATETIME_FORMAT)
+                node = row['node'].rpartition('//')[2].rstrip('/')
+                yield base64.b64encode(row['key'].encode()), f'{node},{written}'.encode()
+            after = page['next']
+            if after is None:
+                return
+
+    def get_value(self, key):
+        """Returns ``{"value": bytes, "datetime": datetime}`` (UTC), or None when there is none.
+
+        ``key`` is the full key (``/path/to/my_key.key``; the leading slash may be missing), or its
+        base64 as bytes, as ``get_all_elements`` yields it.
+        """
+        if isinstance(key, bytes):
+            key = base64.b64decode(key, validate=True).decode()
+        found = bridge.call('keys.value', key='/' + key.lstrip('/'))
+        if found is None:
+            return None
+        if found.get('value_path'):
+            with open(found['value_path'], 'rb') as file:
+                value = file.read()
+        else:
+            value = base64.b64decode(found['value_base64'])
+        return {'value': value, 'datetime': _moment(found['datetime'])}
+
+
+def _moment(text):
+    """Reads a UTC time to the second: ``2026-11-21-09-30-00``, or ISO 8601 with ``T`` or a space."""
+    digits = ''.join(character for character in text[:19] if character.isdigit())
+    moment = datetime.datetime.strptime(digits, '%Y%m%d%H%M%S')
+    return moment.replace(tzinfo=datetime.timezone.utc)

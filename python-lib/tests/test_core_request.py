@@ -1,0 +1,139 @@
+import io
+import json
+import unittest
+
+from tests.local_server import serving
+
+from pulzarcore.core_request import CoreRequest
+from pulzarutils.constants import ReqType
+
+
+def echo(request):
+    body = json.dumps({'method': request.method, 'path': request.path, 'body': request.body.decode()})
+    return 200, [('Content-Type', 'application/json'), ('X-Seen', 'yes')], body.encode()
+
+
+class CoreRequestTest(unittest.TestCase):
+    def request(self, server, path='/a?x=1'):
+        return CoreRequest('127.0.0.1', server.server_port, path)
+
+    def test_an_answer_is_bytes_and_json(self):
+        with serving(echo) as server:
+            request = self.request(server)
+            self.assertTrue(request.make_request())
+        self.assertIsInstance(request.response, bytes)
+        self.assertEqual(request.json_response, {'method': 'GET', 'path': '/a?x=1', 'body': ''})
+        self.assertEqual((request.status, request.headers['x-seen']), (200, 'yes'))
+
+    def test_an_answer_that_is_not_json_has_no_json_response(self):
+        with serving(lambda _: (200, [], b'plain')) as server:
+            request = self.request(server)
+            self.assertTrue(request.make_request())
+        self.assertEqual((request.response, request.json_response), (b'plain', None))
+
+    def test_a_dict_is_sent_as_a_form_or_as_json(self):
+        with serving(echo) as server:
+            request = self.request(server)
+            request.set_type(ReqType.POST)
+            request.set_payload({'a': [1, 2], 'b': 'ñ'})
+            request.make_request()
+            self.assertEqual(request.json_response['body'], 'a=1&a=2&b=%C3%B1')
+            request.make_request(json_request=True)
+            self.assertEqual(json.loads(request.json_response['body']), {'a': [1, 2], 'b': 'ñ'})
+        kinds = [seen.headers['Content-Type'] for seen in server.requests]
+        self.assertEqual(kinds, ['application/x-www-form-urlencoded', 'application/json'])
+
+    def test_text_bytes_and_files_are_sent_as_they_are(self):
+        with serving(echo) as server:
+            for payload in ('text', b'text', io.BytesIO(b'text')):
+                request = self.request(server)
+                request.set_type('put')
+                request.set_payload(payload)
+                self.assertTrue(request.make_request())
+                self.assertEqual(request.json_response['body'], 'text')
+
+    def test_a_header_replaces_one_of_the_same_name(self):
+        with serving(echo) as server:
+            request = self.request(server)
+            request.add_header('X-One', 1)
+            request.add_header('x-one', 2)
+            request.make_request()
+        self.assertEqual(server.requests[0].headers.get_all('X-One'), ['2'])
+
+    def test_an_error_status_is_false_and_keeps_the_answer(self):
+        with serving(lambda _: (404, [], b'{"msg": "no"}')) as server:
+            request = self.request(server)
+            self.assertFalse(request.make_request())
+        self.assertEqual((request.status, request.json_response), (404, {'msg': 'no'}))
+        self.assertIsNone(request.error)
+
+    def test_no_answer_is_false_with_a_reason(self):
+        with serving(echo) as server:
+            port = server.server_port
+        request = CoreRequest('127.0.0.1', port, '/')
+        self.assertFalse(request.make_request())
+        self.assertIsNone(request.status)
+        self.assertIn(f'http://127.0.0.1:{port}/', request.error)
+
+    def test_307_keeps_method_and_body(self):
+        def answer(request):
+            if request.path == '/a':
+                return 307, [('Location', '/b')], b''
+            return echo(request)
+
+        with serving(answer) as server:
+            request = self.request(server, '/a')
+            request.set_type(ReqType.PUT)
+            request.set_payload(io.BytesIO(b'value'))
+            self.assertTrue(request.make_request())
+        self.assertEqual(request.json_response, {'method': 'PUT', 'path': '/b', 'body': 'value'})
+
+    def test_303_becomes_a_get_without_body(self):
+        def answer(request):
+            if request.method == 'POST':
+                return 303, [('Location', '/seen')], b''
+            return echo(request)
+
+        with serving(answer) as server:
+            request = self.request(server)
+            request.set_type(ReqType.POST)
+            request.set_payload({'a': 1})
+            request.make_request(json_request=True)
+        self.assertEqual(request.json_response, {'method': 'GET', 'path': '/seen', 'body': ''})
+        self.assertNotIn('Content-Type', server.requests[1].headers)
+
+    def test_credentials_stay_with_their_host(self):
+        with serving(echo) as other:
+
+            def answer(request):
+                return 307, [('Location', other.url + '/there')], b''
+
+            with serving(answer) as server:
+                request = self.request(server)
+                request.add_header('Authorization', 'secret')
+                request.add_header('X-Trace', '1')
+                self.assertTrue(request.make_request())
+        seen = other.requests[0].headers
+        self.assertEqual((seen['Authorization'], seen['X-Trace']), (None, '1'))
+
+    def test_a_circle_of_redirects_ends(self):
+        with serving(lambda _: (302, [('Location', '/again')], b'')) as server:
+            request = self.request(server)
+            self.assertFalse(request.make_request())
+        self.assertIn('redirects', request.error)
+        self.assertEqual(len(server.requests), 6)
+
+    def test_a_redirect_cannot_leave_http(self):
+        with serving(lambda _: (302, [('Location', 'file:///etc/passwd')], b'')) as server:
+            request = self.request(server)
+            self.assertFalse(request.make_request())
+        self.assertIn('only http and https', request.error)
+
+    def test_an_unknown_method_is_refused(self):
+        with self.assertRaisesRegex(ValueError, 'FETCH'):
+            CoreRequest('localhost', 1, '/').set_type('FETCH')
+
+    def test_the_scheme_comes_from_the_host_or_the_port(self):
+        self.assertEqual(CoreRequest('https://example.org', 8443, 'x')._scheme, 'https')
+        self.assertEqual(CoreRequest('example.org', 443, 'x')._scheme, 'https')
+        self.assertEqual(CoreRequest('example.org', 80, 'x').path, '/x')
