@@ -9,8 +9,9 @@ public interface Answering<Q, A> {
   /**
    * Answers a question.
    *
-   * @return the answer, at once or later; a failure should be an {@link io.pulzar.http.ApiException},
-   *     anything else reaches the asking side without details. It may also be thrown
+   * @return the answer, at once or later; a failure should be an {@link
+   *     io.pulzar.http.ApiException}, anything else reaches the asking side without details. It may
+   *     also be thrown
    */
   CompletionStage<A> answer(Q question);
 }

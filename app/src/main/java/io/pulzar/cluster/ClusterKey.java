@@ -34,7 +34,8 @@ public final class ClusterKey {
   }
 
   /**
-   * The configured key; else the one in the home; else a new one, kept there for the owner's eyes only.
+   * The configured key; else the one in the home; else a new one, kept there for the owner's eyes
+   * only.
    *
    * @throws BadSettingException when the home can't hold it
    */

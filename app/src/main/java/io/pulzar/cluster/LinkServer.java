@@ -46,7 +46,8 @@ public final class LinkServer {
               "no_such_operation", operation.name() + " is not offered by this server"));
     }
     try {
-      // Both sides use one constant per operation, so the types of the entry are those of the question.
+      // Both sides use one constant per operation, so the types of the entry are those of the
+      // question.
       @SuppressWarnings("unchecked")
       Answering<Q, A> answering = (Answering<Q, A>) entry.answering();
       return answering.answer(question);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param name for example {@code jobs.poll}; also the last part of its path over HTTP
  * @param question a {@code @Serdeable} type
  * @param answer a {@code @Serdeable} type
- * @param patience after which an unanswered question fails; longer than any waiting the handler does on
- *     purpose
+ * @param patience after which an unanswered question fails; longer than any waiting the handler
+ *     does on purpose
  */
 public record Operation<Q, A>(
     String name, Argument<Q> question, Argument<A> answer, Duration patience) {

@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
  * The credential of one question, as it stands in the {@code passport} header: {@code
  * v1:<milliseconds>:<nonce>:<signature>}.
  *
- * <p>The signature is HMAC-SHA256 under the cluster's key over the method, the path with its query, the
- * digest of the body, the time and the nonce, so that none of them can be changed.
+ * <p>The signature is HMAC-SHA256 under the cluster's key over the method, the path with its query,
+ * the digest of the body, the time and the nonce, so that none of them can be changed.
  */
 record Passport(Instant time, String nonce, String signature) {
 
@@ -24,8 +24,18 @@ record Passport(Instant time, String nonce, String signature) {
   private static final String VERSION = "v1";
   private static final int LONGEST_NONCE = 64;
 
-  /** What a credential vouches for. */
-  record Subject(String method, String path, byte[] body) {}
+  /**
+   * What a credential vouches for.
+   *
+   * @param path with its query
+   * @param digest of the body
+   */
+  record Subject(String method, String path, String digest) {
+
+    static Subject of(String method, String path, byte[] body) {
+      return new Subject(method, path, digestOf(body));
+    }
+  }
 
   static Passport sign(ClusterKey key, Subject subject, Instant time, String nonce) {
     return new Passport(time, nonce, signature(key, subject, time, nonce));
@@ -56,9 +66,13 @@ record Passport(Instant time, String nonce, String signature) {
     return String.join(":", VERSION, Long.toString(time.toEpochMilli()), nonce, signature);
   }
 
-  /** Proves that an answer comes from a holder of the key and belongs to the question with this nonce. */
+  /**
+   * Proves that an answer comes from a holder of the key and belongs to the question with this
+   * nonce.
+   */
   static String signAnswer(ClusterKey key, String nonce, int status, byte[] body) {
-    return mac(key, String.join("\n", VERSION, "answer", nonce, Integer.toString(status), digest(body)));
+    return mac(
+        key, String.join("\n", VERSION, "answer", nonce, Integer.toString(status), digestOf(body)));
   }
 
   private static String signature(ClusterKey key, Subject subject, Instant time, String nonce) {
@@ -69,7 +83,7 @@ record Passport(Instant time, String nonce, String signature) {
             VERSION,
             subject.method(),
             subject.path(),
-            digest(subject.body()),
+            subject.digest(),
             Long.toString(time.toEpochMilli()),
             nonce));
   }
@@ -86,7 +100,7 @@ record Passport(Instant time, String nonce, String signature) {
     }
   }
 
-  private static String digest(byte[] body) {
+  private static String digestOf(byte[] body) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
     } catch (GeneralSecurityException e) {

@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a question pass once: with a signature under the cluster's key, a time close to now, and a nonce
- * not seen before.
+ * Lets a question pass once: with a signature under the cluster's key, a time close to now, and a
+ * nonce not seen before.
  *
- * <p>Nonces are remembered as long as their time would be accepted. Only those of valid signatures are,
- * so that strangers can't fill the memory. Questions signed before this control existed are refused:
- * the nonces that an earlier process saw are not known to it.
+ * <p>Nonces are remembered as long as their time would be accepted. Only those of valid signatures
+ * are, so that strangers can't fill the memory. Questions signed before this control existed are
+ * refused: the nonces that an earlier process saw are not known to it.
  */
 final class PassportControl {
 

@@ -4,12 +4,12 @@
  *
  * <p>What must stay true: features ask through {@link io.pulzar.cluster.MasterLink} and {@link
  * io.pulzar.cluster.NodeLinks} and cannot tell whether a socket is crossed; the cluster's key never
- * leaves the process, neither over the wire nor into a log; a question without a valid credential has no
- * effect; a credential is good for one question, once.
+ * leaves the process, neither over the wire nor into a log; a question without a valid credential
+ * has no effect; a credential is good for one question, once.
  *
  * <p>Threading: links are safe for any thread and do not block; a question's answer completes on a
- * virtual thread or, in one process, on the asking or the answering thread. Handlers may block. Nothing
- * here holds a lock while it calls a handler.
+ * virtual thread or, in one process, on the asking or the answering thread. Handlers may block.
+ * Nothing here holds a lock while it calls a handler.
  */
 @NullMarked
 package io.pulzar.cluster;

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request is refused, with all that its client is told: an HTTP status, a stable code for programs and
- * a message that names the thing and the cure.
+ * A request is refused, with all that its client is told: an HTTP status, a stable code for
+ * programs and a message that names the thing and the cure.
  *
- * <p>It has no stack trace, because it reports on the request and not on this program; it is as cheap
- * as an ordinary answer. It also crosses the link between node and master unchanged.
+ * <p>It has no stack trace, because it reports on the request and not on this program; it is as
+ * cheap as an ordinary answer. It also crosses the link between node and master unchanged.
  */
 public final class ApiException extends RuntimeException {
 
@@ -23,7 +23,8 @@ public final class ApiException extends RuntimeException {
   /**
    * @param status 400 to 599
    * @param code lower snake case, never renamed once published
-   * @param data what the envelope carries besides the message, for errors that have a shape of their own
+   * @param data what the envelope carries besides the message, for errors that have a shape of
+   *     their own
    * @param retryAfter when trying again may help; at least a second is told to the client
    */
   public ApiException(

@@ -15,8 +15,8 @@ import io.pulzar.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets pages of other origins use the API: a header on every answer, errors included, and an answer to
- * the question that browsers ask first, on every path.
+ * Lets pages of other origins use the API: a header on every answer, errors included, and an answer
+ * to the question that browsers ask first, on every path.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class CrossOrigin implements Ordered {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Answers every request that went wrong, wherever it did: in a feature, in the framework's routing and
- * binding, or in the decoder before them.
+ * Answers every request that went wrong, wherever it did: in a feature, in the framework's routing
+ * and binding, or in the decoder before them.
  */
 @Controller
 final class ErrorAnswers implements ErrorResponseProcessor<Envelope> {

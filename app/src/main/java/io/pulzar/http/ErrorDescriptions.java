@@ -24,7 +24,10 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the client's terms what an exception means; the unexpected goes to the log, under a number. */
+/**
+ * Says in the client's terms what an exception means; the unexpected goes to the log, under a
+ * number.
+ */
 @Singleton
 final class ErrorDescriptions {
 
@@ -49,7 +52,8 @@ final class ErrorDescriptions {
           describe(request, wrapper.getCause());
       case NotFoundException missing ->
           ApiException.notFound(
-              "no_such_route", "there is nothing at " + request.getMethodName() + " " + request.getPath());
+              "no_such_route",
+              "there is nothing at " + request.getMethodName() + " " + request.getPath());
       case NotAllowedException refused ->
           new ApiException(
               405,
@@ -59,7 +63,11 @@ final class ErrorDescriptions {
               null);
       case UnsupportedMediaException refused ->
           new ApiException(
-              415, "unsupported_media_type", "this Content-Type is not understood here", null, null);
+              415,
+              "unsupported_media_type",
+              "this Content-Type is not understood here",
+              null,
+              null);
       case NotAcceptableException refused ->
           new ApiException(
               406, "not_acceptable", "no answer of a type in the Accept header exists", null, null);

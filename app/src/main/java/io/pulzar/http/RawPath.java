@@ -10,16 +10,17 @@ import java.util.List;
 /**
  * Reads data out of a request's path exactly as it was sent.
  *
- * <p>The framework's path variables are cut at a trailing slash and decoded by rules of HTML forms, where
- * a plus sign is a space. Keys and arguments need the bytes that the client meant (RFC 3986): only {@code
- * %XX} is decoded, as UTF-8, and {@code %2F} does not separate segments.
+ * <p>The framework's path variables are cut at a trailing slash and decoded by rules of HTML forms,
+ * where a plus sign is a space. Keys and arguments need the bytes that the client meant (RFC 3986):
+ * only {@code %XX} is decoded, as UTF-8, and {@code %2F} does not separate segments.
  */
 public final class RawPath {
 
   private RawPath() {}
 
   /**
-   * The path after {@code prefix}, still percent-encoded, with empty segments and a trailing slash kept.
+   * The path after {@code prefix}, still percent-encoded, with empty segments and a trailing slash
+   * kept.
    *
    * @param prefix of the route, for example {@code /get_key/}
    * @throws ApiException 400 {@code bad_path} when the path does not start with it
@@ -33,8 +34,8 @@ public final class RawPath {
   }
 
   /**
-   * Splits at each {@code /} and decodes each part; empty parts are kept, so that the caller decides what
-   * they mean.
+   * Splits at each {@code /} and decodes each part; empty parts are kept, so that the caller
+   * decides what they mean.
    *
    * @throws ApiException 400 {@code bad_path} when an escape is broken or is not UTF-8
    */
@@ -69,7 +70,8 @@ public final class RawPath {
       int low = at + 2 < sent.length ? Character.digit(sent[at + 2], 16) : -1;
       if (high < 0 || low < 0) {
         throw ApiException.badRequest(
-            "bad_path", "a % in the path must be followed by two hexadecimal digits; send % as %25");
+            "bad_path",
+            "a % in the path must be followed by two hexadecimal digits; send % as %25");
       }
       decoded.put((byte) (high << 4 | low));
       at += 2;

@@ -9,8 +9,7 @@ import java.util.Locale;
 public final class Times {
 
   private static final DateTimeFormatter WITH_OFFSET =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Times() {}
 

@@ -7,7 +7,10 @@ public enum Role {
   MASTER,
   NODE;
 
-  /** The property that tells a context which role it has; {@link OnMaster} and {@link OnNode} read it. */
+  /**
+   * The property that tells a context which role it has; {@link OnMaster} and {@link OnNode} read
+   * it.
+   */
   public static final String PROPERTY = "pulzar.role";
 
   @Override

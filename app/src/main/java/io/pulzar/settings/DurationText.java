@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as people write them: {@code 250ms}, {@code 30s}, {@code 15m}, {@code 12h}, {@code 7d}, or ISO-8601. */
+/**
+ * Durations as people write them: {@code 250ms}, {@code 30s}, {@code 15m}, {@code 12h}, {@code 7d},
+ * or ISO-8601.
+ */
 public final class DurationText {
 
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads {@code config/server.conf}: sections in brackets, {@code key=value} or {@code key: value}, whole
- * lines of comment behind {@code #} or {@code ;}. A value is the rest of its line.
+ * Reads {@code config/server.conf}: sections in brackets, {@code key=value} or {@code key: value},
+ * whole lines of comment behind {@code #} or {@code ;}. A value is the rest of its line.
  */
 final class IniFile {
 

@@ -63,7 +63,9 @@ public final class Setting<T> {
       String name, int defaultValue, int least, int most, String description) {
     return new Setting<>(
         name,
-        most == Integer.MAX_VALUE ? "number, at least " + least : "number, " + least + " to " + most,
+        most == Integer.MAX_VALUE
+            ? "number, at least " + least
+            : "number, " + least + " to " + most,
         Integer.toString(defaultValue),
         description,
         false,
@@ -76,8 +78,7 @@ public final class Setting<T> {
   }
 
   public static Setting<Duration> duration(String name, String defaultText, String description) {
-    return new Setting<>(
-        name, "duration", defaultText, description, false, DurationText::parse);
+    return new Setting<>(name, "duration", defaultText, description, false, DurationText::parse);
   }
 
   /** In bytes. */
@@ -112,8 +113,7 @@ public final class Setting<T> {
                 .filter(value -> word(value).equals(text.trim().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(
-                    () ->
-                        new IllegalArgumentException("'" + text + "' is not one of " + form)));
+                    () -> new IllegalArgumentException("'" + text + "' is not one of " + form)));
   }
 
   private static final String PATH = "path";

@@ -17,8 +17,8 @@ import java.util.Set;
  * Finds the effective value of each setting: default, then the configuration file, then {@code -D}
  * properties, then environment variables, then the command line; the later wins.
  *
- * <p>Relative paths in defaults and in the file start at the installation, those that were typed start at
- * the working directory. Names may be written with {@code _} or {@code -}.
+ * <p>Relative paths in defaults and in the file start at the installation, those that were typed
+ * start at the working directory. Names may be written with {@code _} or {@code -}.
  */
 public final class SettingsReader {
 
@@ -89,12 +89,20 @@ public final class SettingsReader {
     Setting<?> setting = byName.get(name.replace('_', '-'));
     if (setting == null) {
       throw new BadSettingException(
-          "there is no setting " + name + " (from " + origin + "); did you mean " + closest(name) + "?");
+          "there is no setting "
+              + name
+              + " (from "
+              + origin
+              + "); did you mean "
+              + closest(name)
+              + "?");
     }
     return setting;
   }
 
-  /** Container platforms invent variables of this form, so an unknown one is only worth a remark. */
+  /**
+   * Container platforms invent variables of this form, so an unknown one is only worth a remark.
+   */
   private Map<String, Value> fromEnvironment(
       Map<String, String> environment, List<String> warnings) {
     Map<String, Setting<?>> byVariable = new HashMap<>();
@@ -108,7 +116,9 @@ public final class SettingsReader {
           } else if (variable.startsWith("PULZAR_") && !LAUNCHER_VARIABLES.contains(variable)) {
             String name = variable.toLowerCase(Locale.ROOT).replace('_', '.');
             warnings.add(
-                "the environment variable " + variable + " is no setting; the closest is "
+                "the environment variable "
+                    + variable
+                    + " is no setting; the closest is "
                     + known(closest(name), Origin.ENVIRONMENT).environmentVariable());
           }
         });
@@ -136,11 +146,9 @@ public final class SettingsReader {
     if (setting == null || !setting.isPath() || value.text().isBlank()) {
       return value;
     }
-    boolean typed =
-        value.origin() != Origin.DEFAULT && value.origin() != Origin.FILE;
+    boolean typed = value.origin() != Origin.DEFAULT && value.origin() != Origin.FILE;
     Path base = typed ? workingDirectory : installation;
-    return new Value(
-        base.resolve(home(value.text())).normalize().toString(), value.origin());
+    return new Value(base.resolve(home(value.text())).normalize().toString(), value.origin());
   }
 
   private static String home(String path) {
@@ -172,8 +180,7 @@ public final class SettingsReader {
       int diagonal = row[0];
       row[0] = line;
       for (int column = 1; column < row.length; column++) {
-        int replaced =
-            diagonal + (one.charAt(line - 1) == other.charAt(column - 1) ? 0 : 1);
+        int replaced = diagonal + (one.charAt(line - 1) == other.charAt(column - 1) ? 0 : 1);
         diagonal = row[column];
         row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
       }

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them: {@code 512MB}, {@code 64KiB}, {@code 2g}, {@code 4096}; a unit is a power of 1024. */
+/**
+ * Sizes as people write them: {@code 512MB}, {@code 64KiB}, {@code 2g}, {@code 4096}; a unit is a
+ * power of 1024.
+ */
 public final class SizeText {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)(i?b)?");

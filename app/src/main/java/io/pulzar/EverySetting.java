@@ -1,0 +1,16 @@
+package io.pulzar;
+
+import io.pulzar.cluster.ClusterSettings;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All settings of all features; one that is not here can't be set. */
+final class EverySetting {
+
+  static final List<Setting<?>> LIST =
+      Stream.of(ServerSettings.ALL, ClusterSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
+
+  private EverySetting() {}
+}

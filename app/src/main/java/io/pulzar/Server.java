@@ -1,0 +1,245 @@
+package io.pulzar;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.pulzar.cluster.ClusterKey;
+import io.pulzar.cluster.InProcessLink;
+import io.pulzar.cluster.LinkServer;
+import io.pulzar.cluster.NodeIdentity;
+import io.pulzar.cluster.RegisteredNodeLinks;
+import io.pulzar.health.HealthCheck.State;
+import io.pulzar.health.HealthReport;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.roles.Role;
+import io.pulzar.settings.BadSettingException;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.ServerSettings.Roles;
+import io.pulzar.settings.Setting;
+import io.pulzar.settings.Settings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles that one process has, each a context with its own port.
+ *
+ * <p>The master starts first and stops last, so that a node's last reports find it.
+ */
+public final class Server implements AutoCloseable {
+
+  private static final int LONGEST_LINE = 16_384;
+  private static final long READY_LOOK_MILLIS = 20;
+
+  private final List<Object> shared;
+  private final Settings settings;
+  private @Nullable PythonRuntime python;
+  private @Nullable ApplicationContext master;
+  private @Nullable ApplicationContext node;
+
+  private Server(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.shared = List.of(settings, clock, ClusterKey.of(settings));
+  }
+
+  /**
+   * Starts the roles that the settings name; returns when they serve.
+   *
+   * @param python opens what a node runs scripts with, first of all, because its workers take the
+   *     longest; closed with the server
+   * @throws BadSettingException when a setting can't be used: a port is taken, the home is not
+   *     writable
+   */
+  public static Server start(Settings settings, Clock clock, Supplier<PythonRuntime> python) {
+    createHome(settings.get(ServerSettings.HOME));
+    Server server = new Server(settings, clock);
+    try {
+      Roles roles = settings.get(ServerSettings.ROLE);
+      PythonRuntime runtime = roles == Roles.MASTER ? null : python.get();
+      server.python = runtime;
+      if (roles != Roles.NODE) {
+        server.master = server.startMaster();
+      }
+      if (runtime != null) {
+        server.node = server.startNode(runtime);
+      }
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private ApplicationContext startMaster() {
+    return context(Role.MASTER, ServerSettings.PORT, List.of());
+  }
+
+  private ApplicationContext startNode(PythonRuntime runtime) {
+    NodeIdentity identity = NodeIdentity.of(settings, UUID.randomUUID().toString());
+    List<Object> own = new ArrayList<>(List.of(identity, runtime));
+    ApplicationContext local = master;
+    if (local != null) {
+      own.add(new InProcessLink(local.getBean(LinkServer.class)));
+    }
+    ApplicationContext started = context(Role.NODE, ServerSettings.NODE_PORT, own);
+    if (local != null) {
+      local
+          .getBean(RegisteredNodeLinks.class)
+          .attach(identity.name(), started.getBean(LinkServer.class));
+    }
+    return started;
+  }
+
+  private ApplicationContext context(Role role, Setting<Integer> port, List<Object> own) {
+    List<Object> singletons = new ArrayList<>(shared);
+    singletons.addAll(own);
+    ApplicationContext context =
+        ApplicationContext.builder()
+            .deduceEnvironment(false)
+            .bootstrapEnvironment(false)
+            .enableDefaultPropertySources(false)
+            .banner(false)
+            .environmentPropertySource(false)
+            .singletons(singletons.toArray())
+            .properties(properties(role, settings.get(port)))
+            .build();
+    try {
+      context.start();
+      context.getBean(EmbeddedServer.class).start();
+      return context;
+    } catch (RuntimeException e) {
+      context.close();
+      throw explained(e, port);
+    }
+  }
+
+  private Map<String, Object> properties(Role role, int port) {
+    Map<String, Object> properties = new HashMap<>(settings.visible());
+    properties.put(Role.PROPERTY, role.toString());
+    properties.put("micronaut.application.name", "pulzar-" + role);
+    properties.put("micronaut.server.host", settings.get(ServerSettings.HOST));
+    properties.put("micronaut.server.port", port == 0 ? -1 : port);
+    properties.put("micronaut.server.max-request-size", Long.MAX_VALUE);
+    properties.put("micronaut.server.max-request-buffer-size", settings.get(ServerSettings.BUFFER));
+    properties.put("micronaut.server.not-found-on-missing-body", false);
+    properties.put("micronaut.server.netty.max-initial-line-length", LONGEST_LINE);
+    properties.put("micronaut.server.netty.request-decompression-enabled", false);
+    properties.put("micronaut.serde.serialization.inclusion", "always");
+    return properties;
+  }
+
+  private RuntimeException explained(RuntimeException failure, Setting<Integer> port) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BadSettingException bad) {
+        return bad;
+      }
+      if (cause instanceof BindException) {
+        return new BadSettingException(
+            "can't listen on "
+                + settings.get(ServerSettings.HOST)
+                + ":"
+                + settings.get(port)
+                + " ("
+                + cause.getMessage()
+                + "): stop what does, or choose another "
+                + port);
+      }
+    }
+    return failure;
+  }
+
+  private static void createHome(Path home) {
+    try {
+      Files.createDirectories(home);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          home + " can't be created: choose another --home (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  /**
+   * Waits until every part works.
+   *
+   * @param stop gives up the waiting
+   * @return false when it was given up
+   */
+  boolean awaitReady(CountDownLatch stop) throws InterruptedException {
+    while (!isReady()) {
+      if (stop.await(READY_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isReady() {
+    return contexts().stream()
+        .map(context -> HealthReport.worst(context.getBean(HealthReport.class).parts()))
+        .noneMatch(State.STARTING::equals);
+  }
+
+  /** The master's URL, when this process has one. */
+  public Optional<URI> masterUrl() {
+    return Optional.ofNullable(master).map(Server::url);
+  }
+
+  /** The node's URL, when this process has one. */
+  public Optional<URI> nodeUrl() {
+    return Optional.ofNullable(node).map(Server::url);
+  }
+
+  /** The context of a role, for tests of features. */
+  Optional<ApplicationContext> context(Role role) {
+    return Optional.ofNullable(role == Role.MASTER ? master : node);
+  }
+
+  /** Each role and its URL. */
+  String describe() {
+    return Stream.of(masterUrl().map(url -> "master " + url), nodeUrl().map(url -> "node " + url))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<ApplicationContext> contexts() {
+    return Stream.of(Optional.ofNullable(master), Optional.ofNullable(node))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static URI url(ApplicationContext context) {
+    return context.getBean(EmbeddedServer.class).getURI();
+  }
+
+  @Override
+  public void close() {
+    ApplicationContext stopping = node;
+    node = null;
+    if (stopping != null) {
+      stopping.close();
+    }
+    PythonRuntime workers = python;
+    python = null;
+    if (workers != null) {
+      workers.close();
+    }
+    stopping = master;
+    master = null;
+    if (stopping != null) {
+      stopping.close();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.pulzar.cluster;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Duration;
+
+/** The questions that the cluster itself asks. */
+final class ClusterOperations {
+
+  /** Node to master: I am here. Refused with 409 when another node has the name. */
+  static final Operation<NodeFacts, Welcome> HEARTBEAT =
+      Operation.of("cluster.heartbeat", NodeFacts.class, Welcome.class)
+          .patient(Duration.ofSeconds(5));
+
+  /** The master's answer to a heartbeat. */
+  @Serdeable
+  record Welcome(String version) {}
+
+  private ClusterOperations() {}
+}

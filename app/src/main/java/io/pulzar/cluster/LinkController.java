@@ -1,0 +1,135 @@
+package io.pulzar.cluster;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.pulzar.http.ApiException;
+import io.pulzar.http.Envelope;
+import io.pulzar.settings.Settings;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the questions of other servers arrive. The names {@code autodiscovery} and {@code send_job}
+ * are those of the original: they are refused without a credential like all the rest, and ask for
+ * nothing any more, since nodes report and fetch their work themselves.
+ */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class LinkController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LinkController.class);
+
+  private final LinkServer server;
+  private final ClusterKey key;
+  private final PassportControl control;
+  private final JsonMapper json;
+
+  @Inject
+  LinkController(
+      LinkServer server, ClusterKey key, Clock clock, Settings settings, JsonMapper json) {
+    this.server = server;
+    this.key = key;
+    this.control = new PassportControl(key, clock, ClusterSettings.of(settings).tolerance());
+    this.json = json;
+  }
+
+  @Post(
+      uris = {"/skynet/{+name}", "/autodiscovery", "/send_job"},
+      consumes = MediaType.ALL)
+  CompletionStage<HttpResponse<byte[]>> answer(
+      HttpRequest<?> request, @Nullable String name, @Body byte @Nullable [] sent) {
+    byte[] body = sent == null ? new byte[0] : sent;
+    Passport passport =
+        control.check(
+            request.getHeaders().get(Passport.HEADER),
+            Passport.Subject.of(request.getMethodName(), request.getPath(), body));
+    Operation<?, ?> operation =
+        server
+            .find(name == null ? "" : name)
+            .orElseThrow(
+                () ->
+                    ApiException.notFound(
+                        "no_such_operation", "this server does not offer " + request.getPath()));
+    return answer(operation, body)
+        .handle(
+            (answer, failure) ->
+                failure == null
+                    ? signed(passport, HttpResponse.ok(), answer)
+                    : refused(passport, request, failure));
+  }
+
+  private <Q, A> CompletionStage<byte[]> answer(Operation<Q, A> operation, byte[] body) {
+    Q question = read(operation.question(), body);
+    return server.answer(operation, question).thenApply(a -> write(operation.answer(), a));
+  }
+
+  private HttpResponse<byte[]> refused(
+      Passport passport, HttpRequest<?> request, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    ApiException error;
+    if (cause instanceof ApiException refusal) {
+      error = refusal;
+    } else {
+      LOG.error("{} failed", request.getPath(), cause);
+      error = new ApiException(500, "internal_error", "the other server failed", null, null);
+    }
+    MutableHttpResponse<byte[]> response = HttpResponse.status(error.status(), "Refused");
+    error
+        .retryAfter()
+        .ifPresent(
+            wait ->
+                response.header(
+                    HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+    Envelope envelope = Envelope.error(error.code(), error.getMessage(), null);
+    return signed(passport, response, write(Argument.of(Envelope.class), envelope));
+  }
+
+  private HttpResponse<byte[]> signed(
+      Passport passport, MutableHttpResponse<byte[]> response, byte[] body) {
+    return response
+        .header(Passport.HEADER, Passport.signAnswer(key, passport.nonce(), response.code(), body))
+        .contentType(MediaType.APPLICATION_JSON_TYPE)
+        .body(body);
+  }
+
+  private <Q> Q read(Argument<Q> type, byte[] body) {
+    try {
+      Q question = json.readValue(body, type);
+      if (question != null) {
+        return question;
+      }
+    } catch (IOException e) {
+      LOG.debug("a question of the cluster can't be read", e);
+    }
+    throw ApiException.badRequest(
+        "malformed_json", "the question is not a " + type.getSimpleName());
+  }
+
+  private <A> byte[] write(Argument<A> type, A answer) {
+    try {
+      return json.writeValueAsBytes(type, answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Whether the server is well, and its numbers: {@code /health} and {@code /metrics}.
+ *
+ * <p>Features contribute a {@link io.pulzar.health.HealthCheck} bean and register numbers with the
+ * {@link io.pulzar.health.Metrics} bean of their role.
+ *
+ * <p>Threading: checks and gauges are called by any thread, often, and must be quick and not block;
+ * counters are lock-free.
+ */
+@NullMarked
+package io.pulzar.health;
+
+import org.jspecify.annotations.NullMarked;
