@@ -1,0 +1,122 @@
+package io.pulzar.polyglot.worker;
+
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.wire.Message;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The contexts of the process: spares that wait for a script, and those that scripts had and may
+ * use again, least recently used first.
+ */
+final class Contexts implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Sandbox sandbox;
+  private final int keptBound;
+  private final int sparesWanted;
+  private final IdleGate gate;
+  private final ExecutorService closer =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("closer").factory());
+
+  // Guarded by this.
+  private final Map<String, Seat> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Deque<Seat> spares = new ArrayDeque<>();
+  private boolean closed;
+
+  Contexts(Sandbox sandbox, WorkerOptions options, IdleGate gate) {
+    this.sandbox = sandbox;
+    this.keptBound = options.contexts();
+    this.sparesWanted = options.spares();
+    this.gate = gate;
+  }
+
+  /** Builds one spare and, when that is there, the next, as long as some are missing. */
+  synchronized void replenish() {
+    Seat newest = spares.peekLast();
+    boolean building = newest != null && !newest.ready().isDone();
+    if (!closed && !building && spares.size() < sparesWanted) {
+      Seat spare = new Seat(sandbox, true, gate);
+      spares.add(spare);
+      var _ = spare.ready().thenRun(this::replenish);
+    }
+  }
+
+  /** Waits for the first spare; returns at once where none are wanted. */
+  void awaitSpare() {
+    Seat first;
+    synchronized (this) {
+      first = spares.peek();
+    }
+    if (first != null) {
+      first.ready().join();
+    }
+  }
+
+  /** A context for this run: the script's own, a spare, or a new one. */
+  synchronized Seat take(Message.Start start) {
+    Seat own = kept.remove(start.contextKey());
+    if (own != null && (start.isolation() == Isolation.FRESH || !own.isCurrent())) {
+      discard(own);
+      own = null;
+    }
+    Seat seat = own;
+    if (seat == null && start.network()) {
+      seat = spares.poll();
+    }
+    if (seat == null) {
+      seat = new Seat(sandbox, start.network(), gate);
+    }
+    seat.claim();
+    return seat;
+  }
+
+  /** Takes a context back whose run left it in order. */
+  synchronized void giveBack(Message.Start start, Seat seat) {
+    if (start.isolation() == Isolation.FRESH || seat.runs() >= start.maxRunsPerContext()) {
+      discard(seat);
+      return;
+    }
+    kept.put(start.contextKey(), seat);
+    if (kept.size() > keptBound) {
+      Map.Entry<String, Seat> eldest = kept.entrySet().iterator().next();
+      kept.remove(eldest.getKey());
+      discard(eldest.getValue());
+    }
+  }
+
+  /**
+   * Ends a context that a run spoiled, now.
+   *
+   * @return false when that is impossible, and only the end of the process helps
+   */
+  boolean destroy(Seat seat) {
+    return seat.close(PATIENCE);
+  }
+
+  /** The scripts that have a context. */
+  synchronized List<String> keptKeys() {
+    return List.copyOf(kept.keySet());
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    spares.forEach(this::discard);
+    kept.values().forEach(this::discard);
+    spares.clear();
+    kept.clear();
+    closer.close();
+  }
+
+  private void discard(Seat seat) {
+    var _ = closer.submit(() -> seat.close(PATIENCE));
+  }
+}

@@ -1,0 +1,46 @@
+package io.pulzar.polyglot.worker;
+
+import org.graalvm.polyglot.HostAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one Java object that Python gets hold of. A script that digs it out of the bridge can do with
+ * it what the bridge does and nothing else: strings in, strings out, never an exception.
+ */
+public final class HostPort {
+
+  private volatile @Nullable RunSession session;
+
+  HostPort() {}
+
+  void connect(@Nullable RunSession run) {
+    session = run;
+  }
+
+  /** Adds text to the log of the run. */
+  @HostAccess.Export
+  public void log(String text) {
+    RunSession run = session;
+    if (run != null) {
+      run.log(text);
+    }
+  }
+
+  /** Adds one part to the output of the run. */
+  @HostAccess.Export
+  public void output(String part) {
+    RunSession run = session;
+    if (run != null) {
+      run.output(part);
+    }
+  }
+
+  /** Asks the platform. */
+  @HostAccess.Export
+  public String call(String name, String json) {
+    RunSession run = session;
+    return run == null
+        ? "{\"error\": {\"type\": \"RuntimeError\", \"message\": \"no run is going on\"}}"
+        : run.call(name, json);
+  }
+}

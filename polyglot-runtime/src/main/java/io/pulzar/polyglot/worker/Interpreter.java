@@ -1,0 +1,164 @@
+package io.pulzar.polyglot.worker;
+
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.wire.Message;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Python context with its sandbox. First it is a spare that belongs to nobody, then it is given
+ * to one script, in the end it is closed. All but {@link #cancel} and {@link #close} happens on the
+ * one thread that it was built on.
+ */
+final class Interpreter {
+
+  /**
+   * How a run ended.
+   *
+   * @param spoiled why the context must not serve another run, or null
+   */
+  record Ran(Outcome outcome, @Nullable String spoiled, long cpuNanos, long peakBytes) {}
+
+  private static final Source ENTRY = internal("__import__('_pulzar.entry', fromlist=['_'])");
+  private static final Source SEARCH_PATH = internal("__import__('sys').path");
+
+  private final Context context;
+  private final SandboxFileSystem files;
+  private final HostPort port = new HostPort();
+  private final Value entry;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean adopted;
+  private int runs;
+
+  Interpreter(Sandbox sandbox, boolean network) {
+    files = sandbox.newFileSystem();
+    context = sandbox.newContext(files, port, network);
+    Value path = context.eval(SEARCH_PATH);
+    for (Path directory : sandbox.searchPath()) {
+      path.invokeMember("append", directory.toString());
+    }
+    entry = context.eval(ENTRY);
+    entry.invokeMember("connect", port);
+  }
+
+  /** Imports one more of the modules that most scripts use; false when there is none left. */
+  boolean importNextAhead() {
+    return entry.invokeMember("import_next_ahead").asBoolean();
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  boolean sourcesChanged() {
+    return files.sourcesChanged();
+  }
+
+  /** Runs the script once. */
+  Ran run(RunSession session) {
+    runs++;
+    Usage usage = Usage.start();
+    port.connect(session);
+    session.onStop(this::cancel);
+    Outcome outcome;
+    String spoiled;
+    try {
+      openFiles(session.start());
+      outcome = new Outcome.Completed(execute(session.start()));
+      spoiled = end(session.start().isolation());
+    } catch (PolyglotException | IllegalStateException e) {
+      outcome = new Outcomes(session, entry).of(e);
+      spoiled = endAfterFailure(session);
+    } catch (IOException e) {
+      outcome = new Outcome.Crashed("the worker cannot reach the files of the run: " + e);
+      spoiled = "the files of the run were out of reach";
+    }
+    port.connect(null);
+    files.closeRun();
+    return new Ran(outcome, spoiled, usage.cpuNanos(), usage.peakBytes());
+  }
+
+  private void openFiles(Message.Start start) throws IOException {
+    files.openRun(Path.of(start.scratch()), inputOf(start));
+    if (!adopted) {
+      files.setScripts(Path.of(start.root()));
+    }
+  }
+
+  private String execute(Message.Start start) {
+    if (!adopted) {
+      adopted = true;
+      entry.invokeMember("adopt", start.root(), start.name());
+    }
+    entry.invokeMember(
+        "begin", start.scratch(), start.input(), start.isolation() == Isolation.WARM);
+    String function =
+        switch (start.entry()) {
+          case JOB -> "job";
+          case EXTENSION -> "extension";
+          case FUNCTION -> "function";
+        };
+    return entry.invokeMember(function, start.arguments()).asString();
+  }
+
+  private @Nullable String end(Isolation isolation) {
+    Value problem = entry.invokeMember("end", isolation == Isolation.WARM);
+    return problem.isNull() ? null : problem.asString();
+  }
+
+  /** Exit functions run after a failure too; the failure itself is what is told. */
+  private String endAfterFailure(RunSession session) {
+    if (session.stopped() == null) {
+      try {
+        entry.invokeMember("end", false);
+      } catch (PolyglotException | IllegalStateException e) {
+        return "the run failed, and so did its end";
+      }
+    }
+    return "the run failed";
+  }
+
+  private static @Nullable Path inputOf(Message.Start start) {
+    String input = start.input();
+    return input == null ? null : Path.of(input);
+  }
+
+  /** Stops whatever runs in the context, from any thread, without waiting for it. */
+  void cancel() {
+    if (closing.compareAndSet(false, true)) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("close-context")
+          .start(
+              () -> {
+                context.close(true);
+                closed.countDown();
+              });
+    }
+  }
+
+  /**
+   * Ends the context and every thread in it.
+   *
+   * @return false when something in it could not be stopped in that time
+   */
+  boolean close(Duration patience) throws InterruptedException {
+    cancel();
+    return closed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Source internal(String code) {
+    return Source.newBuilder("python", code, "<worker>").internal(true).buildLiteral();
+  }
+}

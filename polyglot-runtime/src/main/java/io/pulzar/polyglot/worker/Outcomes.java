@@ -1,0 +1,64 @@
+package io.pulzar.polyglot.worker;
+
+import io.pulzar.polyglot.Outcome;
+import java.time.Duration;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/** Tells what an exception that came out of a context means for the run. */
+record Outcomes(RunSession session, Value entry) {
+
+  /** For what cannot happen: the context could not even be built. */
+  static Interpreter.Ran broken(RuntimeException failure) {
+    return new Interpreter.Ran(
+        new Outcome.Crashed("the Python context could not be built: " + failure),
+        "it is broken",
+        0,
+        0);
+  }
+
+  Outcome of(RuntimeException failure) {
+    StopReason stopped = session.stopped();
+    if (stopped != null) {
+      return switch (stopped) {
+        case TIME_LIMIT -> new Outcome.TimedOut(Duration.ofMillis(session.start().timeoutMillis()));
+        case OUTPUT_LIMIT -> new Outcome.OutputLimit(session.start().outputBytes());
+        case CANCEL -> new Outcome.Canceled();
+      };
+    }
+    return failure instanceof PolyglotException exception
+        ? ofPolyglot(exception)
+        : new Outcome.Crashed("the Python context broke: " + failure);
+  }
+
+  private Outcome ofPolyglot(PolyglotException failure) {
+    if (failure.isExit()) {
+      return new Outcome.Raised(
+          "SystemExit", "the script ended itself with status " + failure.getExitStatus(), "");
+    }
+    Value error = failure.getGuestObject();
+    if (failure.isResourceExhausted() && error == null) {
+      return new Outcome.OutOfMemory(Runtime.getRuntime().maxMemory());
+    }
+    if (error == null) {
+      return new Outcome.Crashed("the Python runtime failed: " + failure.getMessage());
+    }
+    return described(error);
+  }
+
+  private Outcome described(Value error) {
+    try {
+      Value description = entry.invokeMember("describe", error);
+      String type = description.getArrayElement(0).asString();
+      if (type.equals("MemoryError")) {
+        return new Outcome.OutOfMemory(Runtime.getRuntime().maxMemory());
+      }
+      return new Outcome.Raised(
+          type,
+          description.getArrayElement(1).asString(),
+          description.getArrayElement(2).asString());
+    } catch (PolyglotException | IllegalStateException e) {
+      return new Outcome.Raised("Exception", "an error that cannot be described", "");
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.pulzar.polyglot.worker;
+
+import io.pulzar.polyglot.wire.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run says and asks. Text is collected for a moment, so that a flood of small lines
+ * travels in few frames, and sent at the latest after {@link #FLUSH_MILLIS}; the order of log and
+ * output stays. A pool that does not read makes the script wait.
+ */
+final class RunSession {
+
+  private static final long FLUSH_MILLIS = 25;
+  private static final int BATCH_CHARACTERS = 16 * 1024;
+
+  /** Text without a line end is given one when it is longer than this. */
+  private static final int LONGEST_LINE = 64 * 1024;
+
+  private static final int LONGEST_MESSAGE = 1024 * 1024;
+
+  private static final String STOPPED =
+      "{\"error\": {\"type\": \"InterruptedError\", \"message\": \"the run is being stopped\"}}";
+
+  private final Message.Start start;
+  private final PoolLink pool;
+  private final ScheduledExecutorService flusher;
+
+  // Guarded by this.
+  private final StringBuilder lines = new StringBuilder();
+  private final List<Message> waiting = new ArrayList<>();
+  private long outputBytesLeft;
+  private boolean flushPending;
+  private boolean ended;
+
+  // Guarded by calls.
+  private final Map<Integer, CompletableFuture<String>> calls = new HashMap<>();
+  private int lastCall;
+  private @Nullable StopReason stopReason;
+
+  private volatile @Nullable Runnable stopper;
+
+  RunSession(Message.Start start, PoolLink pool, ScheduledExecutorService flusher) {
+    this.start = start;
+    this.pool = pool;
+    this.flusher = flusher;
+    this.outputBytesLeft = start.outputBytes();
+  }
+
+  Message.Start start() {
+    return start;
+  }
+
+  /** Says how the run can be stopped; stops it at once when that was asked for already. */
+  void onStop(Runnable action) {
+    stopper = action;
+    if (stopped() != null) {
+      action.run();
+    }
+  }
+
+  /** Adds text to the log. */
+  void log(String text) {
+    boolean over;
+    synchronized (this) {
+      String admitted = admit(text);
+      over = admitted.length() < text.length();
+      lines.append(admitted);
+      sendSoon(lines.length());
+    }
+    if (over) {
+      stop(StopReason.OUTPUT_LIMIT);
+    }
+  }
+
+  /** Adds one part to the output. */
+  void output(String part) {
+    boolean over;
+    synchronized (this) {
+      String admitted = admit(part);
+      over = admitted.length() < part.length();
+      if (!over) {
+        sealWholeLines();
+        waiting.add(new Message.Output(start.run(), admitted));
+        sendSoon(admitted.length());
+      }
+    }
+    if (over) {
+      stop(StopReason.OUTPUT_LIMIT);
+    }
+  }
+
+  /** Asks the platform and waits for its answer. */
+  String call(String name, String json) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    int number;
+    synchronized (calls) {
+      if (stopReason != null) {
+        return STOPPED;
+      }
+      number = ++lastCall;
+      calls.put(number, answer);
+    }
+    send(new Message.HostCall(start.run(), number, name, json));
+    return answer.join();
+  }
+
+  void answer(int call, String json) {
+    CompletableFuture<String> waitingCall;
+    synchronized (calls) {
+      waitingCall = calls.remove(call);
+    }
+    if (waitingCall != null) {
+      waitingCall.complete(json);
+    }
+  }
+
+  /** Ends the run early; the first reason counts. */
+  void stop(StopReason reason) {
+    List<CompletableFuture<String>> pending;
+    synchronized (calls) {
+      if (stopReason != null) {
+        return;
+      }
+      stopReason = reason;
+      pending = List.copyOf(calls.values());
+      calls.clear();
+    }
+    for (CompletableFuture<String> call : pending) {
+      call.complete(STOPPED);
+    }
+    Runnable action = stopper;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  @Nullable StopReason stopped() {
+    synchronized (calls) {
+      return stopReason;
+    }
+  }
+
+  /** Sends a message after all that the run said so far. */
+  synchronized void send(Message message) {
+    sealWholeLines();
+    waiting.add(message);
+    sendWaiting();
+  }
+
+  /** Sends what is left of the text, then the end; whatever is said later is dropped. */
+  synchronized void end(Message.Ended message) {
+    if (!lines.isEmpty() && lines.charAt(lines.length() - 1) != '\n') {
+      lines.append('\n');
+    }
+    send(message);
+    ended = true;
+  }
+
+  private void sendSoon(int justAdded) {
+    if (lines.length() >= BATCH_CHARACTERS || justAdded >= BATCH_CHARACTERS) {
+      sealWholeLines();
+      sendWaiting();
+    } else if (!flushPending && !ended) {
+      flushPending = true;
+      var _ = flusher.schedule(this::flush, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void flush() {
+    flushPending = false;
+    if (!ended) {
+      sealWholeLines();
+      sendWaiting();
+    }
+  }
+
+  private void sealWholeLines() {
+    int end = lines.lastIndexOf("\n") + 1;
+    if (lines.length() - end > LONGEST_LINE) {
+      lines.append('\n');
+      end = lines.length();
+    }
+    for (int from = 0; from < end; from += LONGEST_MESSAGE) {
+      String piece = lines.substring(from, Math.min(end, from + LONGEST_MESSAGE));
+      waiting.add(new Message.Log(start.run(), piece.endsWith("\n") ? piece : piece + "\n"));
+    }
+    lines.delete(0, end);
+  }
+
+  private void sendWaiting() {
+    if (!ended && !waiting.isEmpty()) {
+      pool.send(waiting);
+      waiting.clear();
+    }
+  }
+
+  /** As much of the text as the output limit still admits. */
+  private String admit(String text) {
+    if (ended || outputBytesLeft < 0) {
+      return "";
+    }
+    int at = 0;
+    while (at < text.length()) {
+      int codePoint = text.codePointAt(at);
+      outputBytesLeft -= codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+      if (outputBytesLeft < 0) {
+        return text.substring(0, at);
+      }
+      at += Character.charCount(codePoint);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,102 @@
+package io.pulzar.polyglot.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.io.IOAccess;
+
+/** Builds contexts that can do nothing but what is allowed here, name by name. */
+final class Sandbox implements AutoCloseable {
+
+  private final Engine engine;
+  private final List<Path> libraries = new ArrayList<>();
+  private final List<Path> packages = new ArrayList<>();
+  private final LibraryFiles libraryFiles = new LibraryFiles();
+  private final ConcurrentHashMap<Path, Zones.Place> libraryPlaces = new ConcurrentHashMap<>();
+
+  private final HostAccess hostAccess =
+      HostAccess.newBuilder().allowAccessAnnotatedBy(HostAccess.Export.class).build();
+
+  Sandbox(WorkerOptions options) throws IOException {
+    libraries.add(options.pythonHome().toRealPath());
+    libraries.add(options.pythonLib().toRealPath());
+    for (Path directory : options.packages()) {
+      packages.add(directory.toRealPath());
+    }
+    engine =
+        Engine.newBuilder("python")
+            .allowExperimentalOptions(true)
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+  }
+
+  /** Whether Python is compiled to machine code. */
+  boolean isCompiled() {
+    return !engine.getImplementationName().equals("Interpreted");
+  }
+
+  String version() {
+    return engine.getVersion();
+  }
+
+  /** Where modules are searched after the standard library. */
+  List<Path> searchPath() {
+    List<Path> path = new ArrayList<>(packages);
+    path.add(libraries.getLast());
+    return path;
+  }
+
+  SandboxFileSystem newFileSystem() {
+    return new SandboxFileSystem(
+        new Zones(libraries, packages, libraryPlaces), libraryFiles, libraries.getFirst());
+  }
+
+  Context newContext(SandboxFileSystem files, HostPort port, boolean network) {
+    return Context.newBuilder("python")
+        .engine(engine)
+        .allowHostAccess(hostAccess)
+        .allowHostClassLookup(name -> false)
+        .allowHostClassLoading(false)
+        .allowNativeAccess(false)
+        .allowPolyglotAccess(PolyglotAccess.NONE)
+        .allowEnvironmentAccess(EnvironmentAccess.NONE)
+        .allowCreateProcess(true)
+        .processHandler(
+            command -> {
+              throw new AccessDeniedException(
+                  command.getCommand().getFirst(), null, "scripts cannot start processes");
+            })
+        .allowCreateThread(true)
+        .allowValueSharing(false)
+        .allowInnerContextOptions(false)
+        .allowIO(IOAccess.newBuilder().fileSystem(files).allowHostSocketAccess(network).build())
+        .in(InputStream.nullInputStream())
+        .out(new LogStream(port))
+        .err(new LogStream(port))
+        .useSystemExit(false)
+        .allowExperimentalOptions(true)
+        .option("python.PythonHome", libraries.getFirst().toString())
+        .option("python.PosixModuleBackend", "java")
+        .option("python.NoUserSiteFlag", "true")
+        .option("python.IgnoreEnvironmentFlag", "true")
+        .option("python.DontWriteBytecodeFlag", "true")
+        .option("python.SafePathFlag", "true")
+        .option("python.CatchAllExceptions", "true")
+        .option("python.WarnExperimentalFeatures", "false")
+        .build();
+  }
+
+  @Override
+  public void close() {
+    engine.close(true);
+  }
+}

@@ -1,0 +1,121 @@
+package io.pulzar.polyglot.worker;
+
+import io.pulzar.polyglot.wire.Message;
+import io.pulzar.polyglot.wire.MessageReader;
+import io.pulzar.polyglot.wire.MessageWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the pool says, and runs one script at a time for it. */
+final class Worker implements AutoCloseable {
+
+  private final Sandbox sandbox;
+  private final Contexts contexts;
+  private final IdleGate gate = new IdleGate();
+  private final MessageReader reader;
+  private final PoolLink pool;
+  private final ScheduledExecutorService flusher = daemon("flusher");
+  private final ScheduledExecutorService watchdog = daemon("watchdog");
+  private volatile @Nullable RunSession current;
+
+  /**
+   * @param whenLost called when the pool cannot be written to any more
+   */
+  Worker(WorkerOptions options, InputStream in, OutputStream out, Runnable whenLost)
+      throws IOException {
+    sandbox = new Sandbox(options);
+    contexts = new Contexts(sandbox, options, gate);
+    reader = new MessageReader(in);
+    pool = new PoolLink(new MessageWriter(out), whenLost);
+  }
+
+  /** Works until the pool closes its end. */
+  void serve() throws IOException {
+    contexts.replenish();
+    contexts.awaitSpare();
+    pool.send(List.of(new Message.Ready(sandbox.isCompiled(), sandbox.version())));
+    for (Message message = reader.read(); message != null; message = reader.read()) {
+      handle(message);
+    }
+  }
+
+  private void handle(Message message) {
+    switch (message) {
+      case Message.Start start -> begin(start);
+      case Message.Cancel cancel -> {
+        RunSession run = current;
+        if (run != null && run.start().run() == cancel.run()) {
+          run.stop(StopReason.CANCEL);
+        }
+      }
+      case Message.HostResult result -> {
+        RunSession run = current;
+        if (run != null && run.start().run() == result.run()) {
+          run.answer(result.call(), result.json());
+        }
+      }
+      case Message.Prepare ignored -> contexts.replenish();
+      case Message.ToPool unexpected ->
+          throw new IllegalArgumentException("a pool does not say " + unexpected);
+    }
+  }
+
+  private void begin(Message.Start start) {
+    gate.setBusy(true);
+    RunSession session = new RunSession(start, pool, flusher);
+    current = session;
+    Seat seat = contexts.take(start);
+    session.send(new Message.Started(start.run()));
+    Future<?> timeLimit =
+        watchdog.schedule(
+            () -> session.stop(StopReason.TIME_LIMIT),
+            start.timeoutMillis(),
+            TimeUnit.MILLISECONDS);
+    seat.run(
+        session,
+        ended -> {
+          timeLimit.cancel(false);
+          end(session, seat, ended);
+        });
+  }
+
+  private void end(RunSession session, Seat seat, Interpreter.Ran ran) {
+    boolean reusable = true;
+    if (ran.spoiled() == null && session.stopped() == null) {
+      contexts.giveBack(session.start(), seat);
+    } else {
+      reusable = contexts.destroy(seat);
+    }
+    current = null;
+    session.end(
+        new Message.Ended(
+            session.start().run(),
+            ran.outcome(),
+            ran.cpuNanos(),
+            ran.peakBytes(),
+            reusable,
+            contexts.keptKeys()));
+    gate.setBusy(false);
+    contexts.replenish();
+  }
+
+  @Override
+  public void close() {
+    contexts.close();
+    flusher.shutdownNow();
+    watchdog.shutdownNow();
+    sandbox.close();
+  }
+
+  private static ScheduledExecutorService daemon(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
+  }
+}

@@ -1,0 +1,228 @@
+package io.pulzar.polyglot.worker;
+
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.wire.Message;
+import io.pulzar.polyglot.wire.MessageReader;
+import io.pulzar.polyglot.wire.MessageWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.graalvm.polyglot.Engine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker in the test's own JVM, on a bench: connected with pipes, with a directory for scripts
+ * and a place for scratch directories. Without the process around it, whatever needs a process to
+ * be killed is for the integration tests.
+ */
+final class Bench implements AutoCloseable {
+
+  private static final Path PYTHON_LIB = Path.of("..", "python-lib");
+
+  /** The end of a run, and all that it said. */
+  record Report(Outcome outcome, String log, List<String> output, Message.Ended ended) {
+
+    String value() {
+      if (outcome instanceof Outcome.Completed completed) {
+        return completed.value();
+      }
+      throw new AssertionError("the run did not complete: " + outcome + "\n" + log);
+    }
+
+    Outcome.Raised raised() {
+      if (outcome instanceof Outcome.Raised raised) {
+        return raised;
+      }
+      throw new AssertionError("nothing was raised: " + outcome + "\n" + log);
+    }
+  }
+
+  private final Path directory;
+  private final Worker worker;
+  private final Thread serving;
+  private final OutputStream toWorker;
+  private final MessageWriter writer;
+  private final MessageReader reader;
+  final Path scripts;
+  private BiFunction<String, String, String> host = (name, json) -> "{\"ok\": null}";
+  private long lastRun;
+
+  Bench(Path directory, int spares) throws IOException {
+    this.directory = directory;
+    scripts = Files.createDirectories(directory.resolve("scripts"));
+    Pipe down = Pipe.open();
+    Pipe up = Pipe.open();
+    toWorker = Channels.newOutputStream(down.sink());
+    worker =
+        new Worker(
+            new WorkerOptions(pythonHome(), PYTHON_LIB, List.of(), spares, 4),
+            Channels.newInputStream(down.source()),
+            Channels.newOutputStream(up.sink()),
+            () -> {});
+    writer = new MessageWriter(toWorker);
+    reader = new MessageReader(Channels.newInputStream(up.source()));
+    serving = Thread.ofPlatform().name("worker").start(this::serve);
+    if (!(next() instanceof Message.Ready)) {
+      throw new AssertionError("the first message must be Ready");
+    }
+  }
+
+  private void serve() {
+    try {
+      worker.serve();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a script; {@code name} without {@code .py}. */
+  Path script(String name, String code) throws IOException {
+    Path file = scripts.resolve(name + ".py");
+    Path parent = file.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    return Files.writeString(file, code);
+  }
+
+  void host(BiFunction<String, String, String> answers) {
+    host = answers;
+  }
+
+  /** Runs {@code execute(arguments)} of a script made of these lines. */
+  Report run(String code) throws IOException {
+    script("snippet", code);
+    return run("snippet", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+  }
+
+  /** Runs a script under which the lines are the body of {@code execute}. */
+  Report body(String lines) throws IOException {
+    return run("def execute(arguments):\n" + lines.indent(4));
+  }
+
+  Report run(String name, Script.Entry entry, String arguments, Isolation isolation)
+      throws IOException {
+    return run(start(name, entry, arguments, isolation), message -> {});
+  }
+
+  Message.Start start(String name, Script.Entry entry, String arguments, Isolation isolation)
+      throws IOException {
+    long run = ++lastRun;
+    Path scratch = Files.createDirectories(directory.resolve("run-" + run));
+    return new Message.Start(
+        run,
+        scripts.toString(),
+        name,
+        entry,
+        arguments,
+        scratch.toString(),
+        null,
+        isolation,
+        60_000,
+        1_000_000,
+        true,
+        100);
+  }
+
+  /** Runs, shows each message to the test, and answers what the script asks. */
+  Report run(Message.Start start, Consumer<Message> watcher) throws IOException {
+    writer.write(start);
+    StringBuilder log = new StringBuilder();
+    List<String> output = new ArrayList<>();
+    while (true) {
+      Message message = next();
+      watcher.accept(message);
+      switch (message) {
+        case Message.Started started -> check(started.run() == start.run());
+        case Message.Log line -> log.append(line.text());
+        case Message.Output part -> output.add(part.part());
+        case Message.HostCall call ->
+            writer.write(
+                new Message.HostResult(
+                    call.run(), call.call(), host.apply(call.name(), call.json())));
+        case Message.Ended ended -> {
+          check(ended.run() == start.run());
+          return new Report(ended.outcome(), log.toString(), List.copyOf(output), ended);
+        }
+        default -> throw new AssertionError("a worker does not say " + message);
+      }
+    }
+  }
+
+  void send(Message message) throws IOException {
+    writer.write(message);
+  }
+
+  private Message next() throws IOException {
+    Message message = reader.read();
+    if (message == null) {
+      throw new AssertionError("the worker is gone");
+    }
+    return message;
+  }
+
+  private static void check(boolean holds) {
+    if (!holds) {
+      throw new AssertionError("the worker does not do what was expected");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    toWorker.close();
+    try {
+      serving.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    worker.close();
+    deleteTree(directory);
+  }
+
+  /** The home of GraalPy, extracted once for all tests. */
+  static Path pythonHome() throws IOException {
+    Path extracted = Path.of("target", "test-python");
+    Path home = extracted.resolve("python").resolve("python-home");
+    synchronized (Bench.class) {
+      if (!Files.isDirectory(home)) {
+        Path unfinished = Files.createTempDirectory(Path.of("target"), "python");
+        check(Engine.copyResources(unfinished, "python"));
+        Files.move(unfinished, extracted);
+      }
+    }
+    return home;
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,74 @@
+"""The only way from Python to the platform.
+
+The worker connects a host object with three methods: ``log(text)``, ``output(text)`` and ``call(name, json) -> json``.
+Without one, on a desk, ``connected()`` is False and the callers decide what to do instead.
+
+Everything that crosses is text. The host never raises into Python: it answers ``{"ok": value}`` or
+``{"error": {"type": ..., "message": ...}}``, and the error is raised here as the built-in exception that it names.
+"""
+
+import builtins
+import json
+
+_host = None
+_before_call = None
+_run_directory = None
+_input_file = None
+
+
+def connect(host, before_call=None):
+    """Connects the context to its worker; ``before_call`` runs before each question to the platform."""
+    global _host, _before_call
+    _host = host
+    _before_call = before_call
+
+
+def enter_run(directory, input_file):
+    """Names the files of the run that begins."""
+    global _run_directory, _input_file
+    _run_directory = directory
+    _input_file = input_file
+
+
+def connected():
+    """Whether there is a platform to talk to."""
+    return _host is not None
+
+
+def run_directory():
+    """The directory that the run may write to, or None on a desk."""
+    return _run_directory
+
+
+def input_file():
+    """The path of the uploaded file or stored value of this run, or None."""
+    return _input_file
+
+
+def log(text):
+    """Adds text to the log of the run; lines end with a newline."""
+    _host.log(text)
+
+
+def output(text):
+    """Adds one part to the output of the run."""
+    _host.output(text)
+
+
+def call(name, **arguments):
+    """Asks the platform and returns its answer as a Python value.
+
+    Raises the built-in exception that the platform names, RuntimeError where it names none.
+    """
+    if _host is None:
+        raise NotImplementedError(f'{name} needs a Pulzar server; this script runs without one')
+    if _before_call is not None:
+        _before_call()
+    answer = json.loads(_host.call(name, json.dumps(arguments)))
+    if 'error' not in answer:
+        return answer['ok']
+    error = answer['error']
+    kind = getattr(builtins, error['type'], None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind = RuntimeError
+    raise kind(error['message'])

@@ -1,0 +1,113 @@
+"""Where the worker enters Python: one script's run, from its arguments as JSON to its result as JSON.
+
+The order for each run is ``begin``, one of ``job``, ``extension`` or ``function``, then ``end``. What the script raises
+passes through to the worker, which has ``describe`` tell what it was.
+"""
+
+import json
+import os
+import sys
+
+from _pulzar import bridge, files, streams
+
+_script = None
+_baseline = None
+
+
+def connect(host):
+    """Prepares the context before it belongs to any script."""
+    bridge.connect(host, files.flush)
+    files.install()
+    sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
+    sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)
+
+
+def import_next_ahead():
+    """Imports one more of the modules that most scripts use; False when there is none left."""
+    from _pulzar import ahead
+
+    return ahead.import_next()
+
+
+def adopt(root, name):
+    """Gives the context to one script for good."""
+    global _script, _baseline
+    from _pulzar import modules, state
+
+    _script = modules.ScriptModules(root, name)
+    _script.install()
+    sys.argv = [_script.file]
+    _baseline = state.Baseline(_script)
+
+
+def begin(scratch, input_file, keep_modules):
+    """Starts a run in its own directory."""
+    if not keep_modules:
+        _script.forget()
+    os.chdir(scratch)
+    os.environ['HOME'] = os.environ['TMPDIR'] = scratch
+    bridge.enter_run(scratch, input_file)
+    _baseline.begin()
+
+
+def job(parameters):
+    """Runs a job: ``{"ok": true}`` unless it failed or returned a false value."""
+    instance = _class()(json.loads(parameters))
+    result = instance.execute()
+    failed = getattr(instance, '_failed_job', False) or not (result is None or result)
+    return '{"ok": false}' if failed else '{"ok": true}'
+
+
+def extension(arguments):
+    """Runs an extension with ``{"arguments": [...], "params": {...}}`` and returns its result as JSON."""
+    call = json.loads(arguments)
+    instance = _class()(call['arguments'], call['params'], bridge.input_file())
+    return _to_json(instance.execute())
+
+
+def function(arguments):
+    """Calls ``execute(arguments)`` of the module and returns its result as JSON."""
+    module = _script.load()
+    execute = getattr(module, 'execute', None)
+    if execute is None:
+        raise AttributeError(f'{_file()} has no function execute(arguments)')
+    return _to_json(execute(json.loads(arguments)))
+
+
+def end(keep_modules):
+    """Ends the run and puts the context back. Returns why it can't be used again, or None."""
+    _baseline.run_exit_functions()
+    files.forget()
+    bridge.enter_run(None, None)
+    reason = _baseline.restore(keep_modules)
+    if not keep_modules:
+        _script.forget()
+    return reason
+
+
+def describe(error):
+    """``(type, message, traceback)`` of an exception of the script."""
+    from _pulzar import trace
+
+    try:
+        files.flush()
+    except OSError:
+        pass  # The run failed anyhow, and the first reason is the one to tell.
+    return trace.describe(error, _script.root)
+
+
+def _class():
+    module = _script.load()
+    name = _script.module_name.rpartition('.')[2].capitalize()
+    found = getattr(module, name, None)
+    if found is None:
+        raise AttributeError(f'{_file()} has no class {name}')
+    return found
+
+
+def _file():
+    return _script.file[len(_script.root) + 1 :]
+
+
+def _to_json(value):
+    return json.dumps(value, allow_nan=False)

@@ -1,0 +1,146 @@
+"""Finds and loads the modules of one script, below the directory that holds the scripts of its kind.
+
+A script ``acc/pkg/nested`` becomes the module ``acc.pkg.nested``, so that its relative imports work. Its own directory and
+the root are searched for absolute imports too, after the standard library and before everything installed: a script's file
+``email.py`` can then be imported by nobody else by mistake, while a sibling module wins over a package of the same name.
+
+Code objects are kept between the runs of a context, because the compiled machine code belongs to them.
+"""
+
+import sys
+from importlib._bootstrap import ModuleSpec
+from importlib._bootstrap_external import PathFinder, SourceFileLoader, _path_isdir, _path_isfile
+
+# The package that shelters a script whose first directory has the name of a module that exists already.
+_SHELTER = '_script'
+
+
+class ScriptModules:
+    """The finder of one script. Everything that it finds is the script's own, and forgotten by ``forget()``."""
+
+    def __init__(self, root, name):
+        self.root = root
+        self.file = f'{root}/{name}.py'
+        self._directories = list(dict.fromkeys((self.file.rpartition('/')[0], root)))
+        self._found = {}
+        self._codes = {}
+        self._library_path = list(sys.path)
+        parts = name.split('/')
+        if _is_taken(parts[0]):
+            self._remember(_SHELTER, root, package=True)
+            self.module_name = f'{_SHELTER}.{".".join(parts)}'
+        else:
+            self.module_name = '.'.join(parts)
+        dotted = self.module_name.split('.')
+        depth = len(dotted) - len(parts)
+        for count in range(1, len(parts)):
+            directory = '/'.join((root, *parts[:count]))
+            self._remember('.'.join(dotted[: depth + count]), directory, package=True)
+        self._found[self.module_name] = (self.file, None)
+
+    def install(self):
+        sys.meta_path.insert(0, self)
+        sys.meta_path.append(NamespaceFinder(self))
+        sys.path.extend(self._directories)
+
+    def load(self):
+        """Imports the script's module, executing it unless it is loaded already."""
+        module = sys.modules.get(self.module_name)
+        if module is not None:
+            return module
+        if not _path_isfile(self.file):
+            raise FileNotFoundError(f'there is no script {self.file[len(self.root) + 1 :]}')
+        __import__(self.module_name)
+        return sys.modules[self.module_name]
+
+    def forget(self):
+        """Drops every module of the script, so that the next import executes it anew."""
+        modules = sys.modules
+        for name in self._found:
+            modules.pop(name, None)
+
+    def names(self):
+        return self._found.keys()
+
+    # The import system's side.
+
+    def find_spec(self, name, path=None, target=None):
+        found = self._found.get(name)
+        if found is None:
+            found = self._search(name, path)
+            if found is None:
+                return None
+            self._found[name] = found
+        return self._spec(name, *found)
+
+    def _search(self, name, path):
+        tail = name.rpartition('.')[2]
+        if path is None:
+            if tail in sys.stdlib_module_names:
+                return None
+            directories = self._directories
+        else:
+            directories = [entry for entry in path if entry == self.root or entry.startswith(self.root + '/')]
+        for directory in directories:
+            base = f'{directory}/{tail}'
+            if _path_isfile(f'{base}/__init__.py'):
+                return f'{base}/__init__.py', base
+            if _path_isfile(f'{base}.py'):
+                return f'{base}.py', None
+        return None
+
+    def search_namespace(self, name, path):
+        tail = name.rpartition('.')[2]
+        for directory in self._directories if path is None else path:
+            base = f'{directory}/{tail}'
+            if base.startswith(self.root + '/') and _path_isdir(base):
+                self._found[name] = (None, base)
+                return self._spec(name, None, base)
+        return None
+
+    def _remember(self, name, directory, package):
+        initializer = f'{directory}/__init__.py'
+        self._found[name] = (initializer if name != _SHELTER and _path_isfile(initializer) else None, directory)
+
+    def _spec(self, name, file, directory):
+        loader = None if file is None else ScriptLoader(name, file, self._codes)
+        spec = ModuleSpec(name, loader, origin=file, is_package=directory is not None)
+        if file is not None:
+            spec.has_location = True
+        if directory is not None:
+            spec.submodule_search_locations.append(directory)
+        return spec
+
+
+class NamespaceFinder:
+    """Finds directories without ``__init__.py``; last in line, as in the standard import system."""
+
+    def __init__(self, modules):
+        self._modules = modules
+
+    def find_spec(self, name, path=None, target=None):
+        return self._modules.search_namespace(name, path)
+
+
+class ScriptLoader(SourceFileLoader):
+    """Loads from source, never from or into byte-code files, and keeps the code object."""
+
+    def __init__(self, name, path, codes):
+        super().__init__(name, path)
+        self._codes = codes
+
+    def get_code(self, fullname):
+        code = self._codes.get(self.path)
+        if code is None:
+            code = compile(self.get_data(self.path), self.path, 'exec', dont_inherit=True)
+            self._codes[self.path] = code
+        return code
+
+
+def _is_taken(name):
+    return (
+        name in sys.stdlib_module_names
+        or name in sys.modules
+        or not name.isidentifier()
+        or PathFinder.find_spec(name, sys.path) is not None
+    )

@@ -1,0 +1,107 @@
+"""Describes an exception for a person: its script's frames, no path of the host."""
+
+import sys
+
+_FRAMES = 40
+_CHAIN = 5
+
+
+def describe(error, root):
+    """Returns ``(type, message, traceback)``; the last one shows files relative to ``root``, other files by module."""
+    return _name(error), _message(error, root), _chain(error, root)
+
+
+def _name(error):
+    kind = type(error)
+    return kind.__name__
+
+
+def _message(error, root):
+    if isinstance(error, SyntaxError) and error.filename:
+        return f'{error.msg} ({_shown(error.filename, root)}, line {error.lineno})'
+    try:
+        return str(error)
+    except Exception as failure:
+        return f'<its __str__ raised {type(failure).__name__}>'
+
+
+def _chain(error, root):
+    parts = []
+    seen = set()
+    joint = ''
+    while error is not None and id(error) not in seen and len(parts) < _CHAIN:
+        seen.add(id(error))
+        parts.append(_one(error, root) + joint)
+        if error.__cause__ is not None:
+            joint = '\nThe above exception was the direct cause of the following exception:\n\n'
+            error = error.__cause__
+        elif error.__context__ is not None and not error.__suppress_context__:
+            joint = '\nDuring handling of the above exception, another exception occurred:\n\n'
+            error = error.__context__
+        else:
+            error = None
+    parts.reverse()
+    return ''.join(parts)
+
+
+def _one(error, root):
+    lines = []
+    frames = _frames(error.__traceback__, root)
+    if frames:
+        lines.append('Traceback (most recent call last):')
+        if len(frames) > _FRAMES:
+            left_out = len(frames) - _FRAMES
+            frames[_FRAMES // 2 : -(_FRAMES // 2)] = [f'  … {left_out} more …']
+        lines.extend(frames)
+    if isinstance(error, SyntaxError) and error.filename:
+        lines.append(f'  File "{_shown(error.filename, root)}", line {error.lineno}')
+        if error.text:
+            lines.append('    ' + error.text.strip())
+    message = _message(error, root)
+    lines.append(f'{_qualified(error)}: {message}' if message else _qualified(error))
+    return '\n'.join(lines) + '\n'
+
+
+def _qualified(error):
+    kind = type(error)
+    if kind.__module__ in ('builtins', '__main__'):
+        return kind.__qualname__
+    return f'{kind.__module__}.{kind.__qualname__}'
+
+
+def _frames(traceback, root):
+    frames = []
+    inside = False
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        file = code.co_filename
+        # What lies before the first frame of the script is the worker's own way into it.
+        inside = inside or file.startswith(root)
+        if inside:
+            frames.append(f'  File "{_shown(file, root)}", line {traceback.tb_lineno}, in {code.co_name}')
+            text = _line(file, traceback.tb_lineno) if file.startswith(root) else None
+            if text:
+                frames[-1] += '\n    ' + text
+        traceback = traceback.tb_next
+    return frames
+
+
+def _line(file, number):
+    try:
+        import linecache
+
+        return linecache.getline(file, number).strip()
+    except Exception:
+        return None
+
+
+def _shown(file, root):
+    if file.startswith(root):
+        return file[len(root) :].lstrip('/')
+    longest = ''
+    for entry in sys.path:
+        if file.startswith(entry) and len(entry) > len(longest):
+            longest = entry
+    if longest:
+        return file[len(longest) :].lstrip('/')
+    return file.rpartition('/')[2]
