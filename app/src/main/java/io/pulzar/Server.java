@@ -202,8 +202,8 @@ public final class Server implements AutoCloseable {
     return Optional.ofNullable(node).map(Server::url);
   }
 
-  /** The context of a role, for tests of features. */
-  Optional<ApplicationContext> context(Role role) {
+  /** The context of a role that this process has. */
+  public Optional<ApplicationContext> context(Role role) {
     return Optional.ofNullable(role == Role.MASTER ? master : node);
   }
 

@@ -65,19 +65,19 @@ final class StartCommand implements Command {
     read.warnings().forEach(LOG::warn);
     LOG.info("settings: {}", settings.describe());
     CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
     try (Server server = Server.start(settings, Clock.systemUTC(), UnavailablePython::new)) {
-      CountDownLatch stopped = stopOnSignal(stop);
+      stopOnSignal(stop, stopped);
       if (server.awaitReady(stop)) {
         LOG.info("ready: {}", server.describe());
         stop.await();
       }
       LOG.info("stopping");
-      server.close();
-      LOG.info("stopped");
-      stopped.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    LOG.info("stopped");
+    stopped.countDown();
     return 0;
   }
 
@@ -108,10 +108,10 @@ final class StartCommand implements Command {
    * A signal that ends the JVM stops the server instead, and then ends the JVM with status 0: the
    * stop was asked for and went well.
    *
-   * @return to be counted down when all is closed
+   * @param stop is counted down by the signal
+   * @param stopped is waited for, then the JVM ends
    */
-  private static CountDownLatch stopOnSignal(CountDownLatch stop) {
-    CountDownLatch stopped = new CountDownLatch(1);
+  private static void stopOnSignal(CountDownLatch stop, CountDownLatch stopped) {
     Thread hook =
         new Thread(
             () -> {
@@ -125,6 +125,5 @@ final class StartCommand implements Command {
             },
             "stop-on-signal");
     Runtime.getRuntime().addShutdownHook(hook);
-    return stopped;
   }
 }
