@@ -7,8 +7,9 @@
  * storage.
  *
  * <p>Threading: {@link io.pulzar.polyglot.PythonRuntime} is safe for use by any number of threads.
- * Listeners and host calls of one call are invoked one at a time, in order, never under a lock of
- * the pool.
+ * The listener of a run is called by one thread at a time, in order, and its host calls one after
+ * the other; the two may overlap. Neither is called under a lock of the pool. Opened by {@link
+ * io.pulzar.polyglot.PythonRuntimes#open}.
  */
 @NullMarked
 package io.pulzar.polyglot;

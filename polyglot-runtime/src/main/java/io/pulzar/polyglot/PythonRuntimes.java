@@ -1,0 +1,20 @@
+package io.pulzar.polyglot;
+
+import io.pulzar.polyglot.pool.WorkerPool;
+import java.io.IOException;
+
+/** Opens the one implementation of {@link PythonRuntime}. */
+public final class PythonRuntimes {
+
+  private PythonRuntimes() {}
+
+  /**
+   * Returns at once; the first workers start in the background.
+   *
+   * @throws IOException when the scratch directory cannot be made or emptied, or the image is not
+   *     there
+   */
+  public static PythonRuntime open(RuntimeSettings settings) throws IOException {
+    return WorkerPool.open(settings);
+  }
+}

@@ -1,0 +1,41 @@
+package io.pulzar.polyglot.pool;
+
+import io.pulzar.polyglot.Outcome;
+
+/** What the exit code of a worker that nobody asked to end says to the user. */
+final class ExitCode {
+
+  /** What the JVM does on -XX:+ExitOnOutOfMemoryError. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  /** Java reports an end by a signal as this plus the number of the signal. */
+  private static final int SIGNAL = 128;
+
+  private static final int SIGKILL = 9;
+
+  private ExitCode() {}
+
+  /**
+   * @param lastWords the last line that the process wrote to its standard error, or nothing
+   */
+  static Outcome explain(int exitCode, long heapBytes, String lastWords) {
+    if (exitCode == OUT_OF_MEMORY) {
+      return new Outcome.OutOfMemory(heapBytes);
+    }
+    if (exitCode == SIGNAL + SIGKILL) {
+      return new Outcome.Crashed(
+          "the worker process was killed from outside (signal 9), by a person or because the"
+              + " machine ran out of memory");
+    }
+    if (exitCode > SIGNAL) {
+      return new Outcome.Crashed(
+          "the worker process crashed (signal " + (exitCode - SIGNAL) + ")" + quoted(lastWords));
+    }
+    return new Outcome.Crashed(
+        "the worker process ended by itself (exit code " + exitCode + ")" + quoted(lastWords));
+  }
+
+  private static String quoted(String lastWords) {
+    return lastWords.isEmpty() ? "" : ": " + lastWords;
+  }
+}

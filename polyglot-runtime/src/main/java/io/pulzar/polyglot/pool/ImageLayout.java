@@ -1,0 +1,104 @@
+package io.pulzar.polyglot.pool;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is in the directory of the runtime image, and how Java is to be called for it.
+ *
+ * <ul>
+ *   <li>{@code lib}: the jars of a worker
+ *   <li>{@code python}: the home of Python, with its standard library
+ *   <li>{@code compiler}: the jars of the Graal compiler, when the build could get them
+ *   <li>{@code runtime}: a Java runtime that takes this compiler, when the build could link it
+ *   <li>{@code worker.aot}: classes and profiles of a recorded run, when it was recorded
+ * </ul>
+ */
+public record ImageLayout(Path directory) {
+
+  public Path lib() {
+    return directory.resolve("lib");
+  }
+
+  public Path python() {
+    return directory.resolve("python");
+  }
+
+  public Path compiler() {
+    return directory.resolve("compiler");
+  }
+
+  public Path runtime() {
+    return directory.resolve("runtime");
+  }
+
+  public Path aotCache() {
+    return directory.resolve("worker.aot");
+  }
+
+  /**
+   * The Java command up to the class path, in a list that can be added to.
+   *
+   * <p>With the image's own runtime, which has no compiler, the compiler is a module like any
+   * other, and archives of classes work. With another Java it takes the place of that one's
+   * compiler, which switches archives off. Without the compiler scripts are interpreted.
+   *
+   * @param fallback the Java home to use when the image has none
+   */
+  List<String> java(Path fallback) throws IOException {
+    if (!Files.isDirectory(lib()) || !Files.isDirectory(python())) {
+      throw new NoSuchFileException(
+          directory.toString(), null, "there is no Python runtime image here; build Pulzar first");
+    }
+    boolean linked = Files.isExecutable(javaOf(runtime()));
+    List<String> command = new ArrayList<>();
+    command.add(javaOf(linked ? runtime() : fallback).toString());
+    List<Path> compilerJars = jars(compiler());
+    if (linked && !compilerJars.isEmpty()) {
+      command.addAll(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+EnableJVMCI"));
+      command.addAll(List.of("--module-path", joined(compilerJars)));
+      command.addAll(List.of("--add-modules", "jdk.graal.compiler"));
+    } else if (!compilerJars.isEmpty() && takesCompiler(fallback)) {
+      command.addAll(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+EnableJVMCI"));
+      command.add("--upgrade-module-path=" + joined(compilerJars));
+    } else {
+      command.add("-Dpolyglot.engine.WarnInterpreterOnly=false");
+    }
+    command.addAll(List.of("-cp", joined(jars(lib()))));
+    return command;
+  }
+
+  /** The compiler fits one version of Java, and one that has the interface for it. */
+  private static boolean takesCompiler(Path javaHome) throws IOException {
+    Path release = javaHome.resolve("release");
+    if (!Files.exists(release)) {
+      return false;
+    }
+    String facts = Files.readString(release);
+    return facts.contains("JAVA_VERSION=\"25") && facts.contains(" jdk.internal.vm.ci");
+  }
+
+  private static Path javaOf(Path home) {
+    return home.resolve("bin").resolve("java");
+  }
+
+  private static List<Path> jars(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  private static String joined(List<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,234 @@
+package io.pulzar.polyglot.pool;
+
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.pool.WorkerProcess.Phase;
+import io.pulzar.polyglot.wire.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the workers, some twenty times a second: starts those that are needed, ends those
+ * that are not, and kills those that do not answer.
+ */
+final class Supervisor implements WorkerProcess.Events {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+  /** How late a limit may be noticed. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private static final Duration BURIAL = Duration.ofSeconds(10);
+
+  private final RuntimeSettings settings;
+  private final Dispatcher dispatcher;
+  private final ProcessStarter starter;
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("python-pool").unstarted(this::lookUntilClosed);
+  private final Semaphore newsArrived = new Semaphore(0);
+  private int lastWorker;
+  private volatile boolean compiled;
+
+  Supervisor(RuntimeSettings settings, Dispatcher dispatcher, ProcessStarter starter) {
+    this.settings = settings;
+    this.dispatcher = dispatcher;
+    this.starter = starter;
+  }
+
+  void start() {
+    LOG.info("{}", settings.describe());
+    thread.start();
+  }
+
+  boolean compiled() {
+    return compiled;
+  }
+
+  void close() {
+    List<WorkerProcess> workers = dispatcher.close();
+    newsArrived.release();
+    try {
+      // It may be about to launch one of them.
+      thread.join();
+      workers.forEach(WorkerProcess::kill);
+      for (WorkerProcess worker : workers) {
+        worker.awaitEnd(BURIAL);
+      }
+    } catch (InterruptedException e) {
+      workers.forEach(WorkerProcess::kill);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void ready(WorkerProcess worker, Message.Ready ready) {
+    compiled = ready.compiled();
+    dispatcher.welcome(worker);
+    LOG.info(
+        "worker {} is ready after {} ms: Python {}, {}",
+        worker,
+        worker.age().toMillis(),
+        ready.version(),
+        ready.compiled() ? "compiled" : "interpreted");
+  }
+
+  @Override
+  public void started(WorkerProcess worker, PooledRun run) {
+    dispatcher.started(worker, run);
+  }
+
+  @Override
+  public void ended(WorkerProcess worker, PooledRun run, Message.Ended ended) {
+    dispatcher.release(worker, run, ended);
+    if (!ended.reusable()) {
+      lookSoon();
+    }
+  }
+
+  @Override
+  public void gone(WorkerProcess worker, Outcome why) {
+    Outcome told = noteDeath(worker, why);
+    dispatcher.bereave(worker, told);
+    lookSoon();
+  }
+
+  private Outcome noteDeath(WorkerProcess worker, Outcome why) {
+    dispatcher.lock.lock();
+    try {
+      boolean unused = worker.runs == 0 && worker.current == null;
+      if (unused && !dispatcher.isClosed() && !worker.wasAskedToLeave()) {
+        StartFailures failures = dispatcher.staffing.failuresOf(worker.heapBytes);
+        failures.add(reason(worker, why), System.nanoTime());
+        LOG.error(
+            "a Python worker died before it did anything ({} in a row, next try in {} ms): {}",
+            failures.inARow(),
+            failures.pause().toMillis(),
+            failures.lastReason());
+      } else if (worker.phase != Phase.LEAVING) {
+        LOG.warn("worker {} died: {}", worker, reason(worker, why));
+      }
+      return worker.phase == Phase.LEAVING ? worker.verdict : why;
+    } finally {
+      dispatcher.lock.unlock();
+    }
+  }
+
+  private static String reason(WorkerProcess worker, Outcome why) {
+    Outcome outcome = worker.phase == Phase.LEAVING ? worker.verdict : why;
+    return outcome instanceof Outcome.Crashed crashed ? crashed.reason() : outcome.toString();
+  }
+
+  private void lookSoon() {
+    newsArrived.release();
+  }
+
+  private void lookUntilClosed() {
+    try {
+      while (!dispatcher.isClosed()) {
+        look();
+        if (newsArrived.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          newsArrived.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+
+  private void look() {
+    try {
+      long now = System.nanoTime();
+      overdue(now).forEach(WorkerProcess::kill);
+      hired(now).forEach(WorkerProcess::launch);
+      dismissed(now).forEach(WorkerProcess::closeInput);
+      giveUpTheHopeless();
+    } catch (RuntimeException e) {
+      LOG.error("looking after the Python workers failed; trying again", e);
+    }
+  }
+
+  private List<WorkerProcess> overdue(long now) {
+    List<WorkerProcess> victims = new ArrayList<>();
+    dispatcher.lock.lock();
+    try {
+      for (WorkerProcess worker : dispatcher.roster.workers()) {
+        boolean blocked = worker.listenerBlocks();
+        if (worker.phase == Phase.IDLE || now - worker.deadlineNanos < 0) {
+          continue;
+        }
+        if (blocked && worker.phase == Phase.BUSY) {
+          worker.deadlineNanos = now + settings.patience().grace().toNanos();
+          continue;
+        }
+        LOG.warn("worker {} did not answer in time and is killed", worker);
+        worker.phase = Phase.LEAVING;
+        worker.deadlineNanos = now + settings.patience().grace().toNanos();
+        victims.add(worker);
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    return victims;
+  }
+
+  private List<WorkerProcess> hired(long now) {
+    List<WorkerProcess> hired = new ArrayList<>();
+    dispatcher.lock.lock();
+    try {
+      if (dispatcher.isClosed()) {
+        return hired;
+      }
+      for (Long size = dispatcher.staffing.nextStart(now);
+          size != null;
+          size = dispatcher.staffing.nextStart(now)) {
+        WorkerProcess worker =
+            new WorkerProcess(++lastWorker, size, starter, this, settings.patience());
+        dispatcher.roster.workers().add(worker);
+        hired.add(worker);
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    return hired;
+  }
+
+  private List<WorkerProcess> dismissed(long now) {
+    List<WorkerProcess> dismissed = new ArrayList<>();
+    dispatcher.lock.lock();
+    try {
+      for (WorkerProcess worker = dispatcher.staffing.nextLeaver(now);
+          worker != null;
+          worker = dispatcher.staffing.nextLeaver(now)) {
+        worker.leave(settings.patience().grace());
+        dismissed.add(worker);
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    return dismissed;
+  }
+
+  private void giveUpTheHopeless() {
+    List<Long> sizes = new ArrayList<>();
+    dispatcher.lock.lock();
+    try {
+      dispatcher.roster.waiting().stream()
+          .map(run -> run.heapBytes)
+          .distinct()
+          .filter(dispatcher.staffing::isHopeless)
+          .forEach(sizes::add);
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    for (long size : sizes) {
+      dispatcher.giveUp(
+          size,
+          "no Python worker can be started: " + dispatcher.staffing.failuresOf(size).lastReason());
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.pulzar.polyglot.pool;
+
+import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one place that knows how a worker's process is started: which Java, with or without the
+ * compiler, with which limits from outside.
+ *
+ * <p>What the JVM cannot be trusted to limit, the system does: no core dumps, no file above a size,
+ * and an address space beyond which neither native memory nor the stacks of threads can grow. There
+ * is no limit on processes: that one would count all of the user's, and does not bind root.
+ */
+public final class WorkerCommand implements ProcessStarter {
+
+  private static final String MAIN = "io.pulzar.polyglot.worker.WorkerMain";
+
+  private static final List<String> OPTIONS =
+      List.of(
+          // No handlers: a script that raises a signal would run them.
+          "-Xrs",
+          "-Xss16m",
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          // Standard output is for frames.
+          "-XX:+DisplayVMOutputToStderr",
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr");
+
+  /** Code, metaspace, archives, and 16 MiB of stack for each of a few hundred threads. */
+  private static final long ADDRESS_SPACE_BESIDE_HEAP = 8L << 30;
+
+  /** The server's environment may hold secrets, so a worker gets these and nothing else. */
+  private static final Set<String> PASSED_ON =
+      Set.of("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "LANG", "TZ");
+
+  /**
+   * Signals that a terminal or a service manager sends to all processes of the server are for the
+   * server, which ends its workers itself. What the system does not know or allow is left out.
+   */
+  private static final String SHELL =
+      """
+      trap '' INT HUP TERM
+      ulimit -c 0 2>/dev/null
+      ulimit -v "$1" 2>/dev/null
+      ulimit -f "$2" 2>/dev/null
+      niceness=$3
+      shift 3
+      if command -v nice >/dev/null 2>&1; then exec nice -n "$niceness" "$@"; fi
+      exec "$@"
+      """;
+
+  private static final Path SHELL_PATH = Path.of("/bin/sh");
+
+  private final RuntimeSettings settings;
+  private final List<String> java;
+
+  private WorkerCommand(RuntimeSettings settings, List<String> java) {
+    this.settings = settings;
+    this.java = java;
+  }
+
+  /**
+   * Workers as they run: with the ahead-of-time cache when there is one.
+   *
+   * @throws NoSuchFileException when there is no image
+   */
+  public static WorkerCommand of(RuntimeSettings settings) throws IOException {
+    ImageLayout image = new ImageLayout(settings.places().image());
+    List<String> java = image.java(settings.places().java());
+    if (Files.exists(image.aotCache())) {
+      java.add("-XX:AOTCache=" + image.aotCache());
+    }
+    return new WorkerCommand(settings, java);
+  }
+
+  /** Workers that record the ahead-of-time cache and write it when they end. */
+  public static WorkerCommand recording(RuntimeSettings settings) throws IOException {
+    ImageLayout image = new ImageLayout(settings.places().image());
+    List<String> java = image.java(settings.places().java());
+    java.add("-XX:AOTCacheOutput=" + image.aotCache());
+    return new WorkerCommand(settings, java);
+  }
+
+  @Override
+  public Process start(long heapBytes) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SHELL_PATH)) {
+      command.addAll(throughShell(heapBytes));
+    }
+    command.addAll(java);
+    command.add("-Xmx" + (heapBytes >> 20) + "m");
+    command.addAll(OPTIONS);
+    command.addAll(main());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(PASSED_ON);
+    return builder.start();
+  }
+
+  private List<String> throughShell(long heapBytes) {
+    WorkerShape shape = settings.shape();
+    long addressSpaceKilobytes = (heapBytes + ADDRESS_SPACE_BESIDE_HEAP) >> 10;
+    long fileBlocks = Math.ceilDiv(shape.maxFileBytes(), 512);
+    return List.of(
+        SHELL_PATH.toString(),
+        "-c",
+        SHELL,
+        "pulzar-worker",
+        Long.toString(addressSpaceKilobytes),
+        Long.toString(fileBlocks),
+        Integer.toString(shape.niceness()));
+  }
+
+  private List<String> main() {
+    List<String> line = new ArrayList<>();
+    line.add(MAIN);
+    line.add("--python-home");
+    line.add(settings.places().image().resolve("python").toString());
+    line.add("--python-lib");
+    line.add(settings.places().pythonLib().toString());
+    line.add("--spares");
+    line.add(Integer.toString(settings.shape().spareContexts()));
+    line.add("--contexts");
+    line.add(Integer.toString(settings.shape().keptContexts()));
+    if (!settings.places().packages().isEmpty()) {
+      line.add("--packages");
+      settings.places().packages().forEach(path -> line.add(path.toString()));
+    }
+    return line;
+  }
+}

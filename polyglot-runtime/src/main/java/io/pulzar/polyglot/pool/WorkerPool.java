@@ -1,0 +1,54 @@
+package io.pulzar.polyglot.pool;
+
+import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.RuntimeFullException;
+import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.RuntimeStatus;
+import java.io.IOException;
+
+/** The pool's door: puts together who hands out the runs and who looks after the workers. */
+public final class WorkerPool implements PythonRuntime {
+
+  private final Dispatcher dispatcher;
+  private final Supervisor supervisor;
+
+  private WorkerPool(Dispatcher dispatcher, Supervisor supervisor) {
+    this.dispatcher = dispatcher;
+    this.supervisor = supervisor;
+  }
+
+  /**
+   * Starts the pool; the first worker starts in the background.
+   *
+   * @throws IOException when the scratch directory cannot be made or emptied, or the image is not
+   *     there
+   */
+  public static WorkerPool open(RuntimeSettings settings) throws IOException {
+    return open(settings, WorkerCommand.of(settings));
+  }
+
+  static WorkerPool open(RuntimeSettings settings, ProcessStarter starter) throws IOException {
+    Dispatcher dispatcher = new Dispatcher(settings, new ScratchSpace(settings.places().scratch()));
+    Supervisor supervisor = new Supervisor(settings, dispatcher, starter);
+    supervisor.start();
+    return new WorkerPool(dispatcher, supervisor);
+  }
+
+  @Override
+  public Run start(Call call, RunListener listener) throws RuntimeFullException {
+    return dispatcher.submit(call, listener);
+  }
+
+  @Override
+  public RuntimeStatus status() {
+    return dispatcher.status(supervisor.compiled());
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
+  }
+}

@@ -1,0 +1,314 @@
+package io.pulzar.polyglot.pool;
+
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.RuntimeSettings.Patience;
+import io.pulzar.polyglot.wire.Message;
+import io.pulzar.polyglot.wire.MessageReader;
+import io.pulzar.polyglot.wire.MessageWriter;
+import io.pulzar.polyglot.wire.ProtocolException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker, from the start of its process to its burial, and the thread that reads from it. */
+final class WorkerProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
+  /** What a worker may send beyond the output limit before it counts as out of control. */
+  private static final long OUTPUT_SLACK = 1 << 20;
+
+  /** Where a worker is in its life. */
+  enum Phase {
+    STARTING,
+    IDLE,
+    BUSY,
+    /** Asked to exit, or being killed. Takes no more runs. */
+    LEAVING
+  }
+
+  /** What the pool hears, on the worker's thread. */
+  interface Events {
+
+    void ready(WorkerProcess worker, Message.Ready ready);
+
+    void started(WorkerProcess worker, PooledRun run);
+
+    void ended(WorkerProcess worker, PooledRun run, Message.Ended ended);
+
+    /** The process is no more. */
+    void gone(WorkerProcess worker, Outcome why);
+  }
+
+  final long heapBytes;
+  private final Events events;
+  private final Duration grace;
+  private final long bornNanos;
+  private final Thread thread;
+  private volatile @Nullable Process process;
+  private volatile @Nullable MessageWriter writer;
+  private volatile boolean killed;
+
+  /** Odd while the listener is being called. */
+  private final AtomicLong listenerCalls = new AtomicLong();
+
+  /** Characters of log and output of the current run; for the worker's thread only. */
+  private long received;
+
+  /** These are written under the pool's lock, and read by the worker's thread without it. */
+  volatile Phase phase = Phase.STARTING;
+
+  volatile @Nullable PooledRun current;
+  volatile @Nullable HostCallDesk desk;
+
+  /** These are guarded by the pool's lock. */
+  List<String> keptContexts = List.of();
+
+  int runs;
+  long idleSinceNanos;
+  private boolean leaveAsked;
+
+  /** When the process is killed unless it answers, and what that means for its run. */
+  long deadlineNanos;
+
+  Outcome verdict = new Outcome.Crashed("the worker did not start in time");
+  boolean condemned;
+  private long listenerCallsAtLastLook;
+
+  WorkerProcess(
+      int number, long heapBytes, ProcessStarter starter, Events events, Patience patience) {
+    this.heapBytes = heapBytes;
+    this.events = events;
+    this.grace = patience.grace();
+    this.bornNanos = System.nanoTime();
+    this.deadlineNanos = bornNanos + patience.start().toNanos();
+    this.thread =
+        Thread.ofPlatform().daemon().name("python-worker-" + number).unstarted(() -> live(starter));
+  }
+
+  void launch() {
+    thread.start();
+  }
+
+  /** Gives the worker this long at most; an earlier deadline stays. Under the pool's lock. */
+  void answerWithin(Duration time, Outcome otherwise) {
+    long deadline = System.nanoTime() + time.toNanos();
+    if (deadline - deadlineNanos < 0) {
+      deadlineNanos = deadline;
+      verdict = otherwise;
+    }
+  }
+
+  /** Takes no more runs; {@link #closeInput} is to follow. Under the pool's lock. */
+  void leave(Duration time) {
+    phase = Phase.LEAVING;
+    leaveAsked = true;
+    deadlineNanos = System.nanoTime() + time.toNanos();
+  }
+
+  boolean wasAskedToLeave() {
+    return leaveAsked;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - bornNanos);
+  }
+
+  Optional<Long> pid() {
+    return Optional.ofNullable(process).map(Process::pid);
+  }
+
+  /**
+   * Sends a message. A process that is gone does not hear it, which its thread finds out.
+   *
+   * @return the reason when the message can never be sent, however often it is tried
+   */
+  @Nullable String send(Message.ToWorker message) {
+    MessageWriter out = writer;
+    if (out == null) {
+      return null;
+    }
+    try {
+      out.write(message);
+      return null;
+    } catch (ProtocolException e) {
+      return e.getMessage();
+    } catch (IOException e) {
+      LOG.debug("worker {} does not hear {}: {}", this, message.getClass().getSimpleName(), e);
+      return null;
+    }
+  }
+
+  /** Ends the process now; its thread reports it gone. */
+  void kill() {
+    killed = true;
+    Process victim = process;
+    if (victim != null) {
+      victim.destroyForcibly();
+    }
+  }
+
+  /** Lets the process end by itself; the pool's lock holder sets a deadline for that. */
+  void closeInput() {
+    Process leaving = process;
+    if (leaving != null) {
+      try {
+        leaving.getOutputStream().close();
+      } catch (IOException e) {
+        LOG.debug("worker {} is gone already: {}", this, e.getMessage());
+      }
+    }
+  }
+
+  /** Waits until the process is gone and was reported. */
+  void awaitEnd(Duration atMost) throws InterruptedException {
+    if (!Thread.currentThread().equals(thread)) {
+      thread.join(atMost);
+    }
+  }
+
+  /**
+   * Whether the listener has been in one and the same call since the last look. It is not the
+   * worker's fault then that nothing is read from it. Called under the pool's lock.
+   */
+  boolean listenerBlocks() {
+    long now = listenerCalls.get();
+    boolean blocks = (now & 1) == 1 && now == listenerCallsAtLastLook;
+    listenerCallsAtLastLook = now;
+    return blocks;
+  }
+
+  @Override
+  public String toString() {
+    return pid().map(pid -> "process " + pid).orElse("without a process");
+  }
+
+  private void live(ProcessStarter starter) {
+    Outcome why;
+    try {
+      Process started = starter.start(heapBytes);
+      process = started;
+      writer = new MessageWriter(started.getOutputStream());
+      StandardError stderr = new StandardError(started);
+      if (killed) {
+        started.destroyForcibly();
+      }
+      why = readUntilGone(started, stderr);
+    } catch (IOException e) {
+      why = new Outcome.Crashed("the worker process cannot be started: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("worker {} is given up after a fault of the pool", this, e);
+      kill();
+      why = new Outcome.Crashed("an internal error; see the server's log");
+    }
+    events.gone(this, why);
+  }
+
+  private Outcome readUntilGone(Process started, StandardError stderr) {
+    @Nullable String broken = null;
+    try {
+      readAll(new MessageReader(started.getInputStream()));
+    } catch (ProtocolException e) {
+      broken = e.getMessage();
+      kill();
+    } catch (IOException e) {
+      LOG.debug("worker {} cannot be read any more: {}", this, e.getMessage());
+    }
+    int exitCode = bury(started);
+    if (broken != null) {
+      LOG.warn("worker {} broke the protocol: {}", this, broken);
+      return new Outcome.Crashed("the worker process sent something that is no message: " + broken);
+    }
+    return ExitCode.explain(exitCode, heapBytes, stderr.lastLine());
+  }
+
+  private int bury(Process started) {
+    try {
+      if (!started.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+        // It closed its output and lives on.
+        kill();
+      }
+      return started.waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the thread of a worker", e);
+    }
+  }
+
+  private void readAll(MessageReader reader) throws IOException {
+    for (Message message = reader.read(); message != null; message = reader.read()) {
+      if (!(message instanceof Message.ToPool toPool)) {
+        throw unexpected(message);
+      }
+      take(toPool);
+    }
+  }
+
+  private void take(Message.ToPool message) throws ProtocolException {
+    switch (message) {
+      case Message.Ready ready -> {
+        if (phase != Phase.STARTING && phase != Phase.LEAVING) {
+          throw unexpected(message);
+        }
+        events.ready(this, ready);
+      }
+      case Message.Started started -> {
+        PooledRun run = expect(started.run());
+        received = 0;
+        events.started(this, run);
+        tell(run, RunListener::started);
+      }
+      case Message.Log log -> {
+        PooledRun run = expect(log.run());
+        count(run, log.text());
+        tell(run, listener -> listener.log(log.text()));
+      }
+      case Message.Output output -> {
+        PooledRun run = expect(output.run());
+        count(run, output.part());
+        tell(run, listener -> listener.output(output.part()));
+      }
+      case Message.HostCall call -> {
+        expect(call.run());
+        HostCallDesk open = desk;
+        if (open != null) {
+          open.ask(call);
+        }
+      }
+      case Message.Ended ended -> events.ended(this, expect(ended.run()), ended);
+    }
+  }
+
+  private void tell(PooledRun run, Consumer<RunListener> news) {
+    listenerCalls.incrementAndGet();
+    run.tell(news);
+    listenerCalls.incrementAndGet();
+  }
+
+  private PooledRun expect(long number) throws ProtocolException {
+    PooledRun run = current;
+    if (run == null || run.number != number) {
+      throw new ProtocolException("a message about run %d, which is not here".formatted(number));
+    }
+    return run;
+  }
+
+  /** The worker keeps the limit itself; this guards against one that was taken over. */
+  private void count(PooledRun run, String text) throws ProtocolException {
+    received += text.length();
+    if (received - OUTPUT_SLACK > run.call.limits().outputBytes()) {
+      throw new ProtocolException("more output than its limit allows");
+    }
+  }
+
+  private static ProtocolException unexpected(Message message) {
+    return new ProtocolException("an unexpected message " + message.getClass().getSimpleName());
+  }
+}
