@@ -15,6 +15,11 @@ class Request:
         self.body = body
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """Says nothing: clients of tests hang up on purpose."""
+
+
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
 
@@ -33,7 +38,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if self.command != 'HEAD':
             self.wfile.write(content)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = handle_any
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = do_PROPFIND = handle_any
 
     def _body(self):
         if self.headers.get('Transfer-Encoding') != 'chunked':
@@ -50,13 +55,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(answer):
+def serving(answer, tls=None):
     """Serves while the block runs.
+
+    With ``tls``, an SSLContext, over HTTPS.
 
     ``answer(request)`` returns ``(status, [(name, value)], body)``. Yields the server with ``.url``,
     ``.requests`` and ``.peers``, the client sockets' addresses.
     """
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), _Handler)
+    server = _Server(('127.0.0.1', 0), _Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     server.daemon_threads = True
     server.answer = answer
     server.requests = []

@@ -1,0 +1,210 @@
+"""Connections that are kept open, and bodies as they arrive."""
+
+import http.client
+import select
+import socket
+import ssl
+import zlib
+
+from requests.exceptions import ChunkedEncodingError, ConnectionError, ContentDecodingError, SSLError
+
+MAX_IDLE = 10
+PIECE = 65536
+
+
+class Connections:
+    """The open connections of one adapter that no answer is using, at most 10 for each origin."""
+
+    def __init__(self):
+        self._idle = {}
+        self._contexts = {}
+        self._keeps = True
+
+    def take(self, origin, verify):
+        """Returns an idle connection that is still alive, or a new one that is not connected."""
+        self._keeps = True
+        idle = self._idle.get((origin, verify), [])
+        while idle:
+            connection = idle.pop()
+            if not _was_closed(connection.sock):
+                return connection
+            connection.close()
+        scheme, host, port = origin
+        if scheme == 'https':
+            return http.client.HTTPSConnection(host, port, context=self._context(verify))
+        return http.client.HTTPConnection(host, port)
+
+    def give_back(self, origin, verify, connection):
+        """Keeps a connection whose answer was read to its end."""
+        idle = self._idle.setdefault((origin, verify), [])
+        if connection.sock is None or not self._keeps or len(idle) >= MAX_IDLE:
+            connection.close()
+        else:
+            idle.append(connection)
+
+    def close(self):
+        """Closes the idle ones, and until the next ``take`` also what is given back."""
+        self._keeps = False
+        for idle in self._idle.values():
+            for connection in idle:
+                connection.close()
+        self._idle.clear()
+
+    def _context(self, verify):
+        if verify not in self._contexts:
+            self._contexts[verify] = _context(verify)
+        return self._contexts[verify]
+
+
+class Raw:
+    """The body on the wire, what ``Response.raw`` is.
+
+    ``read`` gives the bytes as they were sent; with ``decode_content=True``, or with the attribute
+    of that name set, gzip and deflate are undone.
+    """
+
+    def __init__(self, answer, release):
+        """``release(reusable)`` is called once, when the body was read or given up."""
+        self.status = answer.status
+        self.reason = answer.reason
+        self.headers = answer.headers
+        self.decode_content = False
+        self._answer = answer
+        self._release = release
+        encoding = (answer.headers.get('Content-Encoding') or '').strip().lower()
+        self._inflater = _Inflater(encoding) if encoding in ('gzip', 'x-gzip', 'deflate') else None
+        self._finish_when_ended()
+
+    def read(self, amt=None, decode_content=None):
+        """Reads ``amt`` bytes, or all that is left; ``b''`` at the end.
+
+        Of a body without length it may give less: what has arrived.
+        """
+        if amt == 0:
+            return b''
+        decode = self.decode_content if decode_content is None else decode_content
+        if amt is None:
+            return b''.join(iter(lambda: self.read(PIECE, decode), b''))
+        return self._inflater.read(self._receive, amt) if decode and self._inflater else self._receive(amt)
+
+    def read_some(self):
+        """Reads what arrives next, decoded; ``b''`` at the end."""
+        return self.read(PIECE, decode_content=True)
+
+    def stream(self, amt=PIECE, decode_content=None):
+        """Iterates over the body."""
+        return iter(lambda: self.read(amt, decode_content), b'')
+
+    def close(self):
+        """Gives up what was not read; the connection with it."""
+        if self._release is not None:
+            self._finish(reusable=False)
+
+    @property
+    def closed(self):
+        return self._release is None
+
+    def readable(self):
+        return True
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def _receive(self, amt):
+        if self._release is None:
+            return b''
+        answer = self._answer
+        try:
+            piece = answer.read1(amt) if answer.chunked or answer.length is None else answer.read(amt)
+        except socket.timeout as error:
+            self._finish(reusable=False)
+            raise ConnectionError(f'the server stopped sending: {error}') from error
+        except (http.client.HTTPException, OSError) as error:
+            self._finish(reusable=False)
+            raise ChunkedEncodingError(f'the body ended in the middle: {error}') from error
+        if not piece and answer.length:
+            missing = answer.length
+            self._finish(reusable=False)
+            raise ChunkedEncodingError(f'the body ended in the middle: {missing} bytes are missing')
+        if not piece and not answer.isclosed():
+            answer.close()
+        self._finish_when_ended()
+        return piece
+
+    def _finish_when_ended(self):
+        if self._release is not None and self._answer.isclosed():
+            self._finish(reusable=not self._answer.will_close)
+
+    def _finish(self, reusable):
+        release, self._release = self._release, None
+        self._answer.close()
+        release(reusable)
+
+
+class _Inflater:
+    """Undoes gzip (several members too) or deflate, never more at once than was asked for."""
+
+    def __init__(self, encoding):
+        self._gzip = encoding != 'deflate'
+        self._inflate = None
+        self._waiting = b''
+
+    def read(self, receive, amt):
+        while True:
+            if not self._waiting:
+                self._waiting = receive(PIECE)
+                if not self._waiting:
+                    self._check_end()
+                    return b''
+            if self._inflate is None:
+                self._inflate = zlib.decompressobj(self._window())
+            try:
+                piece = self._inflate.decompress(self._waiting, amt)
+            except zlib.error as error:
+                raise ContentDecodingError(f'the body can not be decompressed: {error}') from error
+            self._waiting = self._inflate.unconsumed_tail
+            if self._inflate.eof:
+                self._waiting = self._inflate.unused_data if self._gzip else b''
+                self._inflate = None
+            if piece:
+                return piece
+
+    def _window(self):
+        if self._gzip:
+            return 16 + zlib.MAX_WBITS
+        # "deflate" means zlib, but some servers send it without its header.
+        has_header = self._waiting[0] & 0x0F == 8 and int.from_bytes(self._waiting[:2], 'big') % 31 == 0
+        return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
+
+    def _check_end(self):
+        if self._inflate is not None:
+            raise ContentDecodingError('the body ended in the middle of its compressed data')
+
+
+def _context(verify):
+    if verify is False:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return context
+    if verify is True:
+        return ssl.create_default_context()
+    import os
+
+    try:
+        if os.path.isdir(verify):
+            return ssl.create_default_context(capath=verify)
+        return ssl.create_default_context(cafile=verify)
+    except OSError as error:
+        raise SSLError(f'{verify!r} holds no certificates: {error}') from error
+
+
+def _was_closed(sock):
+    """Tells whether the server closed an idle connection: then it can be read, and holds no data."""
+    try:
+        return bool(select.select([sock], [], [], 0)[0])
+    except (OSError, ValueError):
+        return True
