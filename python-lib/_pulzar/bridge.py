@@ -55,7 +55,7 @@ def output(text):
     _host.output(text)
 
 
-def call(name, **arguments):
+def call(name, /, **arguments):
     """Asks the platform and returns its answer as a Python value.
 
     Raises the built-in exception that the platform names, RuntimeError where it names none.

@@ -1,8 +1,8 @@
 """Makes ``open(path, 'w').write(text)`` arrive in the file although nobody closes it.
 
-CPython closes a file when its last reference goes. This runtime does not count references, so that the text would stay in
-a buffer for ever. What scripts open for writing is remembered here, and flushed before anything may look at it: before
-each ``open``, before each question to the platform, and at the end of the run.
+CPython closes a file when its last reference goes. This runtime does not count references, so that the text would stay
+in a buffer for ever. What scripts open for writing is remembered here, and flushed before anything may look at it:
+before each ``open``, before each question to the platform, and at the end of the run.
 """
 
 import _io

@@ -1,8 +1,9 @@
 """Finds and loads the modules of one script, below the directory that holds the scripts of its kind.
 
-A script ``acc/pkg/nested`` becomes the module ``acc.pkg.nested``, so that its relative imports work. Its own directory and
-the root are searched for absolute imports too, after the standard library and before everything installed: a script's file
-``email.py`` can then be imported by nobody else by mistake, while a sibling module wins over a package of the same name.
+A script ``acc/pkg/nested`` becomes the module ``acc.pkg.nested``, so that its relative imports work. Its own directory
+and the root are searched for absolute imports too, after the standard library and before everything installed: a
+script's file ``email.py`` can then be imported by nobody else by mistake, while a sibling module wins over a package of
+the same name.
 
 Code objects are kept between the runs of a context, because the compiled machine code belongs to them.
 """

@@ -147,6 +147,4 @@ def _restore_signals(signal):
 
 _WARNING_FILTERS = list(sys.modules['warnings'].filters) if 'warnings' in sys.modules else []
 _SIGNALS_TO_CHECK = (1, 2, 10, 12, 14, 15)
-_LIBRARIES = (
-    ('logging', _restore_logging),
-)
+_LIBRARIES = (('logging', _restore_logging),)

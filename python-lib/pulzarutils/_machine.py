@@ -15,7 +15,7 @@ class Machine:
     """What the script runs on."""
 
     @staticmethod
-    def bytesto(bytes: float, to: str, bsize: int = 1024) -> float:  # noqa: A002 (scripts may name it)
+    def bytesto(bytes: float, to: str, bsize: int = 1024) -> float:
         """Converts bytes: ``bytesto(1536, "k")`` → 1.5; ``to`` is one of k, m, g, t, p, e."""
         if to not in POWERS:
             raise ValueError(f'{to!r} is not one of {", ".join(POWERS)}')

@@ -30,7 +30,7 @@ class HTTPError(RequestException):
     """The status is 4xx or 5xx; raised by ``raise_for_status``."""
 
 
-class ConnectionError(RequestException):  # noqa: A001 (the name in the real package)
+class ConnectionError(RequestException):
     """No connection, or it broke."""
 
 
