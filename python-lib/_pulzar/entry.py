@@ -59,10 +59,17 @@ def job(parameters):
 
 
 def extension(arguments):
-    """Runs an extension with ``{"arguments": [...], "params": {...}}`` and returns its result as JSON."""
+    """Runs an extension with ``{"arguments": [...], "params": {...}}``.
+
+    Returns ``{"data": ...}`` with its result, or ``{"answer": {...}}`` where it chose its own.
+    """
     call = json.loads(arguments)
     instance = _class()(call['arguments'], call['params'], bridge.input_file())
-    return _to_json(instance.execute())
+    result = instance.execute()
+    choose = getattr(type(result), '_pulzar_answer', None)
+    if choose is not None:
+        return f'{{"answer":{_to_json(choose(result))}}}'
+    return f'{{"data":{_to_json(result)}}}'
 
 
 def function(arguments):

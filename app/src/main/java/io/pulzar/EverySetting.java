@@ -1,6 +1,8 @@
 package io.pulzar;
 
 import io.pulzar.cluster.ClusterSettings;
+import io.pulzar.extensions.ExtensionSettings;
+import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import java.util.List;
@@ -10,7 +12,9 @@ import java.util.stream.Stream;
 final class EverySetting {
 
   static final List<Setting<?>> LIST =
-      Stream.of(ServerSettings.ALL, ClusterSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
+      Stream.of(ServerSettings.ALL, ClusterSettings.ALL, WorkerSettings.ALL, ExtensionSettings.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private EverySetting() {}
 }

@@ -59,8 +59,8 @@ public final class Server implements AutoCloseable {
   /**
    * Starts the roles that the settings name; returns when they serve.
    *
-   * @param python opens what a node runs scripts with, first of all, because its workers take the
-   *     longest; closed with the server
+   * @param python opens what a node runs jobs with and a master extensions, first of all, because
+   *     its workers take the longest; closed with the server
    * @throws BadSettingException when a setting can't be used: a port is taken, the home is not
    *     writable
    */
@@ -69,12 +69,12 @@ public final class Server implements AutoCloseable {
     Server server = new Server(settings, clock);
     try {
       Roles roles = settings.get(ServerSettings.ROLE);
-      PythonRuntime runtime = roles == Roles.MASTER ? null : python.get();
+      PythonRuntime runtime = python.get();
       server.python = runtime;
       if (roles != Roles.NODE) {
-        server.master = server.startMaster();
+        server.master = server.startMaster(runtime);
       }
-      if (runtime != null) {
+      if (roles != Roles.MASTER) {
         server.node = server.startNode(runtime);
       }
       return server;
@@ -84,8 +84,8 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private ApplicationContext startMaster() {
-    return context(Role.MASTER, ServerSettings.PORT, List.of());
+  private ApplicationContext startMaster(PythonRuntime runtime) {
+    return context(Role.MASTER, ServerSettings.PORT, List.of(runtime));
   }
 
   private ApplicationContext startNode(PythonRuntime runtime) {

@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.UsageException;
+import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
@@ -66,7 +67,8 @@ final class StartCommand implements Command {
     LOG.info("settings: {}", settings.describe());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (Server server = Server.start(settings, Clock.systemUTC(), UnavailablePython::new)) {
+    try (Server server =
+        Server.start(settings, Clock.systemUTC(), () -> WorkerSettings.open(settings))) {
       stopOnSignal(stop, stopped);
       if (server.awaitReady(stop)) {
         LOG.info("ready: {}", server.describe());

@@ -1,0 +1,32 @@
+package io.pulzar.extensions;
+
+import io.pulzar.polyglot.Limits;
+import io.pulzar.settings.Setting;
+import io.pulzar.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/** What one extension call may use. */
+public final class ExtensionSettings {
+
+  static final Setting<Duration> TIMEOUT =
+      Setting.duration("pulzar.extensions.timeout", "30s", "How long one call may take.");
+  static final Setting<Long> MEMORY =
+      Setting.size("pulzar.extensions.memory", "512MB", "The memory of one call.");
+  static final Setting<Long> OUTPUT =
+      Setting.size(
+          "pulzar.extensions.output", "1MB", "How much one call may print; it goes to the log.");
+  static final Setting<Long> UPLOAD =
+      Setting.size("pulzar.extensions.upload", "64MB", "The largest body of a request.");
+  static final Setting<Boolean> NETWORK =
+      Setting.flag("pulzar.extensions.network", true, "Whether extensions may use the network.");
+
+  public static final List<Setting<?>> ALL = List.of(TIMEOUT, MEMORY, OUTPUT, UPLOAD, NETWORK);
+
+  private ExtensionSettings() {}
+
+  static Limits limits(Settings settings) {
+    return new Limits(
+        settings.get(TIMEOUT), settings.get(MEMORY), settings.get(OUTPUT), settings.get(NETWORK));
+  }
+}

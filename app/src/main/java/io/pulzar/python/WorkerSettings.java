@@ -1,0 +1,196 @@
+package io.pulzar.python;
+
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.PythonRuntimes;
+import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.RuntimeSettings.Patience;
+import io.pulzar.polyglot.RuntimeSettings.Places;
+import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
+import io.pulzar.polyglot.RuntimeSettings.Workers;
+import io.pulzar.settings.BadSettingException;
+import io.pulzar.settings.DurationText;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Setting;
+import io.pulzar.settings.Settings;
+import io.pulzar.settings.SizeText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The settings of the Python workers. */
+public final class WorkerSettings {
+
+  private static final Workers WORKERS = Workers.defaults();
+  private static final WorkerShape SHAPE = WorkerShape.defaults();
+  private static final Patience PATIENCE = Patience.defaults();
+
+  static final Setting<Path> IMAGE =
+      Setting.path(
+          "pulzar.workers.image",
+          "polyglot-runtime/target/image",
+          "Python and the Java that runs it, as the build makes them.");
+  static final Setting<Path> LIBRARY =
+      Setting.path("pulzar.workers.library", "python-lib", "What scripts import.");
+  static final Setting<Integer> MAX =
+      Setting.whole(
+          "pulzar.workers.max",
+          WORKERS.max(),
+          1,
+          1_000,
+          "How many scripts may run at the same time, one in each worker process.");
+  static final Setting<Integer> WARM =
+      Setting.whole(
+          "pulzar.workers.warm",
+          WORKERS.warm(),
+          1,
+          1_000,
+          "How many workers are kept when there is nothing to do.");
+  static final Setting<Integer> QUEUE =
+      Setting.whole(
+          "pulzar.workers.queue",
+          WORKERS.queue(),
+          0,
+          1_000_000,
+          "How many calls may wait for a free worker.");
+  static final Setting<Duration> RETIREMENT =
+      Setting.duration(
+          "pulzar.workers.idle-retirement",
+          DurationText.format(WORKERS.idleRetirement()),
+          "A worker above pulzar.workers.warm ends after so long without work.");
+  static final Setting<Long> HEAP =
+      Setting.size(
+          "pulzar.workers.heap",
+          SizeText.format(SHAPE.heapBytes()),
+          "The memory of a worker; a script that asks for more gets a worker of that size.");
+  static final Setting<Long> MAX_HEAP =
+      Setting.size(
+          "pulzar.workers.max-heap",
+          SizeText.format(SHAPE.maxHeapBytes()),
+          "The most memory that a script can ask for.");
+  static final Setting<Integer> CONTEXTS =
+      Setting.whole(
+          "pulzar.workers.contexts",
+          SHAPE.keptContexts(),
+          1,
+          10_000,
+          "How many scripts a worker keeps ready.");
+  static final Setting<Integer> SPARES =
+      Setting.whole(
+          "pulzar.workers.spares",
+          SHAPE.spareContexts(),
+          0,
+          1_000,
+          "How many Python contexts a worker builds ahead of need.");
+  static final Setting<Integer> RUNS_PER_CONTEXT =
+      Setting.whole(
+          "pulzar.workers.runs-per-context",
+          SHAPE.runsPerContext(),
+          1,
+          Integer.MAX_VALUE,
+          "A script's context is replaced after so many runs.");
+  static final Setting<Integer> RUNS_PER_WORKER =
+      Setting.whole(
+          "pulzar.workers.runs-per-worker",
+          SHAPE.runsPerWorker(),
+          1,
+          Integer.MAX_VALUE,
+          "A worker process is replaced after so many runs.");
+  static final Setting<Long> MAX_FILE =
+      Setting.size(
+          "pulzar.workers.max-file",
+          SizeText.format(SHAPE.maxFileBytes()),
+          "The largest file that a script can write.");
+  static final Setting<Integer> NICENESS =
+      Setting.whole(
+          "pulzar.workers.niceness",
+          SHAPE.niceness(),
+          0,
+          19,
+          "How far the workers step back behind the server when processors are short.");
+  static final Setting<Duration> START_TIMEOUT =
+      Setting.duration(
+          "pulzar.workers.start-timeout",
+          DurationText.format(PATIENCE.start()),
+          "A worker that shows no sign of life for so long is replaced.");
+  static final Setting<Duration> GRACE =
+      Setting.duration(
+          "pulzar.workers.grace",
+          DurationText.format(PATIENCE.grace()),
+          "How long a script may take to stop before its worker is killed.");
+  static final Setting<Duration> SCALE_UP =
+      Setting.duration(
+          "pulzar.workers.scale-up",
+          DurationText.format(PATIENCE.scaleUp()),
+          "A call that waited so long makes the pool start another worker.");
+
+  public static final List<Setting<?>> ALL =
+      List.of(
+          IMAGE,
+          LIBRARY,
+          MAX,
+          WARM,
+          QUEUE,
+          RETIREMENT,
+          HEAP,
+          MAX_HEAP,
+          CONTEXTS,
+          SPARES,
+          RUNS_PER_CONTEXT,
+          RUNS_PER_WORKER,
+          MAX_FILE,
+          NICENESS,
+          START_TIMEOUT,
+          GRACE,
+          SCALE_UP);
+
+  private WorkerSettings() {}
+
+  /**
+   * Opens the runtime; its first workers start in the background.
+   *
+   * @throws BadSettingException when the settings contradict each other, or Python is not where
+   *     they say
+   */
+  public static PythonRuntime open(Settings settings) {
+    try {
+      return PythonRuntimes.open(runtime(settings));
+    } catch (IllegalArgumentException | IOException e) {
+      throw new BadSettingException("Python can't be started: " + e.getMessage());
+    }
+  }
+
+  static RuntimeSettings runtime(Settings settings) {
+    Path home = settings.get(ServerSettings.HOME);
+    return new RuntimeSettings(
+        new Places(
+            settings.get(IMAGE),
+            settings.get(LIBRARY),
+            List.of(home.resolve("packages")),
+            Path.of(System.getProperty("java.home")),
+            home.resolve("scratch").resolve(word(settings.get(ServerSettings.ROLE)))),
+        new Workers(
+            settings.get(MAX),
+            Math.min(settings.get(WARM), settings.get(MAX)),
+            settings.get(QUEUE),
+            settings.get(RETIREMENT)),
+        new WorkerShape(
+            settings.get(HEAP),
+            Math.max(settings.get(HEAP), settings.get(MAX_HEAP)),
+            settings.get(CONTEXTS),
+            settings.get(SPARES),
+            settings.get(RUNS_PER_CONTEXT),
+            settings.get(RUNS_PER_WORKER),
+            settings.get(MAX_FILE),
+            settings.get(NICENESS)),
+        new Patience(settings.get(START_TIMEOUT), settings.get(GRACE), settings.get(SCALE_UP)));
+  }
+
+  /**
+   * Processes with one home and different roles must not empty each other's scratch directories.
+   */
+  private static String word(ServerSettings.Roles roles) {
+    return roles.name().toLowerCase(Locale.ROOT);
+  }
+}
