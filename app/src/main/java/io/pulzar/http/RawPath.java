@@ -23,14 +23,24 @@ public final class RawPath {
    * kept.
    *
    * @param prefix of the route, for example {@code /get_key/}
-   * @throws ApiException 400 {@code bad_path} when the path does not start with it
+   * @throws ApiException 400 {@code bad_path} when the path does not start with it, or has
+   *     characters that a URL can't have
    */
   public static String tail(HttpRequest<?> request, String prefix) {
     String path = request.getPath();
     if (!path.startsWith(prefix)) {
       throw ApiException.badRequest("bad_path", "the path must start with " + prefix);
     }
-    return path.substring(prefix.length());
+    String tail = path.substring(prefix.length());
+    if (!tail.chars().allMatch(RawPath::mayStandInUrl)) {
+      throw ApiException.badRequest(
+          "bad_path", "the path has characters that must be percent-encoded");
+    }
+    return tail;
+  }
+
+  private static boolean mayStandInUrl(int character) {
+    return character > ' ' && character < 0x7f;
   }
 
   /**

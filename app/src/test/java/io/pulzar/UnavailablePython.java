@@ -1,0 +1,28 @@
+package io.pulzar;
+
+import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.RuntimeFullException;
+import io.pulzar.polyglot.RuntimeStatus;
+import java.util.List;
+
+/** Stands where Python would be in a test that runs no script: it has no slot. */
+final class UnavailablePython implements PythonRuntime {
+
+  @Override
+  public Run start(Call call, RunListener listener) throws RuntimeFullException {
+    throw new RuntimeFullException(0);
+  }
+
+  @Override
+  public RuntimeStatus status() {
+    return new RuntimeStatus(false, true, 0, 0, 0, List.of());
+  }
+
+  @Override
+  public void close() {
+    // It holds nothing.
+  }
+}
