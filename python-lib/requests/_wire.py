@@ -1,15 +1,15 @@
 """Connections that are kept open, and bodies as they arrive."""
 
 import http.client
+import ipaddress
 import select
 import socket
 import ssl
-import zlib
 
-from requests.exceptions import ChunkedEncodingError, ConnectionError, ContentDecodingError, SSLError
+from requests._inflater import PIECE, Inflater
+from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError
 
 MAX_IDLE = 10
-PIECE = 65536
 
 
 class Connections:
@@ -72,7 +72,7 @@ class Raw:
         self._answer = answer
         self._release = release
         encoding = (answer.headers.get('Content-Encoding') or '').strip().lower()
-        self._inflater = _Inflater(encoding) if encoding in ('gzip', 'x-gzip', 'deflate') else None
+        self._inflater = Inflater(encoding) if encoding in ('gzip', 'x-gzip', 'deflate') else None
         self._finish_when_ended()
 
     def read(self, amt=None, decode_content=None):
@@ -144,46 +144,6 @@ class Raw:
         release(reusable)
 
 
-class _Inflater:
-    """Undoes gzip (several members too) or deflate, never more at once than was asked for."""
-
-    def __init__(self, encoding):
-        self._gzip = encoding != 'deflate'
-        self._inflate = None
-        self._waiting = b''
-
-    def read(self, receive, amt):
-        while True:
-            if not self._waiting:
-                self._waiting = receive(PIECE)
-                if not self._waiting:
-                    self._check_end()
-                    return b''
-            if self._inflate is None:
-                self._inflate = zlib.decompressobj(self._window())
-            try:
-                piece = self._inflate.decompress(self._waiting, amt)
-            except zlib.error as error:
-                raise ContentDecodingError(f'the body can not be decompressed: {error}') from error
-            self._waiting = self._inflate.unconsumed_tail
-            if self._inflate.eof:
-                self._waiting = self._inflate.unused_data if self._gzip else b''
-                self._inflate = None
-            if piece:
-                return piece
-
-    def _window(self):
-        if self._gzip:
-            return 16 + zlib.MAX_WBITS
-        # "deflate" means zlib, but some servers send it without its header.
-        has_header = self._waiting[0] & 0x0F == 8 and int.from_bytes(self._waiting[:2], 'big') % 31 == 0
-        return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
-
-    def _check_end(self):
-        if self._inflate is not None:
-            raise ContentDecodingError('the body ended in the middle of its compressed data')
-
-
 def _context(verify):
     if verify is False:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -200,6 +160,20 @@ def _context(verify):
         return ssl.create_default_context(cafile=verify)
     except OSError as error:
         raise SSLError(f'{verify!r} holds no certificates: {error}') from error
+
+
+def check_address(host, certificate):
+    """Raises SSLCertVerificationError when a host given as an IP address is not in its certificate.
+
+    GraalPy's ``ssl`` checks names only. ``certificate`` is what ``getpeercert()`` returns.
+    """
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return
+    named = [value for kind, value in certificate.get('subjectAltName', ()) if kind == 'IP Address']
+    if not any(ipaddress.ip_address(value.strip()) == address for value in named):
+        raise ssl.SSLCertVerificationError(f"IP address mismatch, certificate is not valid for '{host}'")
 
 
 def _was_closed(sock):

@@ -6,7 +6,7 @@ import ssl
 
 from requests import _bodies, _urls
 from requests._missing import missing, module_attribute
-from requests._wire import Connections, Raw
+from requests._wire import Connections, Raw, check_address
 from requests.exceptions import ConnectionError, ConnectTimeout, InvalidURL, ReadTimeout, SSLError
 from requests.models import Response
 from requests.structures import CaseInsensitiveDict
@@ -82,6 +82,8 @@ class HTTPAdapter(BaseAdapter):
             connection.timeout = timeout
             try:
                 connection.connect()
+                if verify and origin[0] == 'https':
+                    check_address(origin[1], connection.sock.getpeercert())
                 return connection
             except (OSError, UnicodeError) as error:
                 connection.close()

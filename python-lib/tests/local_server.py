@@ -70,6 +70,7 @@ def serving(answer, tls=None):
     server.answer = answer
     server.requests = []
     server.peers = set()
+    server.server_port = server.socket.getsockname()[1]  # GraalPy knows it only once the server listens
     server.url = f'http://127.0.0.1:{server.server_port}'
     thread = threading.Thread(target=server.serve_forever, kwargs={'poll_interval': 0.01})
     thread.start()

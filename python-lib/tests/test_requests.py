@@ -154,6 +154,15 @@ class ConnectionsTest(Served):
         with serving(lambda _: (200, [('Content-Encoding', 'gzip')], packed)) as server:
             self.assertEqual(requests.get(server.url).content, b'one two')
 
+    def test_a_compressed_body_whose_checksum_is_wrong_is_an_error(self):
+        import gzip
+
+        packed = bytearray(gzip.compress(b'squeezed'))
+        packed[-6] ^= 1
+        server = self.enter(serving(lambda _: (200, [('Content-Encoding', 'gzip')], bytes(packed))))
+        with self.assertRaisesRegex(requests.exceptions.ContentDecodingError, 'checksum'):
+            requests.get(server.url)
+
     def test_deflate_without_its_header_is_understood(self):
         import zlib
 
@@ -225,9 +234,16 @@ class TlsTest(Served):
     def test_a_certificate_may_be_vouched_for_by_a_file(self):
         self.assertEqual(requests.get(self.url, verify=CERTIFICATE).text, 'hello')
 
-    def test_the_name_is_checked_too(self):
-        with self.assertRaises(requests.exceptions.SSLError):
-            requests.get(self.url.replace('localhost', '127.0.0.1'), verify=CERTIFICATE)
+    def test_a_host_may_be_an_address_that_the_certificate_names(self):
+        url = self.url.replace('localhost', '127.0.0.1')
+        self.assertEqual(requests.get(url, verify=CERTIFICATE).text, 'hello')
+
+    def test_a_host_must_be_named_by_the_certificate(self):
+        elsewhere = [(socket.AF_INET, socket.SOCK_STREAM, 6, '', ('127.0.0.1', int(self.url.rpartition(':')[2])))]
+        for host in ('wrong.example', '127.0.0.2'):
+            resolved = unittest.mock.patch('socket.getaddrinfo', return_value=elsewhere)
+            with resolved, self.assertRaises(requests.exceptions.SSLError):
+                requests.get(self.url.replace('localhost', host), verify=CERTIFICATE)
 
     def test_a_check_may_be_left_out_for_a_session(self):
         with requests.Session() as session:
