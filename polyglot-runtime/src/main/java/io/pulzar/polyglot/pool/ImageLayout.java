@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code lib}: the jars of a worker
  *   <li>{@code python}: the home of Python, with its standard library
+ *   <li>{@code python-lib}: the library that scripts import
+ *   <li>{@code resources}: what the engine would otherwise unpack into the user's home
  *   <li>{@code compiler}: the jars of the Graal compiler, when the build could get them
  *   <li>{@code runtime}: a Java runtime that takes this compiler, when the build could link it
  *   <li>{@code worker.aot}: classes and profiles of a recorded run, when it was recorded
@@ -29,6 +31,14 @@ public record ImageLayout(Path directory) {
 
   public Path python() {
     return directory.resolve("python");
+  }
+
+  public Path pythonLib() {
+    return directory.resolve("python-lib");
+  }
+
+  public Path resources() {
+    return directory.resolve("resources");
   }
 
   public Path compiler() {
@@ -70,6 +80,9 @@ public record ImageLayout(Path directory) {
       command.add("--upgrade-module-path=" + joined(compilerJars));
     } else {
       command.add("-Dpolyglot.engine.WarnInterpreterOnly=false");
+    }
+    if (Files.isDirectory(resources())) {
+      command.add("-Dpolyglot.engine.resourcePath=" + resources());
     }
     command.addAll(List.of("-cp", joined(jars(lib()))));
     return command;

@@ -134,9 +134,9 @@ public final class WorkerCommand implements ProcessStarter {
     line.add(Integer.toString(settings.shape().spareContexts()));
     line.add("--contexts");
     line.add(Integer.toString(settings.shape().keptContexts()));
-    if (!settings.places().packages().isEmpty()) {
+    for (Path packages : settings.places().packages()) {
       line.add("--packages");
-      settings.places().packages().forEach(path -> line.add(path.toString()));
+      line.add(packages.toString());
     }
     return line;
   }
