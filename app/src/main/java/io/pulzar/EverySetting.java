@@ -2,6 +2,7 @@ package io.pulzar;
 
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
+import io.pulzar.jobs.JobSettingList;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
@@ -12,7 +13,12 @@ import java.util.stream.Stream;
 final class EverySetting {
 
   static final List<Setting<?>> LIST =
-      Stream.of(ServerSettings.ALL, ClusterSettings.ALL, WorkerSettings.ALL, ExtensionSettings.ALL)
+      Stream.of(
+              ServerSettings.ALL,
+              ClusterSettings.ALL,
+              WorkerSettings.ALL,
+              ExtensionSettings.ALL,
+              JobSettingList.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -57,7 +57,7 @@ public final class Database implements AutoCloseable {
    *
    * <p>The stage completes once the changes are on the disk, or exceptionally, with nothing
    * changed: with what the body threw, or a {@link StorageException}. It completes on the writer's
-   * thread: what depends on it without an executor must be short and must not write and wait.
+   * thread: what depends on it without an executor must be short; it may write, but not wait.
    *
    * @param body see the package's rules: short, repeatable, no effects beside the transaction
    */
@@ -67,6 +67,9 @@ public final class Database implements AutoCloseable {
 
   /** The same, waiting for the disk. Throws what the body threw, or a {@link StorageException}. */
   public <R> R writeAndWait(Function<WriteTransaction, R> body) {
+    if (writer.isCurrent()) {
+      throw new IllegalStateException("the writer cannot wait for itself");
+    }
     CompletableFuture<R> done = writer.submit(body);
     try {
       return done.join();

@@ -1,7 +1,9 @@
 package io.pulzar.lmdb;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,10 @@ final class WriterThread implements AutoCloseable {
   private final Environment environment;
   private final int mostInGroup;
   private final BlockingQueue<Waiting<?>> queue;
+
+  /** What continuations of finished writes write, on the writer's own thread; never blocks it. */
+  private final Queue<Waiting<?>> own = new ArrayDeque<>();
+
   private final Thread thread;
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();
@@ -36,9 +42,8 @@ final class WriterThread implements AutoCloseable {
   <R> CompletableFuture<R> submit(Function<WriteTransaction, R> body) {
     Waiting<R> waiting = new Waiting<>(body);
     if (isCurrent()) {
-      throw new IllegalStateException("the writer cannot wait for itself");
-    }
-    if (ended) {
+      own.add(waiting);
+    } else if (ended) {
       waiting.fail(closed());
     } else {
       enqueue(waiting);
@@ -82,8 +87,13 @@ final class WriterThread implements AutoCloseable {
     boolean last = false;
     while (!last) {
       try {
-        group.add(queue.take());
-        queue.drainTo(group, mostInGroup - 1);
+        if (own.isEmpty()) {
+          group.add(queue.take());
+        }
+        while (group.size() < mostInGroup && !own.isEmpty()) {
+          group.add(own.remove());
+        }
+        queue.drainTo(group, mostInGroup - group.size());
         last = group.stream().anyMatch(waiting -> waiting.last);
         commit(group);
         group.clear();
@@ -92,6 +102,7 @@ final class WriterThread implements AutoCloseable {
       }
     }
     ended = true;
+    own.forEach(waiting -> waiting.fail(closed()));
     failQueued();
   }
 

@@ -1,0 +1,87 @@
+package io.pulzar.jobs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what a {@link LogFollower} yields, as fast as the client reads it and no faster: the
+ * follower is asked for an event only when the connection asked for one.
+ */
+final class EventStream implements Publisher<byte[]> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
+  private final LogFollower follower;
+  private final Executor threads;
+
+  /**
+   * @param threads where the follower may block
+   */
+  EventStream(LogFollower follower, Executor threads) {
+    this.follower = follower;
+    this.threads = threads;
+  }
+
+  @Override
+  public void subscribe(Subscriber<? super byte[]> client) {
+    client.onSubscribe(new Sending(client));
+  }
+
+  private final class Sending implements Subscription {
+
+    private final Subscriber<? super byte[]> client;
+    private final AtomicLong wanted = new AtomicLong();
+    private volatile boolean over;
+
+    Sending(Subscriber<? super byte[]> client) {
+      this.client = client;
+    }
+
+    @Override
+    public void request(long more) {
+      if (wanted.getAndAccumulate(more, Sending::plus) == 0) {
+        threads.execute(this::send);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      over = true;
+      follower.close();
+    }
+
+    /** Runs on one thread at a time: only the request that finds nothing wanted starts it. */
+    private void send() {
+      try {
+        do {
+          Optional<String> event = follower.next();
+          if (over) {
+            return;
+          }
+          if (event.isEmpty()) {
+            over = true;
+            follower.close();
+            client.onComplete();
+            return;
+          }
+          client.onNext(event.get().getBytes(StandardCharsets.UTF_8));
+        } while (wanted.decrementAndGet() > 0);
+      } catch (RuntimeException failure) {
+        LOG.debug("a log stream ended", failure);
+        follower.close();
+        client.onError(failure);
+      }
+    }
+
+    private static long plus(long before, long more) {
+      return Long.MAX_VALUE - before < more ? Long.MAX_VALUE : before + more;
+    }
+  }
+}

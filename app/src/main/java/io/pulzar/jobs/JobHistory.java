@@ -1,0 +1,54 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobTables.Kind;
+import io.pulzar.lmdb.Entry;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What clients read about jobs, past and present. */
+final class JobHistory {
+
+  private final JobStore store;
+  private final Clock clock;
+
+  JobHistory(JobStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  JobViews.Details details(JobRecord job) {
+    return JobViews.details(job, store.pieces(job.id()), clock.instant());
+  }
+
+  String log(long id) {
+    return JobViews.log(store.pieces(id));
+  }
+
+  /** Pending and running jobs, the newest first. */
+  List<JobViews.Row> pendings(int limit) {
+    return Stream.concat(
+            store.newest(Kind.PENDING, limit).stream(), store.newest(Kind.RUNNING, limit).stream())
+        .sorted(Comparator.comparingLong(JobRecord::id).reversed())
+        .limit(limit)
+        .map(JobViews::numbered)
+        .toList();
+  }
+
+  List<JobViews.Row> completed(int limit) {
+    return store.newest(Kind.COMPLETED, limit).stream().map(JobViews::numbered).toList();
+  }
+
+  List<JobViews.Row> failed(int limit) {
+    return store.newest(Kind.FAILED, limit).stream().map(JobViews::numbered).toList();
+  }
+
+  List<JobViews.Row> all(int limit) {
+    return store.newest(limit).stream().map(JobViews::worded).toList();
+  }
+
+  List<Entry<PieceKey, Piece>> piecesAfter(PieceKey key, int limit) {
+    return store.piecesAfter(key, limit);
+  }
+}

@@ -1,0 +1,60 @@
+package io.pulzar.jobs;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.pulzar.roles.OnMaster;
+import jakarta.inject.Named;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /admin/jobs/{id}/log}: the log so far, or its lines as they come. */
+@OnMaster
+@Controller("/admin/jobs")
+final class JobLogController {
+
+  private static final MediaType PLAIN = MediaType.of("text/plain; charset=utf-8");
+  private static final MediaType EVENTS = MediaType.of("text/event-stream; charset=utf-8");
+
+  private final JobRequests requests;
+  private final JobHistory history;
+  private final JobSignals signals;
+  private final ExecutorService threads;
+
+  JobLogController(
+      JobRequests requests,
+      JobHistory history,
+      JobSignals signals,
+      @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+    this.requests = requests;
+    this.history = history;
+    this.signals = signals;
+    this.threads = threads;
+  }
+
+  @Get(uri = "/{id}/log", produces = MediaType.ALL)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  HttpResponse<?> log(HttpRequest<?> request, String id) {
+    long job = requests.existing(QueryNumbers.job(id)).id();
+    String accept = request.getHeaders().get(HttpHeaders.ACCEPT);
+    return accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM)
+        ? HttpResponse.ok(events(job, request.getHeaders().get("Last-Event-ID")))
+            .contentType(EVENTS)
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        : HttpResponse.ok(history.log(job)).contentType(PLAIN);
+  }
+
+  private EventStream events(long job, @Nullable String lastEvent) {
+    PieceKey after =
+        Optional.ofNullable(lastEvent)
+            .flatMap(text -> PieceKey.parse(job, text))
+            .orElse(PieceKey.first(job));
+    return new EventStream(new LogFollower(history, requests, signals, after), threads);
+  }
+}

@@ -1,0 +1,94 @@
+package io.pulzar.jobs;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.cluster.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a node asks the master about jobs.
+ *
+ * <p>A node opens one {@link #TAKE} for each free slot and keeps one {@link #HOLD} open, which
+ * renews its leases and brings it the master's orders at once. {@link #WRITE} and {@link #FINISH}
+ * report; both may be repeated until an answer comes.
+ */
+public final class JobOperations {
+
+  /** How long the master keeps a question open for which there is nothing yet. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  public static final Operation<Take, Taken> TAKE =
+      Operation.of("jobs.take", Take.class, Taken.class).patient(PATIENCE.plusSeconds(10));
+
+  public static final Operation<Hold, Orders> HOLD =
+      Operation.of("jobs.hold", Hold.class, Orders.class).patient(PATIENCE.plusSeconds(10));
+
+  public static final Operation<Write, Verdict> WRITE =
+      Operation.of("jobs.write", Write.class, Verdict.class).patient(Duration.ofSeconds(30));
+
+  public static final Operation<Finish, Verdict> FINISH =
+      Operation.of("jobs.finish", Finish.class, Verdict.class).patient(Duration.ofSeconds(30));
+
+  /** Asks for one job. */
+  @Serdeable
+  public record Take(Lessee lessee) {}
+
+  /** One job, or none for now. */
+  @Serdeable
+  public record Taken(Optional<Lease> lease) {
+    public static final Taken NOTHING = new Taken(Optional.empty());
+  }
+
+  /** One attempt of one job. */
+  @Serdeable
+  public record AttemptId(long job, int attempt) {}
+
+  /**
+   * What a node holds; its leases are renewed with it.
+   *
+   * @param leaving the node stops: its questions for jobs are answered with nothing
+   */
+  @Serdeable
+  public record Hold(Lessee lessee, List<AttemptId> attempts, boolean leaving) {}
+
+  /**
+   * The master's orders.
+   *
+   * @param cancel attempts to stop and to report as canceled
+   * @param forget attempts to stop without a report: somebody else has the job
+   * @param renewWithin how soon the node must ask again to keep its leases
+   */
+  @Serdeable
+  public record Orders(List<AttemptId> cancel, List<AttemptId> forget, Duration renewWithin) {}
+
+  /** What an attempt wrote; {@code sequence} counts its pieces from 0. */
+  @Serdeable
+  public record Write(Lessee lessee, AttemptId attempt, int sequence, Piece piece) {}
+
+  /** The end of an attempt with the rest of what it wrote. */
+  @Serdeable
+  public record Finish(
+      Lessee lessee,
+      AttemptId attempt,
+      int sequence,
+      Piece rest,
+      Ending ending,
+      String error,
+      Optional<RunUsage> usage) {}
+
+  /** How an attempt ended, as its node saw it. */
+  public enum Ending {
+    COMPLETED,
+    FAILED,
+    CANCELED,
+    /** The node stops and could not run it to its end. */
+    RETURNED
+  }
+
+  /** Whether the report was stored; if not, the attempt is no longer the one that counts. */
+  @Serdeable
+  public record Verdict(boolean accepted) {}
+
+  private JobOperations() {}
+}

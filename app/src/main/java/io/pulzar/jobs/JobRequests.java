@@ -1,0 +1,151 @@
+package io.pulzar.jobs;
+
+import io.pulzar.http.ApiException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Accepts jobs, cancels them and waits for them: the way in for requests, reruns and schedules.
+ *
+ * <p>Threading: safe for any thread. Nothing here waits; stages complete on the storage's thread.
+ */
+public final class JobRequests {
+
+  private static final int LONGEST_IDEMPOTENCY_KEY = 255;
+
+  private final JobStore store;
+  private final Dispatcher dispatcher;
+  private final JobSignals signals;
+  private final ScriptCatalog catalog;
+  private final Optional<StoredData> storedData;
+  private final Clock clock;
+  private final int queue;
+  private final JobCounters counters;
+
+  /** Acceptances whose jobs are not in the queue yet: they count against its bound too. */
+  private final AtomicInteger arriving = new AtomicInteger();
+
+  JobRequests(
+      JobStore store,
+      Dispatcher dispatcher,
+      JobSignals signals,
+      ScriptCatalog catalog,
+      Optional<StoredData> storedData,
+      Clock clock,
+      int queue,
+      JobCounters counters) {
+    this.store = store;
+    this.dispatcher = dispatcher;
+    this.signals = signals;
+    this.catalog = catalog;
+    this.storedData = storedData;
+    this.clock = clock;
+    this.queue = queue;
+    this.counters = counters;
+  }
+
+  /**
+   * Makes a submission for a script that exists, placed where its data is.
+   *
+   * @param path without {@code .py}
+   * @param parameters a JSON object
+   * @param data the key of a stored value that the script reads
+   * @param schedule the schedule that starts it
+   * @throws ApiException 404 when there is no such script or key
+   */
+  public Submission prepare(
+      String path, String parameters, Optional<String> data, Optional<Long> schedule) {
+    ScriptDocumentation script = catalog.find(path).orElseThrow(() -> Refusals.noSuchScript(path));
+    Optional<String> node = data.map(this::nodeHolding).or(() -> script.wishes().node());
+    return new Submission(path, parameters, data, node, schedule);
+  }
+
+  /**
+   * Accepts a job.
+   *
+   * @return its id once it is on the disk, from where nothing loses it; or the id of the first job
+   *     with the same key
+   * @throws ApiException 429 when the queue is full
+   */
+  public CompletionStage<Long> submit(Submission submission, Optional<String> idempotencyKey) {
+    idempotencyKey.ifPresent(JobRequests::checkKey);
+    if (dispatcher.pending() + arriving.incrementAndGet() > queue) {
+      arriving.decrementAndGet();
+      throw Refusals.queueFull(queue);
+    }
+    return store
+        .accept(submission, idempotencyKey, clock.instant())
+        .whenComplete((accepted, failure) -> arriving.decrementAndGet())
+        .thenApply(
+            accepted -> {
+              accepted.started().ifPresent(this::start);
+              return accepted.id();
+            });
+  }
+
+  /**
+   * Runs a job again, as a new one.
+   *
+   * @throws ApiException 404 when the job, its script or its data are gone
+   */
+  CompletionStage<Long> rerun(long id) {
+    Submission first = existing(id).submission();
+    return submit(
+        prepare(first.path(), first.parameters(), first.data(), Optional.empty()),
+        Optional.empty());
+  }
+
+  /**
+   * Stops a job; a running one a little later.
+   *
+   * @return completes when the wish is on the disk; fails with 404 or 409
+   */
+  CompletionStage<JobRecord> cancel(long id) {
+    return dispatcher
+        .cancel(id)
+        .thenApply(
+            changed -> changed.orElseThrow(() -> Refusals.ended(id, existing(id).state().word())));
+  }
+
+  /** Completes when the job ended, or with its state then after {@code limit}. */
+  CompletionStage<JobRecord> whenEnded(long id, Duration limit) {
+    CompletableFuture<Optional<JobRecord>> ended = new CompletableFuture<>();
+    JobSignals.Listening listening = signals.listen(id, job -> ended.complete(Optional.of(job)));
+    Optional<JobRecord> now = store.find(id);
+    if (now.isEmpty() || now.get().state() instanceof JobState.Ended) {
+      ended.complete(now);
+    }
+    return ended
+        .completeOnTimeout(Optional.empty(), limit.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((job, failure) -> listening.close())
+        .thenApply(job -> job.orElseGet(() -> existing(id)));
+  }
+
+  JobRecord existing(long id) {
+    return store.find(id).orElseThrow(() -> Refusals.noSuchJob(Long.toString(id)));
+  }
+
+  private void start(JobRecord job) {
+    counters.accepted().increment();
+    dispatcher.offer(job);
+  }
+
+  private String nodeHolding(String key) {
+    return storedData
+        .orElseThrow(() -> ApiException.notAvailable("this server keeps no stored values"))
+        .nodeHolding(key)
+        .orElseThrow(() -> Refusals.noSuchData(key));
+  }
+
+  private static void checkKey(String key) {
+    boolean printable = key.chars().allMatch(next -> next > ' ' && next < 127);
+    if (key.isEmpty() || key.length() > LONGEST_IDEMPOTENCY_KEY || !printable) {
+      throw Refusals.badIdempotencyKey(LONGEST_IDEMPOTENCY_KEY);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.pulzar.jobs;
+
+import static io.pulzar.jobs.JobTables.BY_END;
+import static io.pulzar.jobs.JobTables.BY_KIND;
+import static io.pulzar.jobs.JobTables.COUNTERS;
+import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
+import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
+import static io.pulzar.jobs.JobTables.JOBS;
+import static io.pulzar.jobs.JobTables.PIECES;
+
+import io.pulzar.jobs.JobState.Ended;
+import io.pulzar.jobs.JobTables.EndKey;
+import io.pulzar.jobs.JobTables.FirstUse;
+import io.pulzar.jobs.JobTables.Kind;
+import io.pulzar.jobs.JobTables.KindKey;
+import io.pulzar.jobs.JobTables.UseKey;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.Entry;
+import io.pulzar.lmdb.Range;
+import io.pulzar.lmdb.ReadTransaction;
+import io.pulzar.lmdb.ValueForm.Present;
+import io.pulzar.lmdb.WriteTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Jobs on the disk. Every change of a job goes through {@link #change}, which applies one of {@link
+ * JobRecord}'s rules to what is stored and keeps the indexes in step, in one transaction.
+ */
+final class JobStore {
+
+  /**
+   * The answer to an acceptance.
+   *
+   * @param id of the new job, or of the first one with the same idempotency key
+   * @param started the new job; empty when the key was used before
+   */
+  record Accepted(long id, Optional<JobRecord> started) {}
+
+  private final Database database;
+  private final Duration idempotencyPeriod;
+  private final int mostIdempotencyKeys;
+  private final long life;
+
+  /** Opens the store and begins a new life of the master, recorded before this returns. */
+  JobStore(Database database, Duration idempotencyPeriod, int mostIdempotencyKeys) {
+    this.database = database;
+    this.idempotencyPeriod = idempotencyPeriod;
+    this.mostIdempotencyKeys = mostIdempotencyKeys;
+    this.life = database.writeAndWait(tx -> increment(tx, JobTables.LIFE));
+  }
+
+  /** Which life of the master this is; grows with each start. */
+  long life() {
+    return life;
+  }
+
+  /** Stores a new job; the stage completes when it is on the disk. */
+  CompletionStage<Accepted> accept(
+      Submission submission, Optional<String> idempotencyKey, Instant now) {
+    return database.write(
+        tx -> {
+          Optional<FirstUse> first = idempotencyKey.flatMap(key -> firstUse(tx, key, now));
+          if (first.isPresent()) {
+            return new Accepted(first.get().job(), Optional.empty());
+          }
+          long id = increment(tx, JobTables.LAST_ID);
+          JobRecord job = JobRecord.accepted(id, submission, now, life);
+          tx.put(JOBS, id, job);
+          tx.put(BY_KIND, new KindKey(Kind.PENDING, id), Present.YES);
+          idempotencyKey.ifPresent(key -> rememberUse(tx, key, new FirstUse(id, now)));
+          return new Accepted(id, Optional.of(job));
+        });
+  }
+
+  /**
+   * Applies a rule to a job.
+   *
+   * @return the job as it is stored now; empty, with nothing changed, when the job is unknown or
+   *     the rule did not apply
+   */
+  CompletionStage<Optional<JobRecord>> change(
+      long id, Function<JobRecord, Optional<JobRecord>> rule) {
+    return database.write(tx -> change(tx, id, rule));
+  }
+
+  /** The same, storing the last piece of an attempt along with it. */
+  CompletionStage<Optional<JobRecord>> change(
+      PieceKey key, Piece piece, Function<JobRecord, Optional<JobRecord>> rule) {
+    return database.write(
+        tx -> {
+          Optional<JobRecord> changed = change(tx, key.job(), rule);
+          if (changed.isPresent() && !piece.isEmpty()) {
+            tx.put(PIECES, key, piece);
+          }
+          return changed;
+        });
+  }
+
+  /**
+   * Appends to what a running attempt wrote. The same piece again changes nothing.
+   *
+   * @param start applied first when the attempt is not recorded as running yet
+   * @return false, with nothing stored, when that attempt does not run
+   */
+  CompletionStage<Boolean> append(
+      PieceKey key, Piece piece, Function<JobRecord, Optional<JobRecord>> start) {
+    return database.write(
+        tx -> {
+          Optional<JobRecord> job = tx.get(JOBS, key.job());
+          boolean runs =
+              job.flatMap(found -> found.running(key.attempt())).isPresent()
+                  || (job.isPresent() && change(tx, key.job(), start).isPresent());
+          if (runs) {
+            tx.put(PIECES, key, piece);
+          }
+          return runs;
+        });
+  }
+
+  Optional<JobRecord> find(long id) {
+    return database.read(tx -> tx.get(JOBS, id));
+  }
+
+  /** All jobs that are pending or running, in the order of their ids. */
+  List<JobRecord> unfinished() {
+    return database.read(
+        tx -> {
+          List<JobRecord> jobs = new ArrayList<>();
+          tx.scanKeys(
+              BY_KIND,
+              Range.from(new KindKey(Kind.PENDING, 0))
+                  .upTo(new KindKey(Kind.RUNNING, Long.MAX_VALUE)),
+              key -> {
+                tx.get(JOBS, key.job()).ifPresent(jobs::add);
+                return true;
+              });
+          return jobs;
+        });
+  }
+
+  /** The newest jobs, the newest first. */
+  List<JobRecord> newest(int limit) {
+    return database.read(
+        tx -> tx.page(JOBS, Range.allBackward(), limit).stream().map(Entry::value).toList());
+  }
+
+  /** The newest jobs of one kind, the newest first. */
+  List<JobRecord> newest(Kind kind, int limit) {
+    return database.read(tx -> newest(tx, kind, limit));
+  }
+
+  /** Up to {@code limit} pieces after {@code key}, in the order they were written. */
+  List<Entry<PieceKey, Piece>> piecesAfter(PieceKey key, int limit) {
+    return database.read(
+        tx -> tx.page(PIECES, Range.after(key).upTo(PieceKey.end(key.job())), limit));
+  }
+
+  /** All that a job wrote. */
+  List<Entry<PieceKey, Piece>> pieces(long id) {
+    return database.read(
+        tx ->
+            tx.page(
+                PIECES, Range.from(PieceKey.first(id)).upTo(PieceKey.end(id)), Integer.MAX_VALUE));
+  }
+
+  private static Optional<JobRecord> change(
+      WriteTransaction tx, long id, Function<JobRecord, Optional<JobRecord>> rule) {
+    Optional<JobRecord> before = tx.get(JOBS, id);
+    Optional<JobRecord> after = before.flatMap(rule);
+    after.ifPresent(
+        job -> {
+          tx.put(JOBS, id, job);
+          moveIndexes(tx, before.orElseThrow(), job);
+        });
+    return after;
+  }
+
+  private static void moveIndexes(WriteTransaction tx, JobRecord before, JobRecord after) {
+    Kind from = Kind.of(before.state());
+    Kind to = Kind.of(after.state());
+    if (from != to) {
+      tx.delete(BY_KIND, new KindKey(from, before.id()));
+      tx.put(BY_KIND, new KindKey(to, after.id()), Present.YES);
+    }
+    if (after.state() instanceof Ended ended) {
+      tx.put(BY_END, new EndKey(ended.at(), after.id()), Present.YES);
+    }
+  }
+
+  private static List<JobRecord> newest(ReadTransaction tx, Kind kind, int limit) {
+    List<JobRecord> jobs = new ArrayList<>();
+    if (limit > 0) {
+      tx.scanKeys(
+          BY_KIND,
+          Range.downFrom(new KindKey(kind, Long.MAX_VALUE)).upTo(new KindKey(kind, 0)),
+          key -> {
+            tx.get(JOBS, key.job()).ifPresent(jobs::add);
+            return jobs.size() < limit;
+          });
+    }
+    return jobs;
+  }
+
+  private Optional<FirstUse> firstUse(ReadTransaction tx, String key, Instant now) {
+    return tx.get(IDEMPOTENCY, key).filter(use -> use.at().plus(idempotencyPeriod).isAfter(now));
+  }
+
+  private void rememberUse(WriteTransaction tx, String key, FirstUse use) {
+    Optional<FirstUse> outdated = tx.get(IDEMPOTENCY, key);
+    outdated.ifPresent(old -> tx.delete(IDEMPOTENCY_BY_AGE, new UseKey(old.at(), key)));
+    if (outdated.isEmpty() && tx.entries(IDEMPOTENCY) >= mostIdempotencyKeys) {
+      throw Refusals.tooManyIdempotencyKeys(mostIdempotencyKeys);
+    }
+    tx.put(IDEMPOTENCY, key, use);
+    tx.put(IDEMPOTENCY_BY_AGE, new UseKey(use.at(), key), Present.YES);
+  }
+
+  private static long increment(WriteTransaction tx, String counter) {
+    long next = tx.get(COUNTERS, counter).orElse(0L) + 1;
+    tx.put(COUNTERS, counter, next);
+    return next;
+  }
+}

@@ -1,0 +1,109 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobState.Ended;
+import io.pulzar.jobs.JobState.Pending;
+import io.pulzar.jobs.JobState.Running;
+import io.pulzar.lmdb.KeyForm;
+import io.pulzar.lmdb.Table;
+import io.pulzar.lmdb.ValueForm;
+import java.time.Instant;
+import java.util.List;
+
+/** What is on the master's disk about jobs. */
+final class JobTables {
+
+  /** The lists that clients ask for. Their numbers are part of the format, lowest first. */
+  enum Kind {
+    PENDING(0),
+    RUNNING(1),
+    COMPLETED(2),
+    FAILED(3),
+    CANCELED(4);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    static Kind numbered(int number) {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return kind;
+        }
+      }
+      throw new IllegalStateException(
+          "a job of kind " + number + " was stored by a newer version: run that version");
+    }
+
+    static Kind of(JobState state) {
+      return switch (state) {
+        case Pending waiting -> PENDING;
+        case Running under -> RUNNING;
+        case Ended over ->
+            switch (over.end()) {
+              case COMPLETED -> COMPLETED;
+              case FAILED -> FAILED;
+              case CANCELED -> CANCELED;
+            };
+      };
+    }
+  }
+
+  record KindKey(Kind kind, long job) {}
+
+  record EndKey(Instant at, long job) {}
+
+  /** The first use of an idempotency key. */
+  record FirstUse(long job, Instant at) {}
+
+  record UseKey(Instant at, String key) {}
+
+  static final Table<Long, JobRecord> JOBS = new Table<>("jobs", KeyForm.number(), StoredForms.JOB);
+
+  static final Table<KindKey, ValueForm.Present> BY_KIND =
+      new Table<>(
+          "jobs_by_kind",
+          KeyForm.of(
+              (key, out) -> out.small(key.kind().number).number(key.job()),
+              in -> new KindKey(Kind.numbered(in.small()), in.number())),
+          ValueForm.present());
+
+  static final Table<EndKey, ValueForm.Present> BY_END =
+      new Table<>(
+          "jobs_by_end",
+          KeyForm.of(
+              (key, out) -> out.moment(key.at()).number(key.job()),
+              in -> new EndKey(in.moment(), in.number())),
+          ValueForm.present());
+
+  static final Table<PieceKey, Piece> PIECES =
+      new Table<>("pieces", StoredForms.PIECE_KEY, StoredForms.PIECE);
+
+  static final Table<String, FirstUse> IDEMPOTENCY =
+      new Table<>(
+          "idempotency",
+          KeyForm.text(),
+          ValueForm.fields(
+              (use, out) -> out.number(use.job()).moment(use.at()),
+              in -> new FirstUse(in.number(), in.moment())));
+
+  static final Table<UseKey, ValueForm.Present> IDEMPOTENCY_BY_AGE =
+      new Table<>(
+          "idempotency_by_age",
+          KeyForm.of(
+              (key, out) -> out.moment(key.at()).lastText(key.key()),
+              in -> new UseKey(in.moment(), in.lastText())),
+          ValueForm.present());
+
+  static final Table<String, Long> COUNTERS =
+      new Table<>("counters", KeyForm.text(), ValueForm.number());
+
+  static final String LAST_ID = "last_id";
+  static final String LIFE = "life";
+
+  static final List<Table<?, ?>> ALL =
+      List.of(JOBS, BY_KIND, BY_END, PIECES, IDEMPOTENCY, IDEMPOTENCY_BY_AGE, COUNTERS);
+
+  private JobTables() {}
+}

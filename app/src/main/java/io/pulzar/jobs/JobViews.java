@@ -1,0 +1,196 @@
+package io.pulzar.jobs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.http.Times;
+import io.pulzar.jobs.JobState.Ended;
+import io.pulzar.jobs.JobState.Pending;
+import io.pulzar.jobs.JobState.Running;
+import io.pulzar.lmdb.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs as clients see them. Absent texts are {@code na}, as in the original. */
+final class JobViews {
+
+  private static final String ABSENT = "na";
+
+  /** Numbers of the original. */
+  private static final int PENDING = 0;
+
+  private static final int COMPLETED = 1;
+  private static final int FAILED = 2;
+
+  private JobViews() {}
+
+  /** Only the id. */
+  @Serdeable
+  record Launched(@JsonProperty("job_id") long jobId) {}
+
+  @Serdeable
+  record State(String job, String status) {}
+
+  /**
+   * One line of a list.
+   *
+   * @param status a number in {@code admin/jobs}, a word in {@code admin/all_jobs}
+   */
+  @Serdeable
+  record Row(
+      @JsonProperty("job_id") long jobId,
+      @JsonProperty("job_name") String jobName,
+      @JsonProperty("job_path") String jobPath,
+      String parameters,
+      String node,
+      @JsonProperty("creation_time") String creationTime,
+      Object status) {}
+
+  @Serdeable
+  record Lists(List<Row> pendings, List<Row> ready, List<Row> failed, List<?> scheduled) {}
+
+  /** Everything about one job; {@code time} and {@code log} are {@code na} while it waits. */
+  @Serdeable
+  record Details(
+      String job,
+      String log,
+      Object time,
+      String status,
+      String output,
+      @JsonProperty("job_path") String jobPath,
+      @JsonProperty("job_name") String jobName,
+      String parameters,
+      String node,
+      int attempt,
+      String created,
+      @Nullable String started,
+      @Nullable String ended,
+      @Nullable String error,
+      @Nullable Used usage) {}
+
+  /** What the last attempt used, in seconds and bytes. */
+  @Serdeable
+  record Used(
+      @JsonProperty("queue_wait") double queueWait,
+      @JsonProperty("run_time") double runTime,
+      @JsonProperty("cpu_time") double cpuTime,
+      @JsonProperty("peak_memory") long peakMemory) {}
+
+  @Serdeable
+  record Script(String path, String description, String args, String category, String author) {}
+
+  static State state(JobRecord job) {
+    return new State(Long.toString(job.id()), job.state().word());
+  }
+
+  static Row numbered(JobRecord job) {
+    return row(
+        job,
+        switch (job.state()) {
+          case Pending waiting -> PENDING;
+          case Running under -> PENDING;
+          case Ended over -> over.end() == JobState.End.COMPLETED ? COMPLETED : FAILED;
+        });
+  }
+
+  static Row worded(JobRecord job) {
+    return row(job, job.state().word());
+  }
+
+  static Script script(ScriptCatalog.Entry entry) {
+    ScriptDocumentation documentation = entry.documentation();
+    return new Script(
+        entry.path(),
+        documentation.description(),
+        documentation.arguments(),
+        documentation.category(),
+        documentation.author());
+  }
+
+  static Details details(JobRecord job, List<Entry<PieceKey, Piece>> pieces, Instant now) {
+    boolean waits = job.state() instanceof Pending;
+    Optional<Instant> started = started(job.state());
+    Optional<Ended> ended =
+        job.state() instanceof Ended over ? Optional.of(over) : Optional.empty();
+    Instant until = ended.map(Ended::at).orElse(now);
+    return new Details(
+        Long.toString(job.id()),
+        waits ? ABSENT : log(pieces),
+        waits ? ABSENT : started.map(from -> seconds(Duration.between(from, until))).orElse(0.0),
+        job.state().word(),
+        output(pieces),
+        job.submission().path(),
+        job.submission().name(),
+        job.submission().parameters(),
+        node(job.state()),
+        job.attempts().number(),
+        Times.utc(job.created()),
+        started.map(Times::utc).orElse(null),
+        ended.map(over -> Times.utc(over.at())).orElse(null),
+        ended.flatMap(Ended::error).orElse(null),
+        ended.flatMap(Ended::usage).map(JobViews::used).orElse(null));
+  }
+
+  static String log(List<Entry<PieceKey, Piece>> pieces) {
+    StringBuilder log = new StringBuilder();
+    pieces.forEach(piece -> log.append(piece.value().log()));
+    return log.toString();
+  }
+
+  /** The output of the last attempt that wrote: what an earlier one produced does not count. */
+  private static String output(List<Entry<PieceKey, Piece>> pieces) {
+    if (pieces.isEmpty()) {
+      return "";
+    }
+    int last = pieces.getLast().key().attempt();
+    List<String> parts = new ArrayList<>();
+    for (Entry<PieceKey, Piece> piece : pieces) {
+      if (piece.key().attempt() == last) {
+        parts.addAll(piece.value().output());
+      }
+    }
+    return String.join("\n", parts);
+  }
+
+  private static Row row(JobRecord job, Object status) {
+    return new Row(
+        job.id(),
+        job.submission().name(),
+        job.submission().path(),
+        job.submission().parameters(),
+        node(job.state()),
+        Times.utc(job.created()),
+        status);
+  }
+
+  private static String node(JobState state) {
+    return switch (state) {
+      case Pending waiting -> ABSENT;
+      case Running running -> running.lessee().node();
+      case Ended ended -> ended.node().orElse(ABSENT);
+    };
+  }
+
+  private static Optional<Instant> started(JobState state) {
+    return switch (state) {
+      case Pending waiting -> Optional.empty();
+      case Running running -> Optional.of(running.started());
+      case Ended ended -> ended.started();
+    };
+  }
+
+  private static Used used(RunUsage usage) {
+    return new Used(
+        usage.queuedMillis() / 1000.0,
+        usage.ranMillis() / 1000.0,
+        usage.cpuMillis() / 1000.0,
+        usage.peakBytes());
+  }
+
+  private static double seconds(Duration duration) {
+    return Math.max(0, duration.toMillis()) / 1000.0;
+  }
+}

@@ -1,0 +1,114 @@
+package io.pulzar.jobs;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.pulzar.health.Metrics;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.roles.OnMaster;
+import io.pulzar.settings.Settings;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Puts the feature together; everything that it makes is plain Java. */
+@Factory
+@OnMaster
+final class JobsFactory {
+
+  private static final Duration A_DAY = Duration.ofDays(1);
+  private static final String DATABASE = "jobs";
+
+  @Singleton
+  JobSettings settings(Settings settings) {
+    return JobSettings.of(settings);
+  }
+
+  @Singleton
+  @Named(DATABASE)
+  @Bean(preDestroy = "close")
+  Database database(JobSettings settings) {
+    return Database.open(settings.store(), DatabaseSettings.DEFAULT, JobTables.ALL);
+  }
+
+  @Singleton
+  JobStore store(@Named(DATABASE) Database database, JobSettings settings) {
+    return new JobStore(database, A_DAY, settings.idempotencyKeys());
+  }
+
+  @Singleton
+  JobSignals signals(Metrics metrics) {
+    JobSignals signals = new JobSignals();
+    signals.onEveryEnd(JobCounters.of(metrics)::count);
+    return signals;
+  }
+
+  @Singleton
+  ScriptCatalog catalog(JobSettings settings, Clock clock) {
+    return new ScriptCatalog(settings.scripts(), clock);
+  }
+
+  @Singleton
+  Dispatcher dispatcher(
+      JobStore store,
+      JobSettings settings,
+      Clock clock,
+      ScriptCatalog catalog,
+      JobSignals signals,
+      Metrics metrics) {
+    LeaseTerms terms =
+        new LeaseTerms(
+            settings.limits(), path -> catalog.find(path).orElse(ScriptDocumentation.NONE));
+    Dispatcher dispatcher =
+        new Dispatcher(store, settings.dispatch(), clock, terms::of, terms::retriesOf, signals);
+    dispatcher.recover();
+    JobCounters.register(metrics, dispatcher);
+    return dispatcher;
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  JobsClock clockwork(
+      Dispatcher dispatcher,
+      @Named(DATABASE) Database database,
+      JobSettings settings,
+      Clock clock) {
+    Retention retention =
+        new Retention(database, clock, settings.historyAge(), settings.history(), A_DAY);
+    return new JobsClock(dispatcher, retention);
+  }
+
+  @Singleton
+  JobRequests requests(
+      JobStore store,
+      Dispatcher dispatcher,
+      JobSignals signals,
+      ScriptCatalog catalog,
+      Optional<StoredData> storedData,
+      Clock clock,
+      JobSettings settings,
+      Metrics metrics) {
+    return new JobRequests(
+        store,
+        dispatcher,
+        signals,
+        catalog,
+        storedData,
+        clock,
+        settings.queue(),
+        JobCounters.of(metrics));
+  }
+
+  @Singleton
+  JobHistory history(JobStore store, Clock clock) {
+    return new JobHistory(store, clock);
+  }
+
+  /** Needs the clockwork, so that nodes find leases that end. */
+  @Singleton
+  JobOffer offer(Dispatcher dispatcher, JobsClock clockwork) {
+    return new JobOffer(dispatcher);
+  }
+}

@@ -1,0 +1,124 @@
+package io.pulzar.jobs;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.pulzar.http.ApiException;
+import io.pulzar.http.Envelope;
+import io.pulzar.http.RawPath;
+import io.pulzar.roles.OnMaster;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /launch_job/…}, and what can be done to one job. */
+@OnMaster
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class LaunchController {
+
+  private static final String LAUNCH = "/launch_job/";
+
+  private final JobRequests requests;
+  private final JobHistory history;
+  private final JobSettings settings;
+  private final Optional<JobSchedules> schedules;
+  private final JsonMapper json;
+  private final ExecutorService threads;
+
+  @Inject
+  LaunchController(
+      JobRequests requests,
+      JobHistory history,
+      JobSettings settings,
+      Optional<JobSchedules> schedules,
+      JsonMapper json,
+      @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+    this.requests = requests;
+    this.history = history;
+    this.settings = settings;
+    this.schedules = schedules;
+    this.json = json;
+    this.threads = threads;
+  }
+
+  @Post(uri = LAUNCH + "{+path}", consumes = MediaType.ALL)
+  CompletionStage<HttpResponse<Envelope>> launch(
+      HttpRequest<?> request,
+      String path,
+      @QueryValue @Nullable String wait,
+      @Body byte @Nullable [] sent) {
+    String script = ScriptPath.parse(RawPath.tail(request, LAUNCH));
+    Optional<Duration> waiting = QueryNumbers.wait(wait, settings.longestWait());
+    if (sent != null && sent.length > settings.parametersBytes()) {
+      throw Refusals.parametersTooLarge(settings.parametersBytes());
+    }
+    LaunchBody body = LaunchBody.read(sent == null ? new byte[0] : sent, json);
+    if (body.scheduled().isPresent()) {
+      return CompletableFuture.completedStage(schedule(script, body));
+    }
+    Submission submission =
+        requests.prepare(script, body.parameters(), body.data(), Optional.empty());
+    CompletionStage<Long> id =
+        requests.submit(
+            submission, Optional.ofNullable(request.getHeaders().get("Idempotency-Key")));
+    return waiting.isPresent()
+        ? id.thenCompose(job -> answerWhenEnded(job, waiting.get()))
+        : id.thenApply(LaunchController::added);
+  }
+
+  @Post(uri = "/admin/jobs/{id}/cancel", consumes = MediaType.ALL)
+  CompletionStage<HttpResponse<Envelope>> cancel(String id) {
+    long job = QueryNumbers.job(id);
+    return requests
+        .cancel(job)
+        .thenApply(
+            changed ->
+                HttpResponse.ok(
+                    Envelope.ok(JobViews.state(changed), "Job canceled with id " + job)));
+  }
+
+  @Post(uri = "/admin/jobs/{id}/rerun", consumes = MediaType.ALL)
+  CompletionStage<HttpResponse<Envelope>> rerun(String id) {
+    return requests.rerun(QueryNumbers.job(id)).thenApply(LaunchController::added);
+  }
+
+  private CompletionStage<HttpResponse<Envelope>> answerWhenEnded(long id, Duration waiting) {
+    return requests
+        .whenEnded(id, waiting)
+        .thenApplyAsync(
+            job -> {
+              boolean ended = job.state() instanceof JobState.Ended;
+              String message = ended ? "Job ended with id " + id : "Job with id " + id + " goes on";
+              return HttpResponse.<Envelope>status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                  .body(Envelope.ok(history.details(job), message));
+            },
+            threads);
+  }
+
+  private HttpResponse<Envelope> schedule(String script, LaunchBody body) {
+    requests.prepare(script, body.parameters(), Optional.empty(), Optional.empty());
+    long id =
+        schedules
+            .orElseThrow(() -> ApiException.notAvailable("this server has no schedules yet"))
+            .schedule(script, body.parameters(), body.scheduled().orElseThrow());
+    return added(id);
+  }
+
+  private static HttpResponse<Envelope> added(long id) {
+    return HttpResponse.ok(Envelope.ok(new JobViews.Launched(id), "Job added with id " + id));
+  }
+}

@@ -1,0 +1,103 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobState.Ended;
+import io.pulzar.lmdb.Entry;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The log of one job as server-sent events: one event for each piece, with the piece's place as its
+ * id, and {@code end} with the job's state as the last. A client that lost the connection sends the
+ * last id and goes on there.
+ *
+ * <p>Threading: one thread at a time asks for events, and blocks while there are none.
+ */
+final class LogFollower implements AutoCloseable, JobListener {
+
+  private static final int PIECES_AT_A_TIME = 100;
+  private static final int SILENCE_SECONDS = 15;
+
+  private final JobHistory history;
+  private final JobRequests requests;
+  private final JobSignals.Listening listening;
+  private final Semaphore changes = new Semaphore(1);
+  private final Queue<String> ready = new ArrayDeque<>();
+  private PieceKey last;
+  private boolean done;
+  private volatile boolean closed;
+
+  LogFollower(JobHistory history, JobRequests requests, JobSignals signals, PieceKey after) {
+    this.history = history;
+    this.requests = requests;
+    this.last = after;
+    this.listening = signals.listen(after.job(), this);
+  }
+
+  /** The next event, or a comment that keeps the connection open; empty after the end. */
+  Optional<String> next() {
+    while (ready.isEmpty() && !done && !closed) {
+      if (!gather() && !awaitChange()) {
+        return Optional.of(": still there\n\n");
+      }
+    }
+    return Optional.ofNullable(ready.poll());
+  }
+
+  @Override
+  public void wrote() {
+    changes.release();
+  }
+
+  @Override
+  public void ended(JobRecord job) {
+    changes.release();
+  }
+
+  @Override
+  public void close() {
+    listening.close();
+    closed = true;
+    changes.release();
+  }
+
+  /** Reads what there is; the state first, so that an end means that all pieces are there. */
+  private boolean gather() {
+    JobRecord job = requests.existing(last.job());
+    var pieces = history.piecesAfter(last, PIECES_AT_A_TIME);
+    for (Entry<PieceKey, Piece> piece : pieces) {
+      last = piece.key();
+      if (!piece.value().log().isEmpty()) {
+        ready.add(event(piece.key(), piece.value().log()));
+      }
+    }
+    if (pieces.isEmpty() && job.state() instanceof Ended) {
+      ready.add("event: end\ndata: " + job.state().word() + "\n\n");
+      done = true;
+    }
+    return !pieces.isEmpty() || done;
+  }
+
+  private boolean awaitChange() {
+    try {
+      boolean changed = changes.tryAcquire(SILENCE_SECONDS, TimeUnit.SECONDS);
+      changes.drainPermits();
+      return changed;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      done = true;
+      return true;
+    }
+  }
+
+  private static String event(PieceKey key, String log) {
+    StringBuilder event = new StringBuilder("id: ").append(key.text()).append('\n');
+    String lines = log.endsWith("\n") ? log.substring(0, log.length() - 1) : log;
+    for (String line : lines.split("\r\n|\r|\n", -1)) {
+      event.append("data: ").append(line).append('\n');
+    }
+    return event.append('\n').toString();
+  }
+}

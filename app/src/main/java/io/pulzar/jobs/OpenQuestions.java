@@ -1,0 +1,183 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobOperations.AttemptId;
+import io.pulzar.jobs.JobOperations.Orders;
+import io.pulzar.jobs.JobOperations.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The questions of nodes that wait for an answer: for a job, and for orders. Whoever takes a
+ * question out of here is the only one to answer it. Not safe for threads: {@link Dispatcher}
+ * guards it and runs the answers that it returns after its lock.
+ */
+final class OpenQuestions {
+
+  /** An order is repeated after this time, in case its answer was lost. */
+  private static final Duration REPEAT = Duration.ofSeconds(2);
+
+  /** A node asks for a job. */
+  record WaitingTake(Lessee lessee, CompletableFuture<Taken> answer, Instant until) {}
+
+  private record WaitingHold(CompletableFuture<Orders> answer, Instant until) {}
+
+  private final Duration renewWithin;
+  private final Map<String, Deque<WaitingTake>> takes = new HashMap<>();
+  private final Map<Lessee, WaitingHold> holds = new HashMap<>();
+
+  OpenQuestions(Duration renewWithin) {
+    this.renewWithin = renewWithin;
+  }
+
+  void addTake(Lessee lessee, CompletableFuture<Taken> answer, Instant until) {
+    takes
+        .computeIfAbsent(lessee.node(), node -> new ArrayDeque<>())
+        .add(new WaitingTake(lessee, answer, until));
+  }
+
+  /** Nodes with waiting questions for jobs, the one with the most first. */
+  List<String> nodesByFreeSlots() {
+    return takes.entrySet().stream()
+        .sorted(Comparator.comparingInt(node -> -node.getValue().size()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  boolean hasTake(String node) {
+    return takes.containsKey(node);
+  }
+
+  WaitingTake nextTake(String node) {
+    Deque<WaitingTake> waiting = takes.get(node);
+    if (waiting == null) {
+      throw new IllegalStateException("no question of " + node + " is open");
+    }
+    WaitingTake take = waiting.remove();
+    if (waiting.isEmpty()) {
+      takes.remove(node);
+    }
+    return take;
+  }
+
+  /** A node wants no more jobs. */
+  Runnable endTakes(Lessee lessee) {
+    Deque<WaitingTake> waiting = takes.remove(lessee.node());
+    List<WaitingTake> ended = waiting == null ? List.of() : List.copyOf(waiting);
+    return () -> ended.forEach(take -> take.answer().complete(Taken.NOTHING));
+  }
+
+  int takes() {
+    return takes.values().stream().mapToInt(Deque::size).sum();
+  }
+
+  /** Answers at once when there are orders for the node, otherwise keeps the question open. */
+  Runnable addHold(
+      Lessee lessee,
+      CompletableFuture<Orders> answer,
+      Instant now,
+      List<AttemptId> forget,
+      Collection<Held> held) {
+    WaitingHold earlier = holds.put(lessee, new WaitingHold(answer, now.plus(renewWithin)));
+    Runnable rest = () -> {};
+    if (earlier != null) {
+      rest = () -> earlier.answer().complete(orders(List.of(), List.of()));
+    }
+    List<AttemptId> cancel = ordersDue(lessee, now, held, false);
+    forget.addAll(ordersDue(lessee, now, held, true));
+    if (cancel.isEmpty() && forget.isEmpty()) {
+      return rest;
+    }
+    return both(rest, answerHold(lessee, cancel, forget));
+  }
+
+  /** Tells a node to stop a run, if it waits for orders; otherwise its next question learns it. */
+  Runnable order(Held lease, Instant now) {
+    if (!holds.containsKey(lease.lessee)) {
+      return () -> {};
+    }
+    lease.ordered = now;
+    List<AttemptId> one = List.of(lease.attempt);
+    return lease.revoked
+        ? answerHold(lease.lessee, List.of(), one)
+        : answerHold(lease.lessee, one, List.of());
+  }
+
+  /** Answers what has waited long enough, with orders that are due, or with nothing. */
+  Runnable answerOld(Instant now, Collection<Held> held) {
+    Runnable answers = () -> {};
+    for (Iterator<Deque<WaitingTake>> nodes = takes.values().iterator(); nodes.hasNext(); ) {
+      Deque<WaitingTake> waiting = nodes.next();
+      for (WaitingTake take = waiting.peek();
+          take != null && !take.until().isAfter(now);
+          take = waiting.peek()) {
+        WaitingTake old = waiting.remove();
+        answers = both(answers, () -> old.answer().complete(Taken.NOTHING));
+      }
+      if (waiting.isEmpty()) {
+        nodes.remove();
+      }
+    }
+    for (Lessee lessee : List.copyOf(holds.keySet())) {
+      WaitingHold hold = holds.get(lessee);
+      if (hold != null && !hold.until().isAfter(now)) {
+        List<AttemptId> cancel = ordersDue(lessee, now, held, false);
+        answers = both(answers, answerHold(lessee, cancel, ordersDue(lessee, now, held, true)));
+      }
+    }
+    return answers;
+  }
+
+  Runnable answerAll() {
+    List<WaitingTake> allTakes = takes.values().stream().flatMap(Deque::stream).toList();
+    List<WaitingHold> allHolds = List.copyOf(holds.values());
+    takes.clear();
+    holds.clear();
+    return () -> {
+      allTakes.forEach(take -> take.answer().complete(Taken.NOTHING));
+      allHolds.forEach(hold -> hold.answer().complete(orders(List.of(), List.of())));
+    };
+  }
+
+  private Runnable answerHold(Lessee lessee, List<AttemptId> cancel, List<AttemptId> forget) {
+    WaitingHold hold = holds.remove(lessee);
+    if (hold == null) {
+      return () -> {};
+    }
+    return () -> hold.answer().complete(orders(cancel, forget));
+  }
+
+  private List<AttemptId> ordersDue(
+      Lessee lessee, Instant now, Collection<Held> held, boolean revoked) {
+    List<AttemptId> due = new ArrayList<>();
+    for (Held lease : held) {
+      if (lease.lessee.equals(lessee)
+          && (revoked ? lease.revoked : lease.canceling && !lease.revoked)
+          && lease.ordered.isBefore(now.minus(REPEAT))) {
+        lease.ordered = now;
+        due.add(lease.attempt);
+      }
+    }
+    return due;
+  }
+
+  private Orders orders(List<AttemptId> cancel, List<AttemptId> forget) {
+    return new Orders(cancel, List.copyOf(forget), renewWithin);
+  }
+
+  static Runnable both(Runnable first, Runnable second) {
+    return () -> {
+      first.run();
+      second.run();
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobState.Pending;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the queue in memory knows of a job; its parameters stay on the disk. */
+record PendingJob(long id, Attempts attempts, Optional<String> node, Instant notBefore) {
+
+  static Optional<PendingJob> of(JobRecord job) {
+    return job.state() instanceof Pending(Instant notBefore)
+        ? Optional.of(new PendingJob(job.id(), job.attempts(), job.submission().node(), notBefore))
+        : Optional.empty();
+  }
+}

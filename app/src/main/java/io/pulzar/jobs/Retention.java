@@ -1,0 +1,105 @@
+package io.pulzar.jobs;
+
+import static io.pulzar.jobs.JobTables.BY_END;
+import static io.pulzar.jobs.JobTables.BY_KIND;
+import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
+import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
+import static io.pulzar.jobs.JobTables.JOBS;
+import static io.pulzar.jobs.JobTables.PIECES;
+
+import io.pulzar.jobs.JobTables.EndKey;
+import io.pulzar.jobs.JobTables.Kind;
+import io.pulzar.jobs.JobTables.KindKey;
+import io.pulzar.jobs.JobTables.UseKey;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.Range;
+import io.pulzar.lmdb.WriteTransaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forgets ended jobs that are too old or too many, the ones that ended first, and idempotency keys
+ * after their day. In small transactions, so that nobody waits long behind one.
+ */
+final class Retention {
+
+  private static final int AT_A_TIME = 50;
+
+  private final Database database;
+  private final Clock clock;
+  private final Duration age;
+  private final int most;
+  private final Duration idempotencyPeriod;
+
+  Retention(Database database, Clock clock, Duration age, int most, Duration idempotencyPeriod) {
+    this.database = database;
+    this.clock = clock;
+    this.age = age;
+    this.most = most;
+    this.idempotencyPeriod = idempotencyPeriod;
+  }
+
+  /** Forgets all that is due; returns how many jobs that were. */
+  long run() {
+    Instant now = clock.instant();
+    long forgotten = 0;
+    int step;
+    do {
+      step = database.writeAndWait(tx -> forgetJobs(tx, now.minus(age)));
+      forgotten += step;
+    } while (step == AT_A_TIME);
+    do {
+      step = database.writeAndWait(tx -> forgetKeys(tx, now.minus(idempotencyPeriod)));
+    } while (step == AT_A_TIME);
+    return forgotten;
+  }
+
+  private int forgetJobs(WriteTransaction tx, Instant before) {
+    long surplus = tx.entries(BY_END) - most;
+    List<EndKey> due = new ArrayList<>();
+    tx.scanKeys(
+        BY_END,
+        Range.all(),
+        key -> {
+          boolean isDue = due.size() < surplus || key.at().isBefore(before);
+          if (isDue) {
+            due.add(key);
+          }
+          return isDue && due.size() < AT_A_TIME;
+        });
+    due.forEach(key -> forget(tx, key));
+    return due.size();
+  }
+
+  private static void forget(WriteTransaction tx, EndKey key) {
+    long id = key.job();
+    tx.get(JOBS, id).ifPresent(job -> tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id)));
+    List<PieceKey> pieces = new ArrayList<>();
+    tx.scanKeys(PIECES, Range.from(PieceKey.first(id)).upTo(PieceKey.end(id)), pieces::add);
+    pieces.forEach(piece -> tx.delete(PIECES, piece));
+    tx.delete(JOBS, id);
+    tx.delete(BY_END, key);
+  }
+
+  private static int forgetKeys(WriteTransaction tx, Instant before) {
+    List<UseKey> due = new ArrayList<>();
+    tx.scanKeys(
+        IDEMPOTENCY_BY_AGE,
+        Range.all(),
+        key -> {
+          boolean isDue = key.at().isBefore(before);
+          if (isDue) {
+            due.add(key);
+          }
+          return isDue && due.size() < AT_A_TIME;
+        });
+    for (UseKey key : due) {
+      tx.delete(IDEMPOTENCY, key.key());
+      tx.delete(IDEMPOTENCY_BY_AGE, key);
+    }
+    return due.size();
+  }
+}

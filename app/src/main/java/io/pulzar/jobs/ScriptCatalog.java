@@ -1,0 +1,192 @@
+package io.pulzar.jobs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scripts in the jobs directory, always as they are now: a launch looks at the file, so a
+ * script that was just added or changed counts at once. What was read is kept as long as the file's
+ * time and size stay the same. The whole list is gathered at most once a second.
+ *
+ * <p>A file counts when it is below the directory also after resolving links, and its name and
+ * those of its directories are plain. In the list it appears only with the class that its name asks
+ * for.
+ */
+final class ScriptCatalog {
+
+  /** One script that defines its class. */
+  record Entry(String path, ScriptDocumentation documentation) {}
+
+  private record Known(
+      FileTime modified, long size, boolean hasClass, ScriptDocumentation documentation) {}
+
+  private record Listing(Instant gathered, List<Entry> entries) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptCatalog.class);
+  private static final Duration LISTING_AGE = Duration.ofSeconds(1);
+  private static final int DEEPEST = 16;
+  private static final int MOST_KNOWN = 20_000;
+  private static final long LARGEST_READ = 4 << 20;
+
+  private final Path root;
+  private final Clock clock;
+  private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
+  private volatile Listing listing = new Listing(Instant.MIN, List.of());
+
+  ScriptCatalog(Path root, Clock clock) {
+    this.root = root.toAbsolutePath().normalize();
+    this.clock = clock;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** What a script says about itself; empty when there is no such file. */
+  Optional<ScriptDocumentation> find(String path) {
+    for (String name : path.split("/", -1)) {
+      if (!ScriptPath.isScriptName(name)) {
+        return Optional.empty();
+      }
+    }
+    try {
+      Path file = root.resolve(path + ".py").toRealPath();
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.isRegularFile() && file.startsWith(root.toRealPath())
+          ? Optional.of(look(path, file, attributes).documentation())
+          : Optional.empty();
+    } catch (NoSuchFileException missing) {
+      known.remove(path);
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      LOG.warn("The script {} cannot be read: {}", path, unreadable.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Every script that defines its class, by path. */
+  List<Entry> list() {
+    Listing last = listing;
+    Instant now = clock.instant();
+    if (Duration.between(last.gathered(), now).compareTo(LISTING_AGE) < 0
+        && !now.isBefore(last.gathered())) {
+      return last.entries();
+    }
+    List<Entry> entries = gather();
+    listing = new Listing(now, entries);
+    return entries;
+  }
+
+  private List<Entry> gather() {
+    List<Entry> entries = new ArrayList<>();
+    try {
+      if (Files.isDirectory(root)) {
+        Files.walkFileTree(
+            root,
+            EnumSet.noneOf(java.nio.file.FileVisitOption.class),
+            DEEPEST,
+            new Finder(entries));
+      }
+    } catch (IOException unreadable) {
+      LOG.warn("The jobs directory {} cannot be read: {}", root, unreadable.toString());
+    }
+    entries.sort(Comparator.comparing(Entry::path));
+    return List.copyOf(entries);
+  }
+
+  private Known look(String path, Path file, BasicFileAttributes attributes) throws IOException {
+    Known seen = known.get(path);
+    if (seen != null
+        && seen.modified().equals(attributes.lastModifiedTime())
+        && seen.size() == attributes.size()) {
+      return seen;
+    }
+    Known read = read(path, file, attributes);
+    if (known.size() >= MOST_KNOWN) {
+      known.clear();
+    }
+    known.put(path, read);
+    return read;
+  }
+
+  private static Known read(String path, Path file, BasicFileAttributes attributes)
+      throws IOException {
+    if (attributes.size() > LARGEST_READ) {
+      return new Known(
+          attributes.lastModifiedTime(), attributes.size(), true, ScriptDocumentation.NONE);
+    }
+    // Bytes that are not UTF-8 become replacement characters; Python reports them when it runs.
+    String source = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    PythonOutline outline = new PythonOutline(source);
+    String className = ScriptPath.className(path);
+    return new Known(
+        attributes.lastModifiedTime(),
+        attributes.size(),
+        outline.hasClass(className),
+        outline
+            .docstring(className, "execute")
+            .map(ScriptDocumentation::parse)
+            .orElse(ScriptDocumentation.NONE));
+  }
+
+  /** Goes through the tree without following links: what they lead to has a name of its own. */
+  private final class Finder extends SimpleFileVisitor<Path> {
+
+    private final List<Entry> entries;
+
+    Finder(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      boolean plain =
+          directory.equals(root) || ScriptPath.isScriptName(directory.getFileName().toString());
+      return plain ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      String name = file.getFileName().toString();
+      if (attributes.isRegularFile() && name.endsWith(".py")) {
+        String path = path(file);
+        if (ScriptPath.isScriptName(name.substring(0, name.length() - ".py".length()))) {
+          Known script = look(path, file, attributes);
+          if (script.hasClass()) {
+            entries.add(new Entry(path, script.documentation()));
+          }
+        }
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    private String path(Path file) {
+      String relative = root.relativize(file).toString().replace('\\', '/');
+      return relative.substring(0, relative.length() - ".py".length());
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.pulzar.jobs;
+
+import io.pulzar.http.RawPath;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The name of a script below the jobs directory. */
+final class ScriptPath {
+
+  private static final int LONGEST = 512;
+  private static final int DEEPEST = 16;
+  private static final String EXTENSION = ".py";
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]+");
+
+  private ScriptPath() {}
+
+  /**
+   * Reads the path of a request, {@code example/factorial} or {@code example/factorial.py}.
+   *
+   * @param encoded still percent-encoded
+   * @throws io.pulzar.http.ApiException 400 when it cannot be the name of a script
+   */
+  static String parse(String encoded) {
+    List<String> segments = RawPath.segments(encoded);
+    String path = String.join("/", segments);
+    if (path.endsWith(EXTENSION)) {
+      path = path.substring(0, path.length() - EXTENSION.length());
+    }
+    if (path.length() > LONGEST || segments.size() > DEEPEST) {
+      throw Refusals.badScriptPath();
+    }
+    for (String segment : segments) {
+      if (segment.contains("/")) {
+        throw Refusals.badScriptPath();
+      }
+    }
+    for (String name : path.split("/", -1)) {
+      if (!NAME.matcher(name).matches()) {
+        throw Refusals.badScriptPath();
+      }
+    }
+    return path;
+  }
+
+  /** Whether a file or directory of this name can be, or hold, a script: no dots, no dunders. */
+  static boolean isScriptName(String name) {
+    return NAME.matcher(name).matches() && !(name.startsWith("__") && name.endsWith("__"));
+  }
+
+  /** The class that a script must define, by the rule of Python's {@code str.capitalize()}. */
+  static String className(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int first = name.offsetByCodePoints(0, 1);
+    return name.substring(0, first).toUpperCase(Locale.ROOT)
+        + name.substring(first).toLowerCase(Locale.ROOT);
+  }
+}

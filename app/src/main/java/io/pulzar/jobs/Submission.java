@@ -1,0 +1,25 @@
+package io.pulzar.jobs;
+
+import java.util.Optional;
+
+/**
+ * What shall run: everything about a job that does not change.
+ *
+ * @param path the script below the jobs directory, without {@code .py}: {@code example/factorial}
+ * @param parameters a JSON object as its client wrote it
+ * @param data key of a stored value that the script reads
+ * @param node the only node that may run it; empty: any
+ * @param schedule the schedule that started it; empty: a request did
+ */
+public record Submission(
+    String path,
+    String parameters,
+    Optional<String> data,
+    Optional<String> node,
+    Optional<Long> schedule) {
+
+  /** The script's own name, without its directories. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,181 @@
+package io.pulzar.runner;
+
+import io.pulzar.http.ApiException;
+import io.pulzar.jobs.JobOperations;
+import io.pulzar.jobs.JobOperations.AttemptId;
+import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.Finish;
+import io.pulzar.jobs.Lease;
+import io.pulzar.jobs.Lessee;
+import io.pulzar.jobs.Piece;
+import io.pulzar.polyglot.Finished;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.RuntimeFullException;
+import io.pulzar.python.ScriptRun.Purpose;
+import io.pulzar.python.ScriptServices;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs leases on the Python workers and reports how they end. */
+final class JobExecution {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
+
+  private final Lessee lessee;
+  private final Path scripts;
+  private final PythonRuntime python;
+  private final ScriptServices services;
+  private final Optional<LocalValues> values;
+  private final OutcomeWords words;
+  private final MasterQuestions master;
+  private final ScheduledExecutorService timer;
+  private final ExecutorService threads;
+  private final ConcurrentMap<AttemptId, JobRun> held = new ConcurrentHashMap<>();
+
+  /**
+   * @param threads virtual ones: reports wait on them
+   */
+  JobExecution(
+      Lessee lessee,
+      Path scripts,
+      PythonRuntime python,
+      ScriptServices services,
+      Optional<LocalValues> values,
+      OutcomeWords words,
+      MasterQuestions master,
+      ScheduledExecutorService timer,
+      ExecutorService threads) {
+    this.lessee = lessee;
+    this.scripts = scripts;
+    this.python = python;
+    this.services = services;
+    this.values = values;
+    this.words = words;
+    this.master = master;
+    this.timer = timer;
+    this.threads = threads;
+  }
+
+  /** Everything that runs or whose end is not reported yet. */
+  List<JobRun> held() {
+    return List.copyOf(held.values());
+  }
+
+  Optional<JobRun> find(AttemptId attempt) {
+    return Optional.ofNullable(held.get(attempt));
+  }
+
+  /**
+   * Runs a lease to its end.
+   *
+   * @param before is waited for before this end is reported
+   * @return completes, never exceptionally, when the master has answered the report
+   */
+  CompletableFuture<Boolean> run(Lease lease, CompletableFuture<Boolean> before) {
+    JobRun run = new JobRun(lease);
+    held.put(run.attempt(), run);
+    PieceWriter writer =
+        new PieceWriter(lessee, run.attempt(), master, timer, threads, run::forget);
+    lease.notes().forEach(note -> writer.log("PULZAR_NOTE::" + note + "\n"));
+    RunReport report = execute(lease, run, writer);
+    before.join();
+    return CompletableFuture.supplyAsync(() -> report(run, writer, report), threads);
+  }
+
+  private RunReport execute(Lease lease, JobRun run, PieceWriter writer) {
+    Optional<LocalValues.Lent> lent = lease.data().flatMap(this::lend);
+    if (lease.data().isPresent() && lent.isEmpty()) {
+      return failed("the value " + lease.data().get() + " is not on this node any more");
+    }
+    try {
+      Purpose purpose = lease.scheduled() ? Purpose.SCHEDULED_JOB : Purpose.JOB;
+      Finished finished =
+          run.start(
+                  python,
+                  scripts,
+                  lent.map(LocalValues.Lent::file),
+                  services.forRun(purpose, Long.toString(lease.attempt().job())),
+                  listener(writer))
+              .finished()
+              .toCompletableFuture()
+              .join();
+      return words.report(finished, run.stoppedAs());
+    } catch (RuntimeFullException full) {
+      LOG.warn("job {} goes back to the queue: {}", lease.attempt().job(), full.getMessage());
+      return new RunReport(Ending.RETURNED, "", "", Optional.empty());
+    } catch (RuntimeException unexpected) {
+      LOG.error("job {} could not be run", lease.attempt().job(), unexpected);
+      return failed("the node could not run it; its log says why");
+    } finally {
+      lent.ifPresent(LocalValues.Lent::close);
+    }
+  }
+
+  private Optional<LocalValues.Lent> lend(String key) {
+    return values.flatMap(all -> all.lend(key));
+  }
+
+  private boolean report(JobRun run, PieceWriter writer, RunReport report) {
+    AttemptId attempt = run.attempt();
+    try {
+      PieceWriter.Rest rest = writer.rest();
+      if (run.isForgotten()) {
+        return false;
+      }
+      Piece piece = new Piece(rest.piece().log() + report.lastLog(), rest.piece().output());
+      boolean accepted =
+          master
+              .ask(
+                  JobOperations.FINISH,
+                  new Finish(
+                      lessee,
+                      attempt,
+                      rest.sequence(),
+                      piece,
+                      report.ending(),
+                      report.error(),
+                      report.usage()))
+              .map(JobOperations.Verdict::accepted)
+              .orElse(false);
+      if (!accepted) {
+        LOG.warn("the end of job {} came too late to count", attempt.job());
+      }
+      return accepted;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ApiException refused) {
+      LOG.error("the end of job {} was refused: {}", attempt.job(), refused.getMessage());
+      return false;
+    } finally {
+      held.remove(attempt);
+    }
+  }
+
+  private static RunListener listener(PieceWriter writer) {
+    return new RunListener() {
+      @Override
+      public void log(String lines) {
+        writer.log(lines);
+      }
+
+      @Override
+      public void output(String part) {
+        writer.output(part);
+      }
+    };
+  }
+
+  private static RunReport failed(String error) {
+    return new RunReport(Ending.FAILED, error, "PULZAR_ERROR::" + error + "\n", Optional.empty());
+  }
+}

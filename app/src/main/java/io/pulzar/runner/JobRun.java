@@ -1,0 +1,109 @@
+package io.pulzar.runner;
+
+import io.pulzar.jobs.JobOperations.AttemptId;
+import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.Lease;
+import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.HostCalls;
+import io.pulzar.polyglot.Limits;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.RuntimeFullException;
+import io.pulzar.polyglot.Script;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on this node, from its lease to the report of its end. */
+final class JobRun {
+
+  private final Lease lease;
+  private @Nullable Run run;
+  private Optional<Ending> stopped = Optional.empty();
+  private boolean forgotten;
+
+  JobRun(Lease lease) {
+    this.lease = lease;
+  }
+
+  AttemptId attempt() {
+    return lease.attempt();
+  }
+
+  /** Starts the script. A stop that was asked for before takes effect at once. */
+  Run start(
+      PythonRuntime python,
+      Path scripts,
+      Optional<Path> input,
+      HostCalls host,
+      RunListener listener)
+      throws RuntimeFullException {
+    Run started =
+        python.start(
+            new Call(
+                "job " + lease.attempt().job(),
+                new Script(scripts, lease.path(), Script.Entry.JOB),
+                arguments(lease),
+                input,
+                lease.limits().isolation(),
+                new Limits(
+                    lease.limits().timeout(),
+                    lease.limits().memoryBytes(),
+                    lease.limits().outputBytes(),
+                    lease.limits().network()),
+                host),
+            listener);
+    boolean cancel;
+    synchronized (this) {
+      run = started;
+      cancel = forgotten || stopped.isPresent();
+    }
+    if (cancel) {
+      started.cancel();
+    }
+    return started;
+  }
+
+  /** Stops it; {@code ending} is what is reported if that comes in time. */
+  void stop(Ending ending) {
+    Run running;
+    synchronized (this) {
+      stopped = stopped.or(() -> Optional.of(ending));
+      running = run;
+    }
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  /** Stops it without a report: its attempt no longer counts. */
+  void forget() {
+    synchronized (this) {
+      forgotten = true;
+    }
+    stop(Ending.CANCELED);
+  }
+
+  synchronized boolean isForgotten() {
+    return forgotten;
+  }
+
+  /** What a canceled outcome means; a runtime that closes returns its runs. */
+  synchronized Ending stoppedAs() {
+    return stopped.orElse(Ending.RETURNED);
+  }
+
+  /** The client's object with what the platform adds. A name that both use is the platform's. */
+  static String arguments(Lease lease) {
+    String own =
+        "\"job_id\":"
+            + lease.attempt().job()
+            + ",\"_pulzar_config\":{\"scheduled\":"
+            + lease.scheduled()
+            + "}}";
+    String object = lease.parameters().strip();
+    String inside = object.substring(1, object.length() - 1).strip();
+    return inside.isEmpty() ? "{" + own : "{" + inside + "," + own;
+  }
+}

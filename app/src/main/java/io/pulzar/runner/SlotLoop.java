@@ -1,0 +1,64 @@
+package io.pulzar.runner;
+
+import io.pulzar.http.ApiException;
+import io.pulzar.jobs.JobOperations;
+import io.pulzar.jobs.JobOperations.Take;
+import io.pulzar.jobs.JobOperations.Taken;
+import io.pulzar.jobs.Lease;
+import io.pulzar.jobs.Lessee;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One slot: fetches a job, runs it, hands its end to a report, fetches the next. */
+final class SlotLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlotLoop.class);
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
+
+  private final Lessee lessee;
+  private final MasterQuestions master;
+  private final JobExecution execution;
+  private final CountDownLatch leaving;
+
+  /**
+   * @param leaving no further job is fetched once it is counted down
+   */
+  SlotLoop(Lessee lessee, MasterQuestions master, JobExecution execution, CountDownLatch leaving) {
+    this.lessee = lessee;
+    this.master = master;
+    this.execution = execution;
+    this.leaving = leaving;
+  }
+
+  void run() {
+    CompletableFuture<Boolean> reported = CompletableFuture.completedFuture(true);
+    try {
+      while (leaving.getCount() > 0) {
+        Optional<Lease> lease = fetch();
+        if (lease.isPresent()) {
+          // At most one end per slot is unreported, however slow the master is.
+          CompletableFuture<Boolean> before = reported;
+          reported = execution.run(lease.get(), before);
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    reported.join();
+  }
+
+  private Optional<Lease> fetch() throws InterruptedException {
+    try {
+      return master.ask(JobOperations.TAKE, new Take(lessee)).flatMap(Taken::lease);
+    } catch (ApiException refused) {
+      LOG.error("the master gives no jobs to this node: {}", refused.getMessage());
+      boolean _ = leaving.await(AFTER_REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.empty();
+    }
+  }
+}
