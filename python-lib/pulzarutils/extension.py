@@ -9,8 +9,8 @@ from _pulzar import bridge
 class Answer:
     """What ``execute()`` returns to choose the HTTP answer itself.
 
-    ``Answer({'id': 7}, status=201)`` is the usual envelope with another status, ``Answer(status=400, msg='no text')`` an
-    error in the usual form, and ``Answer(body=png, content_type='image/png')`` an answer that is not JSON at all.
+    ``Answer({'id': 7}, status=201)`` is the usual envelope with another status, ``Answer(status=400, msg='no text')``
+    an error in the usual form, and ``Answer(body=png, content_type='image/png')`` an answer that is not JSON at all.
     """
 
     def __init__(self, data=None, status=200, msg='', headers=None, body=None, content_type=None, code=None):
@@ -66,7 +66,8 @@ class Answer:
             import base64
 
             text = isinstance(self.body, str)
-            answer['content_type'] = self.content_type or ('text/plain; charset=utf-8' if text else 'application/octet-stream')
+            usual_type = 'text/plain; charset=utf-8' if text else 'application/octet-stream'
+            answer['content_type'] = self.content_type or usual_type
             raw = self.body.encode() if text else bytes(self.body)
             answer['base64'] = base64.b64encode(raw).decode('ascii')
         return answer
