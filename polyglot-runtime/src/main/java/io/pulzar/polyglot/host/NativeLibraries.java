@@ -21,13 +21,15 @@ import org.slf4j.LoggerFactory;
  * written beside its place and moved there, so that two workers that start together both find whole
  * files. A file is taken as it is when its size is the packed one.
  *
- * <p>The folder is {@code natives} beside the runtime image where that can be written (the build
- * fills it), {@code ~/.pulzar/natives} otherwise; {@code -Dpulzar.natives} names another.
+ * <p>The build fills a folder in the runtime image, and workers are told of it with {@code
+ * -Dpulzar.natives}; without that they use {@code ~/.pulzar/natives}.
  */
 public final class NativeLibraries {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
-  private static final String VERSION = "opencv-4.9.0-0_tesseract-5.5.2-1.5.13_jna-5.18.1";
+
+  /** Names the folder; it changes with any of the libraries. */
+  public static final String VERSION = "opencv-4.9.0-0_tesseract-5.5.2-1.5.13_jna-5.18.1";
 
   /** What is unpacked: the resource in a jar and the file it becomes. */
   private record Packed(String resource, String file) {}
@@ -71,13 +73,9 @@ public final class NativeLibraries {
 
   private static Path home() {
     String named = System.getProperty("pulzar.natives", "");
-    if (!named.isEmpty()) {
-      return Path.of(named);
-    }
-    Path image = Path.of(System.getProperty("java.home")).resolveSibling("natives");
-    return Files.isWritable(image)
-        ? image
-        : Path.of(System.getProperty("user.home"), ".pulzar", "natives");
+    return named.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".pulzar", "natives")
+        : Path.of(named);
   }
 
   /** OpenCV's library for {@link System#load}. */

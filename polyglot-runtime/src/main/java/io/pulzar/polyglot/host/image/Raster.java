@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class Raster {
 
   /** The most pixels of an image, and the longest side that all libraries behind this can take. */
-  public static final int MAXIMUM_PIXELS = Integer.getInteger("pulzar.vision.pixels", 40_000_000);
+  public static final int MAXIMUM_PIXELS = Integer.getInteger("pulzar.images.pixels", 40_000_000);
 
   public static final int MAXIMUM_SIDE = 32_767;
 

@@ -84,7 +84,7 @@ public final class Languages {
       }
     }
     throw OcrService.error(
-        "the language '%s' is not installed; there are: %s. Others come with NAME%s in the folder that pulzar.ocr.languages names"
+        "the language '%s' is not installed; there are: %s. Others come with NAME%s in the folder that pulzar.images.languages names"
             .formatted(name, String.join(", ", available()), SUFFIX));
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tesseract for the pytesseract stand-in.
  *
- * <p>The settings: {@code -Dpulzar.ocr.languages} names the folder with further {@code
+ * <p>The settings: {@code -Dpulzar.images.languages} names the folder with further {@code
  * .traineddata} files.
  */
 public final class OcrService implements HostService {
@@ -79,7 +79,7 @@ public final class OcrService implements HostService {
           "OSError", "Tesseract %s was loaded and %s is needed".formatted(version, VERSION));
     }
     List<Path> folders = new ArrayList<>();
-    String configured = System.getProperty("pulzar.ocr.languages", "");
+    String configured = System.getProperty("pulzar.images.languages", "");
     if (!configured.isEmpty()) {
       folders.add(Path.of(configured));
     }
