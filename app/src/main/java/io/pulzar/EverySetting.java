@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.jobs.JobSettingList;
+import io.pulzar.keys.KeySettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
@@ -17,6 +18,7 @@ final class EverySetting {
               ServerSettings.ALL,
               ClusterSettings.ALL,
               WorkerSettings.ALL,
+              KeySettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL)
           .<Setting<?>>flatMap(List::stream)

@@ -12,6 +12,7 @@ import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import io.pulzar.lmdb.StorageFullException;
 import jakarta.inject.Singleton;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -85,6 +86,9 @@ final class ErrorDescriptions {
       case UriSyntaxException bad -> badPath();
       case URISyntaxException bad -> badPath();
       case HttpStatusException other -> describe(other.getStatus().getCode());
+      case StorageFullException full ->
+          ApiException.diskFull(
+              "the server's disk is full, so nothing was changed; delete something or add space");
       case RejectedExecutionException stopping ->
           ApiException.unavailable(
               "stopping", "the server is stopping; send the request again", Duration.ofSeconds(2));

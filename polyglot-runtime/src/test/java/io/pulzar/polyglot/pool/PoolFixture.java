@@ -49,8 +49,7 @@ final class PoolFixture {
         new Places(directory, directory, List.of(), java, directory.resolve("scratch")),
         workers,
         new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 0),
-        patience,
-        RuntimeSettings.Images.defaults(directory));
+        patience);
   }
 
   static WorkerPool open(RuntimeSettings settings, String... behaviour) throws IOException {

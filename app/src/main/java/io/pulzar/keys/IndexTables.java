@@ -1,0 +1,92 @@
+package io.pulzar.keys;
+
+import io.pulzar.lmdb.FieldReader;
+import io.pulzar.lmdb.FieldWriter;
+import io.pulzar.lmdb.KeyForm;
+import io.pulzar.lmdb.Table;
+import io.pulzar.lmdb.ValueForm;
+import io.pulzar.lmdb.ValueForm.Present;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables of the key index and their form on disk. */
+final class IndexTables {
+
+  /** Every key, by its stored name. */
+  static final Table<String, IndexRow> KEYS =
+      new Table<>("keys", KeyForm.text(), ValueForm.fields(IndexTables::write, IndexTables::read));
+
+  /** When keys go, the earliest first. */
+  static final Table<Expiry, Present> EXPIRIES =
+      new Table<>(
+          "expiries",
+          KeyForm.of(
+              (expiry, out) -> out.moment(expiry.at()).lastText(expiry.name()),
+              in -> new Expiry(in.moment(), in.lastText())),
+          ValueForm.present());
+
+  /** Values without a key that their node has not dropped yet, and the key they had. */
+  static final Table<Garbage, Dropped> GARBAGE =
+      new Table<>(
+          "garbage",
+          KeyForm.of(
+              (garbage, out) -> out.text(garbage.node()).number(garbage.id()),
+              in -> new Garbage(in.text(), in.number())),
+          ValueForm.fields(
+              (dropped, out) -> out.text(dropped.key()).moment(dropped.at()),
+              in -> new Dropped(in.text(), in.moment())));
+
+  static final List<Table<?, ?>> ALL = List.of(KEYS, EXPIRIES, GARBAGE);
+
+  private IndexTables() {}
+
+  /**
+   * @param path the whole key where the stored name is not; else empty
+   */
+  record IndexRow(String path, Location location) {
+
+    static IndexRow of(String storedName, Key key, Location location) {
+      return new IndexRow(StoredName.isWhole(storedName) ? "" : key.path(), location);
+    }
+  }
+
+  record Expiry(Instant at, String name) {}
+
+  record Garbage(String node, long id) {}
+
+  /**
+   * @param key the path of the key that the value had
+   * @param at when it lost it
+   */
+  record Dropped(String key, Instant at) {}
+
+  private static void write(IndexRow row, FieldWriter out) {
+    Location location = row.location();
+    out.text(row.path())
+        .text(location.node())
+        .number(location.id())
+        .number(location.size())
+        .number(location.checksum())
+        .number(location.written().toEpochMilli())
+        .number(location.expires().map(Instant::toEpochMilli).orElse(NEVER));
+  }
+
+  private static IndexRow read(FieldReader in) {
+    return new IndexRow(
+        in.text(),
+        new Location(
+            in.text(),
+            in.number(),
+            in.number(),
+            (int) in.number(),
+            Instant.ofEpochMilli(in.number()),
+            expiry(in.number())));
+  }
+
+  private static Optional<Instant> expiry(long millis) {
+    return millis == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  private static final long NEVER = -1;
+}

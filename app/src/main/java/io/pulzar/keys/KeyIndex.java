@@ -1,0 +1,87 @@
+package io.pulzar.keys;
+
+import io.pulzar.lmdb.TableStatistics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Which keys exist and where their values lie. Stages complete when the change is on disk.
+ *
+ * <p>A key whose time has come does not exist for any method, also before it is removed.
+ */
+interface KeyIndex extends AutoCloseable {
+
+  Optional<Location> find(Key key);
+
+  /**
+   * Makes a value that its node has on disk visible under a key. Repeating a recording with the
+   * same node and id changes nothing and answers as the first time.
+   *
+   * @param replace whether an existing value gives way
+   */
+  CompletionStage<Recording> record(Key key, Location location, boolean replace);
+
+  /**
+   * Removes a key.
+   *
+   * @return what it was, or empty when it did not exist
+   */
+  CompletionStage<Optional<Location>> remove(Key key);
+
+  /**
+   * Decides about versions of which their node does not know whether they were recorded. Those that
+   * were not are refused from now on, should their recording still arrive.
+   *
+   * @param adopt whether versions that were recorded stay; otherwise their keys are removed
+   * @return those that stay
+   */
+  CompletionStage<List<Version>> settle(String node, List<Version> versions, boolean adopt);
+
+  /** Adds what a node holds to the index of a master that lost it; newer content wins. */
+  CompletionStage<Integer> adopt(List<Row> rows);
+
+  /**
+   * One page in the order of keys.
+   *
+   * @param prefix every key of the page begins with it; empty: any
+   * @param after only keys above it; empty: from the start
+   * @param limit at least 1
+   */
+  List<Row> page(String prefix, String after, int limit);
+
+  /** Keys that contain {@code text} and were written within {@code dates}, in their order. */
+  List<Row> search(String text, DateRange dates, int limit);
+
+  /** Whether the time of some key has come. */
+  boolean hasDue();
+
+  /**
+   * Removes keys whose time has come, the oldest first.
+   *
+   * @return how many; less than {@code limit} when none are left
+   */
+  CompletionStage<Integer> expire(int limit);
+
+  /** Which of these versions are not what their key stands for: their node can drop them. */
+  List<Version> outdated(String node, List<Version> versions);
+
+  /**
+   * Values that a node still has to drop because their key was removed or replaced.
+   *
+   * @param before only those that lost their key before this moment
+   */
+  List<Version> garbage(String node, Instant before, int limit);
+
+  /** The node dropped them. */
+  CompletionStage<Void> disposed(String node, List<Version> versions);
+
+  TableStatistics statistics();
+
+  @Override
+  void close();
+
+  /** One key and its value's location. */
+  record Row(Key key, Location location) {}
+}

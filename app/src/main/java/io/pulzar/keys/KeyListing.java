@@ -1,0 +1,112 @@
+package io.pulzar.keys;
+
+import io.pulzar.http.ApiException;
+import io.pulzar.keys.KeyIndex.Row;
+import io.pulzar.lmdb.TableStatistics;
+import io.pulzar.roles.OnMaster;
+import io.pulzar.settings.Settings;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pages through keys and searches them, with parameters as clients write them. */
+@OnMaster
+@Singleton
+final class KeyListing {
+
+  private static final int USUAL_PAGE = 100;
+
+  /**
+   * @param next the last key, when more follow
+   */
+  record Page(List<Row> rows, Optional<String> next) {}
+
+  private final KeyIndex index;
+  private final KeySettings settings;
+
+  @Inject
+  KeyListing(KeyIndex index, Settings settings) {
+    this(index, KeySettings.of(settings));
+  }
+
+  KeyListing(KeyIndex index, KeySettings settings) {
+    this.index = index;
+    this.settings = settings;
+  }
+
+  /**
+   * One page of keys in their order.
+   *
+   * @throws ApiException 400 {@code bad_parameter}
+   */
+  Page page(@Nullable String prefix, @Nullable String after, @Nullable String limit) {
+    int most = limit("limit", limit, Math.min(USUAL_PAGE, settings.mostPerPage()));
+    return page(start("prefix", prefix), start("after", after), most);
+  }
+
+  /** One page; limits above the setting are lowered to it. */
+  Page page(String prefix, String after, int limit) {
+    int most = Math.min(limit, settings.mostPerPage());
+    List<Row> rows = index.page(prefix, after, most);
+    return new Page(
+        rows, rows.size() < most ? Optional.empty() : Optional.of(rows.getLast().key().path()));
+  }
+
+  /**
+   * Keys that contain a text, sorted.
+   *
+   * @param limit at most this many; 0 or less: as many as the setting allows
+   * @throws ApiException 400 {@code bad_parameter}
+   */
+  List<Row> search(
+      String text, @Nullable String eq, @Nullable String lt, @Nullable String gt, int limit) {
+    if (text.isEmpty()) {
+      throw ApiException.badRequest(
+          "bad_parameter", "search needs a text that the keys contain: search/<text>");
+    }
+    int most = limit < 1 ? settings.mostFound() : Math.min(limit, settings.mostFound());
+    return index.search(text, DateRange.parse(eq, lt, gt), most);
+  }
+
+  TableStatistics statistics() {
+    return index.statistics();
+  }
+
+  /** The beginning of a key, with or without its slash. */
+  private static String start(String parameter, @Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return "";
+    }
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text)
+        || text.indexOf(0) >= 0
+        || text.length() > Key.LONGEST) {
+      throw ApiException.badRequest(
+          "bad_parameter",
+          parameter + " must be the beginning of a key, so ASCII and not too long");
+    }
+    return text.startsWith("/") ? text : "/" + text;
+  }
+
+  private static int limit(String parameter, @Nullable String text, int usual) {
+    if (text == null) {
+      return usual;
+    }
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit > 0) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      throw badLimit(parameter, text);
+    }
+    throw badLimit(parameter, text);
+  }
+
+  private static ApiException badLimit(String parameter, String text) {
+    return ApiException.badRequest(
+        "bad_parameter", parameter + " must be a whole number of at least 1, got '" + text + "'");
+  }
+}

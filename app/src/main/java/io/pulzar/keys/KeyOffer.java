@@ -1,0 +1,136 @@
+package io.pulzar.keys;
+
+import io.pulzar.cluster.LinkServer;
+import io.pulzar.cluster.Offer;
+import io.pulzar.keys.KeyIndex.Row;
+import io.pulzar.keys.KeyOperations.Count;
+import io.pulzar.keys.KeyOperations.FoundKey;
+import io.pulzar.keys.KeyOperations.Holdings;
+import io.pulzar.keys.KeyOperations.KeyPage;
+import io.pulzar.keys.KeyOperations.KeyQuestion;
+import io.pulzar.keys.KeyOperations.ListedKey;
+import io.pulzar.keys.KeyOperations.Outcome;
+import io.pulzar.keys.KeyOperations.PageQuestion;
+import io.pulzar.keys.KeyOperations.Placed;
+import io.pulzar.keys.KeyOperations.Recorded;
+import io.pulzar.keys.KeyOperations.Registration;
+import io.pulzar.keys.KeyOperations.SearchQuestion;
+import io.pulzar.keys.KeyOperations.SearchResult;
+import io.pulzar.keys.KeyOperations.Settlement;
+import io.pulzar.keys.KeyOperations.Versions;
+import io.pulzar.roles.OnMaster;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Answers what nodes ask the index. */
+@OnMaster
+@Singleton
+final class KeyOffer implements Offer {
+
+  private final KeyIndex index;
+  private final GarbageRounds garbage;
+  private final Keys keys;
+  private final KeyListing listing;
+  private final Placement placement;
+
+  KeyOffer(
+      KeyIndex index, GarbageRounds garbage, Keys keys, KeyListing listing, Placement placement) {
+    this.index = index;
+    this.garbage = garbage;
+    this.keys = keys;
+    this.listing = listing;
+    this.placement = placement;
+  }
+
+  @Override
+  public void register(LinkServer server) {
+    server.on(KeyOperations.RECORD, this::record);
+    server.on(KeyOperations.SETTLE, this::settle);
+    server.on(KeyOperations.ADOPT, this::adopt);
+    server.on(KeyOperations.LOCATE, this::locate);
+    server.on(KeyOperations.PAGE, this::page);
+    server.on(KeyOperations.SEARCH, this::search);
+  }
+
+  private CompletionStage<Recorded> record(Registration value) {
+    return index
+        .record(new Key(value.key()), value.location(), value.replace())
+        .thenApply(recording -> recorded(value, recording));
+  }
+
+  private Recorded recorded(Registration value, Recording recording) {
+    return switch (recording) {
+      case Recording.Stored stored when stored.replaced().isPresent() -> {
+        Location old = stored.replaced().get();
+        // A node drops what it replaced itself, at the moment it shows the new version.
+        if (!old.node().equals(value.node())) {
+          garbage.drop(old.node(), List.of(new Version(value.key(), old.id())));
+        }
+        yield new Recorded(Outcome.RECORDED, old.node(), old.id());
+      }
+      case Recording.Stored stored -> new Recorded(Outcome.RECORDED, null, 0);
+      case Recording.Exists exists -> new Recorded(Outcome.EXISTS, null, 0);
+      case Recording.Withdrawn withdrawn -> new Recorded(Outcome.WITHDRAWN, null, 0);
+    };
+  }
+
+  private CompletionStage<Versions> settle(Settlement settlement) {
+    return index
+        .settle(settlement.node(), settlement.versions(), settlement.adopt())
+        .thenApply(Versions::new);
+  }
+
+  private CompletionStage<Count> adopt(Holdings holdings) {
+    return index
+        .adopt(
+            holdings.values().stream()
+                .map(value -> new Row(new Key(value.key()), value.location()))
+                .toList())
+        .thenApply(Count::new);
+  }
+
+  private CompletionStage<Placed> locate(KeyQuestion question) {
+    Key key = Key.of(question.key());
+    Location location = keys.find(key);
+    return CompletableFuture.completedStage(
+        new Placed(
+            key.path(),
+            location.node(),
+            placement.urlOf(location) + "/get_key" + key.encoded(),
+            location.size(),
+            location.written().toEpochMilli()));
+  }
+
+  private CompletionStage<KeyPage> page(PageQuestion question) {
+    String after = question.after() == null ? "" : question.after();
+    KeyListing.Page page = listing.page("", after, Math.max(1, question.limit()));
+    return CompletableFuture.completedStage(
+        new KeyPage(page.rows().stream().map(this::listed).toList(), page.next().orElse(null)));
+  }
+
+  private ListedKey listed(Row row) {
+    return new ListedKey(
+        row.key().path(),
+        placement.addressOf(row.location()),
+        row.location().written().toEpochMilli());
+  }
+
+  private CompletionStage<SearchResult> search(SearchQuestion question) {
+    List<Row> rows =
+        listing.search(
+            question.text(), question.eq(), question.lt(), question.gt(), question.limit());
+    return CompletableFuture.completedStage(
+        new SearchResult(
+            rows.stream()
+                .map(
+                    row ->
+                        new FoundKey(
+                            row.key().path(),
+                            "http://%s/get_key%s"
+                                .formatted(
+                                    placement.addressOf(row.location()), row.key().encoded())))
+                .toList()));
+  }
+}

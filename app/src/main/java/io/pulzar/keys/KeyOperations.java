@@ -1,0 +1,167 @@
+package io.pulzar.keys;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.cluster.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What master and nodes ask each other about values. Each may be repeated without harm. */
+public final class KeyOperations {
+
+  /** Node to master: make this value visible. */
+  public static final Operation<Registration, Recorded> RECORD =
+      Operation.of("keys.record", Registration.class, Recorded.class);
+
+  /**
+   * Node to master: which of these versions does the index point to? The others never will be, and
+   * the node drops them.
+   */
+  public static final Operation<Settlement, Versions> SETTLE =
+      Operation.of("keys.settle", Settlement.class, Versions.class);
+
+  /** Node to master: here is all about values that I hold; add what the index lacks. */
+  public static final Operation<Holdings, Count> ADOPT =
+      Operation.of("keys.adopt", Holdings.class, Count.class).patient(Duration.ofMinutes(1));
+
+  /** Master to node: drop these versions. Answered once they are gone for good. */
+  public static final Operation<Versions, Count> REMOVE =
+      Operation.of("values.remove", Versions.class, Count.class);
+
+  /** Node to master: where is this key's value? Fails with 404 {@code key_not_found}. */
+  public static final Operation<KeyQuestion, Placed> LOCATE =
+      Operation.of("keys.locate", KeyQuestion.class, Placed.class);
+
+  /** Node to master: one page of all keys. */
+  public static final Operation<PageQuestion, KeyPage> PAGE =
+      Operation.of("keys.page", PageQuestion.class, KeyPage.class);
+
+  /** Node to master: the keys that contain a text. */
+  public static final Operation<SearchQuestion, SearchResult> SEARCH =
+      Operation.of("keys.search", SearchQuestion.class, SearchResult.class);
+
+  private KeyOperations() {}
+
+  /**
+   * A value that its node has on disk. Moments are milliseconds since 1970.
+   *
+   * @param expires absent: never
+   * @param replace whether an existing value gives way
+   */
+  @Serdeable
+  public record Registration(
+      String key,
+      String node,
+      long id,
+      long size,
+      int checksum,
+      long written,
+      @Nullable Long expires,
+      boolean replace) {
+
+    Location location() {
+      return new Location(
+          node,
+          id,
+          size,
+          checksum,
+          Instant.ofEpochMilli(written),
+          Optional.ofNullable(expires).map(Instant::ofEpochMilli));
+    }
+  }
+
+  /** What became of a registration. */
+  public enum Outcome {
+    RECORDED,
+    EXISTS,
+    WITHDRAWN
+  }
+
+  /**
+   * The answer to a registration.
+   *
+   * @param replacedNode where the value was that gave way; absent when there was none
+   * @param replacedId its version there
+   */
+  @Serdeable
+  public record Recorded(Outcome outcome, @Nullable String replacedNode, long replacedId) {}
+
+  /**
+   * Versions of which their node does not know whether they were recorded.
+   *
+   * @param adopt whether versions that the index points to are kept; otherwise they are taken out
+   *     of the index, because their writers were told that the write failed
+   */
+  @Serdeable
+  public record Settlement(String node, List<Version> versions, boolean adopt) {}
+
+  /** Versions of one node. */
+  @Serdeable
+  public record Versions(List<Version> versions) {}
+
+  /** What a node holds; {@link Registration#replace()} has no meaning here. */
+  @Serdeable
+  public record Holdings(List<Registration> values) {}
+
+  /** How many were affected. */
+  @Serdeable
+  public record Count(int count) {}
+
+  /** Asks about one key. */
+  @Serdeable
+  public record KeyQuestion(String key) {}
+
+  /**
+   * Where a value is.
+   *
+   * @param node the node's name
+   * @param url where to read it
+   * @param written when its content was written, in milliseconds since 1970
+   */
+  @Serdeable
+  public record Placed(String key, String node, String url, long size, long written) {}
+
+  /**
+   * Asks for a page of keys.
+   *
+   * @param after only keys above it; absent: from the start
+   */
+  @Serdeable
+  public record PageQuestion(@Nullable String after, int limit) {}
+
+  /**
+   * A page of keys.
+   *
+   * @param next what to ask for the next page; absent: this was the last
+   */
+  @Serdeable
+  public record KeyPage(List<ListedKey> keys, @Nullable String next) {}
+
+  /**
+   * A key in a page.
+   *
+   * @param node the node's host and port
+   * @param date in milliseconds since 1970
+   */
+  @Serdeable
+  public record ListedKey(String key, String node, long date) {}
+
+  /** The parameters of search, as the client wrote them. */
+  @Serdeable
+  public record SearchQuestion(
+      String text, @Nullable String eq, @Nullable String lt, @Nullable String gt, int limit) {}
+
+  /** What a search found, sorted by key. */
+  @Serdeable
+  public record SearchResult(List<FoundKey> found) {}
+
+  /**
+   * A key that fits.
+   *
+   * @param url where to read the value
+   */
+  @Serdeable
+  public record FoundKey(String key, String url) {}
+}

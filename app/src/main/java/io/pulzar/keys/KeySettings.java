@@ -1,0 +1,32 @@
+package io.pulzar.keys;
+
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Setting;
+import io.pulzar.settings.Settings;
+import java.util.List;
+
+/**
+ * The limits of the store.
+ *
+ * @param maxSize bytes of the largest value
+ * @param mostPerPage keys in one page of a listing
+ * @param mostFound keys that one search finds
+ */
+public record KeySettings(long maxSize, int mostPerPage, int mostFound) {
+
+  public static final Setting<Integer> PAGE =
+      Setting.whole(
+          "pulzar.keys.page", 1_000, 1, 10_000, "How many keys one page of a listing may have.");
+  public static final Setting<Integer> FOUND =
+      Setting.whole("pulzar.keys.found", 10_000, 1, 100_000, "How many keys one search may find.");
+
+  public static final List<Setting<?>> ALL = List.of(PAGE, FOUND);
+
+  private static final long MEGABYTE = 1 << 20;
+
+  /** The effective ones. */
+  public static KeySettings of(Settings settings) {
+    return new KeySettings(
+        settings.get(ServerSettings.MAXSIZE) * MEGABYTE, settings.get(PAGE), settings.get(FOUND));
+  }
+}

@@ -1,0 +1,100 @@
+package io.pulzar.keys;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.http.Envelope;
+import io.pulzar.http.Times;
+import io.pulzar.keys.KeyIndex.Row;
+import io.pulzar.lmdb.TableStatistics;
+import io.pulzar.roles.OnMaster;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists keys, page by page, and tells how large the index is. */
+@OnMaster
+@Controller
+final class ListingController {
+
+  private final KeyListing listing;
+
+  ListingController(KeyListing listing) {
+    this.listing = listing;
+  }
+
+  /**
+   * One page.
+   *
+   * @param prefix every key begins with it
+   * @param after only keys above it: the {@code next} of the page before
+   * @param limit how many at most
+   */
+  @Get("/keys")
+  Envelope keys(
+      @QueryValue @Nullable String prefix,
+      @QueryValue @Nullable String after,
+      @QueryValue @Nullable String limit) {
+    KeyListing.Page page = listing.page(prefix, after, limit);
+    return Envelope.ok(
+        new Page(page.rows().stream().map(ListedRow::of).toList(), page.next().orElse(null)));
+  }
+
+  /** The shape of the index, as LMDB counts it. */
+  @Get("/admin/status")
+  Envelope status() {
+    return Envelope.ok(Status.of(listing.statistics()));
+  }
+
+  /**
+   * @param next what to ask for as {@code after} to go on; absent: this was the last page
+   */
+  @Serdeable
+  record Page(List<ListedRow> keys, @Nullable String next) {}
+
+  /**
+   * @param size bytes
+   * @param date when the value was written
+   * @param node the name of the node that has it
+   * @param checksum CRC-32C of its bytes, eight hexadecimal digits
+   * @param expires when the key goes by itself; absent: never
+   */
+  @Serdeable
+  record ListedRow(
+      String key, long size, String date, String node, String checksum, @Nullable String expires) {
+
+    static ListedRow of(Row row) {
+      Location location = row.location();
+      return new ListedRow(
+          row.key().path(),
+          location.size(),
+          Times.utc(location.written()),
+          location.node(),
+          HexFormat.of().toHexDigits(location.checksum()),
+          location.expires().map(Times::utc).orElse(null));
+    }
+  }
+
+  /** With the names that LMDB's tools use. */
+  @Serdeable
+  record Status(
+      int psize,
+      int depth,
+      @JsonProperty("branch_pages") long branchPages,
+      @JsonProperty("leaf_pages") long leafPages,
+      @JsonProperty("overflow_pages") long overflowPages,
+      long entries) {
+
+    static Status of(TableStatistics table) {
+      return new Status(
+          table.pageSize(),
+          table.depth(),
+          table.branchPages(),
+          table.leafPages(),
+          table.overflowPages(),
+          table.entries());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.pulzar.keys;
+
+import io.pulzar.cluster.NodeRegistry;
+import io.pulzar.cluster.NodeRegistry.Member;
+import io.pulzar.http.ApiException;
+import io.pulzar.roles.OnMaster;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Chooses the node for a new value: the one with most free disk, where each recent failure halves
+ * what a node seems to have.
+ */
+@OnMaster
+@Singleton
+final class Placement {
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  /** In this time half of a node's failures are forgiven. */
+  private static final Duration HALF_LIFE = Duration.ofMinutes(1);
+
+  private static final double MOST_FAILURES = 60;
+
+  private record Failures(double weight, Instant at) {
+
+    double weight(Instant now) {
+      double ages = (double) Duration.between(at, now).toMillis() / HALF_LIFE.toMillis();
+      return weight * Math.pow(0.5, Math.max(0, ages));
+    }
+  }
+
+  private final NodeRegistry nodes;
+  private final InstantSource clock;
+  private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+
+  Placement(NodeRegistry nodes, InstantSource clock) {
+    this.nodes = nodes;
+    this.clock = clock;
+  }
+
+  /**
+   * The URL of the node that a value is to be sent to.
+   *
+   * @param present where the key's value is now; that node is preferred, since it can change over
+   *     from one version to the next at one moment
+   * @throws ApiException 503 {@code no_node}
+   */
+  String urlForNew(Optional<Location> present) {
+    List<Member> online = nodes.online();
+    if (online.size() == 1) {
+      return online.getFirst().facts().url();
+    }
+    Instant now = clock.instant();
+    return online.stream()
+        .filter(member -> present.filter(old -> old.node().equals(nameOf(member))).isPresent())
+        .findFirst()
+        .or(() -> online.stream().max(Comparator.comparingDouble(member -> worth(member, now))))
+        .map(member -> member.facts().url())
+        .orElseThrow(
+            () ->
+                ApiException.unavailable(
+                    "no_node",
+                    "No node is online to take the value; start one, or try again when it is back",
+                    RETRY));
+  }
+
+  /**
+   * The URL of a value's node.
+   *
+   * @throws ApiException 503 {@code node_offline}
+   */
+  String urlOf(Location location) {
+    return nodes
+        .find(location.node())
+        .filter(Member::online)
+        .map(member -> member.facts().url())
+        .orElseThrow(
+            () ->
+                ApiException.unavailable(
+                    "node_offline",
+                    "The value is on the node %s, which is not online; try again when it is back"
+                        .formatted(location.node()),
+                    RETRY));
+  }
+
+  /** The host and port of a value's node; its name when it is not known where it is. */
+  String addressOf(Location location) {
+    return nodes
+        .find(location.node())
+        .map(member -> member.facts().url())
+        .map(url -> url.substring(url.indexOf("//") + 2))
+        .orElse(location.node());
+  }
+
+  /** A node did not do what it was asked to. */
+  void failed(String node) {
+    Instant now = clock.instant();
+    failures.merge(
+        node,
+        new Failures(1, now),
+        (before, one) ->
+            new Failures(Math.min(MOST_FAILURES, before.weight(now) + one.weight()), now));
+  }
+
+  private double worth(Member member, Instant now) {
+    Failures recent = failures.get(nameOf(member));
+    double weight = recent == null ? 0 : recent.weight(now);
+    return member.facts().freeBytes() * Math.pow(0.5, weight);
+  }
+
+  private static String nameOf(Member member) {
+    return member.facts().name();
+  }
+}

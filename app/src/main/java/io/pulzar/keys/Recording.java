@@ -1,0 +1,20 @@
+package io.pulzar.keys;
+
+import java.util.Optional;
+
+/** What became of a value that a node wants to be visible. */
+sealed interface Recording {
+
+  /**
+   * It is visible now.
+   *
+   * @param replaced what the key stood for before; its node drops it
+   */
+  record Stored(Optional<Location> replaced) implements Recording {}
+
+  /** The key exists and was not to be replaced; nothing changed. */
+  record Exists() implements Recording {}
+
+  /** The node gave this version up before; the request came too late and changed nothing. */
+  record Withdrawn() implements Recording {}
+}

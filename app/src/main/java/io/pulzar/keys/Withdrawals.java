@@ -1,0 +1,45 @@
+package io.pulzar.keys;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Versions that their node gave up after it could not tell whether a recording had arrived. The
+ * recording may still be on its way; this makes it come too late.
+ *
+ * <p>Held in memory only: no request outlives the master's process. Bounded by number, which at
+ * worst lets one late recording through; the node's next look for orphans then removes it.
+ */
+final class Withdrawals {
+
+  private static final Duration KEPT = Duration.ofMinutes(10);
+  private static final int MOST = 100_000;
+
+  private record Given(String node, long id) {}
+
+  private final InstantSource clock;
+  private final Map<Given, Instant> given =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Given, Instant> eldest) {
+          return size() > MOST || eldest.getValue().isBefore(clock.instant().minus(KEPT));
+        }
+      };
+
+  Withdrawals(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  synchronized void add(String node, long id) {
+    given.put(new Given(node, id), clock.instant());
+  }
+
+  synchronized boolean contains(String node, long id) {
+    return !given.isEmpty() && given.containsKey(new Given(node, id));
+  }
+}

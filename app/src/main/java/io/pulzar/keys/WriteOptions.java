@@ -1,0 +1,65 @@
+package io.pulzar.keys;
+
+import io.micronaut.http.HttpParameters;
+import io.micronaut.http.HttpRequest;
+import io.pulzar.http.ApiException;
+import io.pulzar.http.RawPath;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write's path and query say; the master checks it before it redirects, the node when it
+ * writes.
+ *
+ * @param lifetime after which the value goes by itself; empty: never
+ * @param replace whether an existing value gives way
+ */
+public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace) {
+
+  /** The route of writes, on the master and on nodes. */
+  public static final String PATH = "/add_key/";
+
+  /** The route of reads, on the master and on nodes. */
+  public static final String READ_PATH = "/get_key/";
+
+  /**
+   * Reads a request.
+   *
+   * @throws ApiException 400 {@code illegal_key}, {@code bad_parameter}
+   */
+  public static WriteOptions of(HttpRequest<?> request) {
+    Key key = key(request, PATH);
+    if (request.getUri().getRawQuery() == null) {
+      return new WriteOptions(key, Optional.empty(), false);
+    }
+    HttpParameters parameters = request.getParameters();
+    return new WriteOptions(
+        key,
+        Lifetime.parse(parameters.get("temporal"), parameters.get("ttl")),
+        flag("replace", parameters.get("replace")));
+  }
+
+  /**
+   * The key that follows {@code prefix} in a request's path.
+   *
+   * @throws ApiException 400 {@code illegal_key}
+   */
+  public static Key key(HttpRequest<?> request, String prefix) {
+    String tail = RawPath.tail(request, prefix);
+    return tail.indexOf('%') < 0 ? new Key("/" + tail) : Key.of(RawPath.segments(tail));
+  }
+
+  private static boolean flag(String name, @Nullable String text) {
+    if (text == null) {
+      return false;
+    }
+    return switch (text) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default ->
+          throw ApiException.badRequest(
+              "bad_parameter", name + " must be true or false, got '" + text + "'");
+    };
+  }
+}

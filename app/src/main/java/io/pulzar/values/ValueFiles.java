@@ -1,0 +1,122 @@
+package io.pulzar.values;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+
+/**
+ * The files of large values: {@code files/3f/000000000000123f}, named by the version's id and
+ * spread over 256 folders by its last byte; and {@code incoming/}, what is being received.
+ */
+final class ValueFiles {
+
+  private static final int FOLDERS = 256;
+  private static final int NAME_LENGTH = 16;
+
+  private final Path incoming;
+  private final Path files;
+
+  /** Creates what is missing and removes what was being received when the node ended. */
+  ValueFiles(Path directory) {
+    this.incoming = directory.resolve("incoming");
+    this.files = directory.resolve("files");
+    try {
+      Files.createDirectories(incoming);
+      for (int folder = 0; folder < FOLDERS; folder++) {
+        Files.createDirectories(folder(folder));
+      }
+      sync(files);
+      try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(incoming)) {
+        for (Path file : abandoned) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare " + directory + " for values", e);
+    }
+  }
+
+  /** Where a value is received; {@link #publish} gives it its name. */
+  Path draft(long id) {
+    return incoming.resolve(name(id));
+  }
+
+  /** Makes a synced draft a value's file: when this returns, the file is there after a crash. */
+  void publish(long id) throws IOException {
+    Path file = path(id);
+    Files.move(draft(id), file, StandardCopyOption.ATOMIC_MOVE);
+    sync(folderOf(id));
+  }
+
+  Path path(long id) {
+    return folderOf(id).resolve(name(id));
+  }
+
+  FileChannel open(long id) throws IOException {
+    return FileChannel.open(path(id), StandardOpenOption.READ);
+  }
+
+  boolean exists(long id) {
+    return Files.exists(path(id));
+  }
+
+  /** Removes a value's file; does nothing when it is gone already. */
+  void delete(long id) throws IOException {
+    Files.deleteIfExists(path(id));
+  }
+
+  void discardDraft(long id) throws IOException {
+    Files.deleteIfExists(draft(id));
+  }
+
+  /** Names every file there is. */
+  void forEach(LongConsumer visitor) throws IOException {
+    for (int folder = 0; folder < FOLDERS; folder++) {
+      try (DirectoryStream<Path> names = Files.newDirectoryStream(folder(folder))) {
+        for (Path file : names) {
+          id(String.valueOf(file.getFileName())).ifPresent(visitor);
+        }
+      }
+    }
+  }
+
+  /** Bytes that can still be written. */
+  long freeBytes() throws IOException {
+    return Files.getFileStore(files).getUsableSpace();
+  }
+
+  private Path folderOf(long id) {
+    return folder((int) (id & (FOLDERS - 1)));
+  }
+
+  private Path folder(int number) {
+    return files.resolve(HexFormat.of().toHexDigits((byte) number));
+  }
+
+  private static String name(long id) {
+    return HexFormat.of().toHexDigits(id);
+  }
+
+  private static OptionalLong id(String name) {
+    return name.length() == NAME_LENGTH && name.chars().allMatch(HexFormat::isHexDigit)
+        ? OptionalLong.of(HexFormat.fromHexDigitsToLong(name))
+        : OptionalLong.empty();
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (NoSuchFileException e) {
+      throw new IOException(directory + " is gone: somebody removed it while the node runs", e);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.pulzar.values;
+
+import static io.pulzar.values.ValueTables.UNCONFIRMED;
+import static io.pulzar.values.ValueTables.VALUES;
+
+import io.pulzar.http.ApiException;
+import io.pulzar.keys.Key;
+import io.pulzar.keys.StoredName;
+import io.pulzar.keys.Version;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.Entry;
+import io.pulzar.lmdb.Range;
+import io.pulzar.lmdb.WriteTransaction;
+import io.pulzar.values.LaterWrites.Later;
+import io.pulzar.values.ValueTables.VersionName;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The versions of values that a node holds, durable and each either visible or hidden. */
+final class ValueStore implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ValueStore.class);
+
+  private final Database database;
+  private final ValueFiles files;
+  private final InstantSource clock;
+  private final Executor disk;
+  private final VersionIds ids;
+  private final Hiding hiding = new Hiding();
+  private final LaterWrites later = new LaterWrites();
+
+  /**
+   * Hides at once what a crash left unconfirmed; see {@link #unsettled}.
+   *
+   * @param disk for removing files, which may take long
+   */
+  ValueStore(Database database, ValueFiles files, InstantSource clock, Executor disk) {
+    this.database = database;
+    this.files = files;
+    this.clock = clock;
+    this.disk = disk;
+    this.ids = new VersionIds(database);
+    unconfirmed().forEach(version -> hiding.hide(version.id(), Hiding.Reason.UNSETTLED));
+  }
+
+  long nextId() {
+    return ids.next();
+  }
+
+  ValueFiles files() {
+    return files;
+  }
+
+  /**
+   * The value of a key as everybody sees it.
+   *
+   * @throws ApiException 503 {@code value_unsettled} while a crash's traces are being cleared up
+   */
+  Optional<StoredValue> find(Key key) {
+    String name = StoredName.of(key);
+    while (true) {
+      long forgotten = hiding.forgotten();
+      Visible visible = look(name);
+      // A version whose removal was committed and forgotten while we looked would seem visible.
+      if (visible.found.isEmpty() || hiding.forgotten() == forgotten) {
+        return visible.value();
+      }
+    }
+  }
+
+  private Visible look(String name) {
+    return database.read(
+        transaction -> {
+          Visible visible = new Visible(name);
+          transaction.scan(
+              VALUES, Range.downFrom(new VersionName(name, Long.MAX_VALUE)), visible::visit);
+          return visible;
+        });
+  }
+
+  /** Makes a version durable, and hides it until it is confirmed. A file must be published. */
+  CompletionStage<StoredValue> keep(StoredValue value) {
+    hiding.hide(value.id(), Hiding.Reason.UNCONFIRMED);
+    return write(
+            transaction -> {
+              transaction.put(VALUES, nameOf(value.key(), value.id()), value);
+              transaction.put(UNCONFIRMED, value.id(), value.key());
+              return value;
+            })
+        .whenComplete(
+            (kept, failure) -> {
+              if (failure != null) {
+                hiding.forget(value.id());
+              }
+            });
+  }
+
+  /** The master points to this version: from now on it is visible. */
+  void confirm(long id) {
+    hiding.show(id);
+    later.add(transaction -> transaction.delete(UNCONFIRMED, id), () -> {});
+  }
+
+  /**
+   * Nobody knows whether the master points to this version.
+   *
+   * @param adopt whether it counts if the master does
+   */
+  void unsettle(long id, boolean adopt) {
+    hiding.hide(id, adopt ? Hiding.Reason.UNSETTLED : Hiding.Reason.WITHDRAWN);
+  }
+
+  /** The version is gone for everybody from now on, and from the disk soon. */
+  void drop(Version version) {
+    hiding.hide(version.id(), Hiding.Reason.DROPPED);
+    later.add(transaction -> delete(transaction, version), () -> clearAway(List.of(version)));
+  }
+
+  /** The same, complete when the version can't come back. */
+  CompletionStage<Integer> remove(List<Version> versions) {
+    List<Version> gone = List.copyOf(versions);
+    gone.forEach(version -> hiding.hide(version.id(), Hiding.Reason.DROPPED));
+    return write(
+            transaction ->
+                (int) gone.stream().filter(version -> delete(transaction, version)).count())
+        .whenComplete(
+            (count, failure) -> {
+              if (failure == null) {
+                clearAway(gone);
+              }
+            });
+  }
+
+  /** The versions of which only the master knows whether it points to them. */
+  List<Version> unsettled() {
+    return unconfirmed(Hiding.Reason.UNSETTLED);
+  }
+
+  /** The versions that are to be taken out of the master's index, if they are in it. */
+  List<Version> withdrawn() {
+    return unconfirmed(Hiding.Reason.WITHDRAWN);
+  }
+
+  private List<Version> unconfirmed(Hiding.Reason reason) {
+    return hiding.isEmpty()
+        ? List.of()
+        : unconfirmed().stream().filter(version -> hiding.isHidden(version.id(), reason)).toList();
+  }
+
+  /** What has not been confirmed to the disk; some of it may be under way. */
+  private List<Version> unconfirmed() {
+    return database.read(
+        transaction ->
+            transaction.page(UNCONFIRMED, Range.all(), Integer.MAX_VALUE).stream()
+                .map(entry -> new Version(entry.value(), entry.key()))
+                .toList());
+  }
+
+  /**
+   * Versions in the order of their names.
+   *
+   * @param after the last one of the page before; empty: from the start
+   */
+  List<StoredValue> page(Optional<StoredValue> after, int limit) {
+    Range<VersionName> range =
+        after.map(value -> Range.after(nameOf(value.key(), value.id()))).orElseGet(Range::all);
+    return database.read(
+        transaction -> transaction.page(VALUES, range, limit).stream().map(Entry::value).toList());
+  }
+
+  boolean isVisible(long id) {
+    return hiding.isVisible(id);
+  }
+
+  /** Writes what waits to be tidied up, if anything does. */
+  void tidy() {
+    if (!later.isEmpty()) {
+      write(transaction -> true)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  LOG.warn("tidying up values failed and is repeated: {}", failure.getMessage());
+                }
+              });
+    }
+  }
+
+  /** Tidies up and closes; nothing may be under way. */
+  @Override
+  public void close() {
+    tidy();
+    database.close();
+  }
+
+  /** Runs a change together with what waits to be tidied up. */
+  private <R> CompletionStage<R> write(Function<WriteTransaction, R> body) {
+    List<Later> along = later.take();
+    return database
+        .write(
+            transaction -> {
+              along.forEach(change -> change.change().accept(transaction));
+              return body.apply(transaction);
+            })
+        .whenComplete(
+            (result, failure) -> {
+              if (failure == null) {
+                along.forEach(change -> change.afterwards().run());
+              } else {
+                later.putBack(along);
+              }
+            });
+  }
+
+  private static boolean delete(WriteTransaction transaction, Version version) {
+    transaction.delete(UNCONFIRMED, version.id());
+    return transaction.delete(VALUES, nameOf(version.key(), version.id()));
+  }
+
+  private void clearAway(List<Version> gone) {
+    gone.forEach(version -> hiding.forget(version.id()));
+    disk.execute(() -> gone.forEach(version -> deleteFile(version.id())));
+  }
+
+  private void deleteFile(long id) {
+    try {
+      files.delete(id);
+    } catch (IOException e) {
+      LOG.warn("the file of value {} stays until the next check: {}", id, e.getMessage());
+    }
+  }
+
+  private static VersionName nameOf(String key, long id) {
+    return new VersionName(StoredName.of(new Key(key)), id);
+  }
+
+  /** Picks the newest version that is not hidden out of those of one key. */
+  private final class Visible {
+
+    private final String name;
+    private final List<StoredValue> found = new ArrayList<>(1);
+    private boolean unsettled;
+
+    Visible(String name) {
+      this.name = name;
+    }
+
+    boolean visit(VersionName version, StoredValue value) {
+      if (!version.name().equals(name)) {
+        return false;
+      }
+      if (hiding.isVisible(version.id())) {
+        found.add(value);
+        return false;
+      }
+      unsettled |= hiding.isHidden(version.id(), Hiding.Reason.UNSETTLED);
+      return true;
+    }
+
+    Optional<StoredValue> value() {
+      if (unsettled) {
+        throw ApiException.unavailable(
+            "value_unsettled",
+            "The value was being written when the node stopped, and the master has not yet said"
+                + " whether it counts; try again shortly",
+            Duration.ofSeconds(1));
+      }
+      return found.stream().filter(value -> !value.expiredAt(clock.instant())).findFirst();
+    }
+  }
+}

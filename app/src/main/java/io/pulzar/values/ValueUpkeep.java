@@ -1,0 +1,35 @@
+package io.pulzar.values;
+
+import io.micronaut.context.annotation.Context;
+import io.pulzar.keys.Rounds;
+import io.pulzar.roles.OnNode;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+
+/** Keeps the node's values tidy for as long as it runs. */
+@OnNode
+@Context
+final class ValueUpkeep {
+
+  private static final Duration TIDYING = Duration.ofMillis(100);
+  private static final Duration SETTLING = Duration.ofMillis(500);
+
+  private final Rounds tidying;
+  private final Rounds settling;
+
+  ValueUpkeep(ValueStore store, MasterIndex master) {
+    Settling settled = new Settling(store, master);
+    this.tidying = Rounds.start("tidying up values", TIDYING, store::tidy);
+    this.settling =
+        Rounds.start(
+            "asking the master about values in doubt",
+            SETTLING,
+            () -> settled.settle().toCompletableFuture().join());
+  }
+
+  @PreDestroy
+  void stop() {
+    tidying.close();
+    settling.close();
+  }
+}

@@ -1,0 +1,274 @@
+package io.pulzar.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulzar.keys.KeyIndex.Row;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.lmdb.Range;
+import io.pulzar.lmdb.Table;
+import io.pulzar.lmdb.WriteTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * The index behaves like a sorted map with expiry, whatever is done to it; keys that are too long
+ * for the table are among them.
+ */
+final class KeyIndexModelTest {
+
+  sealed interface Step {
+    record Write(Key key, boolean replace, Optional<Duration> lifetime) implements Step {}
+
+    record Delete(Key key) implements Step {}
+
+    record Settle(Key key, boolean adopt) implements Step {}
+
+    record Pass(Duration time) implements Step {}
+
+    record Expire() implements Step {}
+
+    record Restore(Key key, Duration age) implements Step {}
+  }
+
+  /** What must be true, kept in the simplest way. */
+  private static final class Model {
+    final NavigableMap<Key, Location> keys = new TreeMap<>();
+    final TreeSet<Long> garbage = new TreeSet<>();
+    Instant now = Instant.parse("2026-11-21T08:00:00Z");
+    long ids;
+
+    Location location(Optional<Duration> lifetime) {
+      ids++;
+      return new Location("node", ids, ids * 10, (int) ids, now, lifetime.map(now::plus));
+    }
+
+    Optional<Location> living(Key key) {
+      return Optional.ofNullable(keys.get(key)).filter(location -> !location.expiredAt(now));
+    }
+
+    void drop(Key key) {
+      Location old = keys.remove(key);
+      if (old != null) {
+        garbage.add(old.id());
+      }
+    }
+
+    List<Row> page(String prefix, String after, int limit) {
+      return keys.entrySet().stream()
+          .filter(entry -> !entry.getValue().expiredAt(now))
+          .filter(entry -> entry.getKey().path().startsWith(prefix))
+          .filter(entry -> entry.getKey().path().compareTo(after) > 0)
+          .limit(limit)
+          .map(entry -> new Row(entry.getKey(), entry.getValue()))
+          .toList();
+    }
+  }
+
+  private static final Path DIRECTORY = temporaryDirectory();
+  private static final Database DATABASE =
+      Database.open(DIRECTORY, DatabaseSettings.DEFAULT, IndexTables.ALL);
+
+  @AfterContainer
+  static void close() throws IOException {
+    DATABASE.close();
+    delete(DIRECTORY);
+  }
+
+  @Property(tries = 60)
+  void theIndexIsASortedMap(
+      @ForAll("steps") List<Step> steps,
+      @ForAll("keys") Key probe,
+      @ForAll("prefixes") String prefix) {
+    DATABASE.writeAndWait(KeyIndexModelTest::clear);
+    Model model = new Model();
+    KeyIndex index = new LmdbKeyIndex(DATABASE, () -> model.now);
+    steps.forEach(step -> apply(step, model, index));
+    for (int limit : new int[] {1, 2, 3, 1_000}) {
+      assertThat(index.page("", "", limit)).isEqualTo(model.page("", "", limit));
+      assertThat(index.page(prefix, "", limit)).isEqualTo(model.page(prefix, "", limit));
+      assertThat(index.page(prefix, probe.path(), limit))
+          .isEqualTo(model.page(prefix, probe.path(), limit));
+      assertThat(index.search("b", DateRange.ALWAYS, limit))
+          .isEqualTo(
+              model.page("", "", 1_000).stream()
+                  .filter(row -> row.key().path().contains("b"))
+                  .limit(limit)
+                  .toList());
+    }
+    assertThat(index.find(probe)).isEqualTo(model.living(probe));
+    assertThat(garbage(index)).isEqualTo(new ArrayList<>(model.garbage));
+  }
+
+  private static void apply(Step step, Model model, KeyIndex index) {
+    switch (step) {
+      case Step.Write write -> {
+        Location location = model.location(write.lifetime());
+        Recording outcome = done(index.record(write.key(), location, write.replace()));
+        if (model.living(write.key()).isPresent() && !write.replace()) {
+          assertThat(outcome).isEqualTo(new Recording.Exists());
+        } else {
+          assertThat(outcome)
+              .isEqualTo(new Recording.Stored(Optional.ofNullable(model.keys.get(write.key()))));
+          model.drop(write.key());
+          model.keys.put(write.key(), location);
+          assertThat(done(index.record(write.key(), location, false)))
+              .as("the same recording once more")
+              .isEqualTo(new Recording.Stored(Optional.empty()));
+        }
+      }
+      case Step.Delete delete -> {
+        Optional<Location> living = model.living(delete.key());
+        assertThat(done(index.remove(delete.key()))).isEqualTo(living);
+        living.ifPresent(location -> model.drop(delete.key()));
+      }
+      case Step.Settle settle -> settle(settle, model, index);
+      case Step.Pass pass -> model.now = model.now.plus(pass.time());
+      case Step.Expire expire -> {
+        List<Key> due =
+            model.keys.entrySet().stream()
+                .filter(entry -> entry.getValue().expiredAt(model.now))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+        assertThat(index.hasDue()).isEqualTo(!due.isEmpty());
+        assertThat(done(index.expire(1_000))).isEqualTo(due.size());
+        due.forEach(model::drop);
+      }
+      case Step.Restore restore -> restore(restore, model, index);
+    }
+  }
+
+  private static void settle(Step.Settle settle, Model model, KeyIndex index) {
+    Location location = model.keys.get(settle.key());
+    Version never = new Version(settle.key().path(), 1_000_000 + model.ids);
+    List<Version> asked = new ArrayList<>(List.of(never));
+    if (location != null) {
+      asked.add(new Version(settle.key().path(), location.id()));
+    }
+    List<Version> kept = done(index.settle("node", asked, settle.adopt()));
+    assertThat(kept)
+        .isEqualTo(settle.adopt() ? asked.subList(1, asked.size()) : List.<Version>of());
+    if (!settle.adopt()) {
+      model.keys.remove(settle.key());
+    }
+    Location late = new Location("node", never.id(), 1, 1, model.now, Optional.empty());
+    assertThat(done(index.record(settle.key(), late, true)))
+        .as("a recording that arrives after it was given up")
+        .isEqualTo(new Recording.Withdrawn());
+  }
+
+  private static void restore(Step.Restore restore, Model model, KeyIndex index) {
+    Location fresh = model.location(Optional.empty());
+    Location held =
+        new Location(
+            "node",
+            fresh.id(),
+            fresh.size(),
+            fresh.checksum(),
+            model.now.minus(restore.age()),
+            Optional.empty());
+    Location present = model.keys.get(restore.key());
+    boolean wins = present == null || held.written().isAfter(present.written());
+    assertThat(done(index.adopt(List.of(new Row(restore.key(), held))))).isEqualTo(wins ? 1 : 0);
+    if (wins) {
+      model.drop(restore.key());
+      model.keys.put(restore.key(), held);
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<Optional<Duration>> lifetimes =
+        Arbitraries.integers().between(1, 20).map(Duration::ofSeconds).optional(0.4);
+    Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+    return Arbitraries.<Step>oneOf(
+            Combinators.combine(keys(), flags, lifetimes).as(Step.Write::new),
+            Combinators.combine(keys(), flags, lifetimes).as(Step.Write::new),
+            keys().map(Step.Delete::new),
+            Combinators.combine(keys(), flags).as(Step.Settle::new),
+            Arbitraries.integers().between(1, 9).map(Duration::ofSeconds).map(Step.Pass::new),
+            Arbitraries.create(Step.Expire::new),
+            Combinators.combine(
+                    keys(), Arbitraries.integers().between(0, 30).map(Duration::ofSeconds))
+                .as(Step.Restore::new))
+        .list()
+        .ofMaxSize(40);
+  }
+
+  /** Few different ones, so that they meet; some share more than the table's keys can hold. */
+  @Provide
+  Arbitrary<Key> keys() {
+    Arbitrary<String> shortTail = Arbitraries.of("a", "b", "ab", "b.txt", "c/b", "~");
+    Arbitrary<String> heads =
+        Arbitraries.of(
+            "/", "/a/", "/b", head(417) + "/", head(418) + "/", head(419) + "/", head(600) + "/");
+    return Combinators.combine(heads, shortTail).as((head, tail) -> Key.of(head + tail));
+  }
+
+  @Provide
+  Arbitrary<String> prefixes() {
+    return Arbitraries.oneOf(
+        Arbitraries.of("", "/", "/a", "/zzz", head(300), head(500), head(600) + "/b"),
+        keys().map(Key::path));
+  }
+
+  /** A path of that many characters. */
+  private static String head(int length) {
+    return ("/" + "h".repeat(99)).repeat(7).substring(0, length);
+  }
+
+  private static boolean clear(WriteTransaction transaction) {
+    IndexTables.ALL.forEach(table -> clear(transaction, table));
+    return true;
+  }
+
+  private static <K> void clear(WriteTransaction transaction, Table<K, ?> table) {
+    List<K> all = new ArrayList<>();
+    transaction.scanKeys(table, Range.all(), all::add);
+    all.forEach(key -> transaction.delete(table, key));
+  }
+
+  private static List<Long> garbage(KeyIndex index) {
+    return index.garbage("node", Instant.MAX, 1_000).stream().map(Version::id).sorted().toList();
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("key-index");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+}
