@@ -1,9 +1,10 @@
 """The only way from Python to the platform.
 
-The worker connects a host object with three methods: ``log(text)``, ``output(text)`` and ``call(name, json) -> json``.
+The worker connects a host object with four methods: ``log(text)``, ``output(text)``, ``call(name, json) -> json``, and
+``service(name, operation, *arguments)`` for the Java services inside the worker (``_pulzar.services``).
 Without one, on a desk, ``connected()`` is False and the callers decide what to do instead.
 
-Everything that crosses is text. The host never raises into Python: it answers ``{"ok": value}`` or
+All but the services cross as text. The host never raises into Python: it answers ``{"ok": value}`` or
 ``{"error": {"type": ..., "message": ...}}``, and the error is raised here as the built-in exception that it names.
 """
 
@@ -33,6 +34,11 @@ def enter_run(directory, input_file):
 def connected():
     """Whether there is a platform to talk to."""
     return _host is not None
+
+
+def host():
+    """The worker's side, for ``_pulzar.services``; None on a desk."""
+    return _host
 
 
 def run_directory():

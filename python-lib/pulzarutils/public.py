@@ -48,6 +48,17 @@ class Public:
             value = base64.b64decode(found['value_base64'])
         return {'value': value, 'datetime': _moment(found['datetime'])}
 
+    def search(self, text, eq=None, lt=None, gt=None, limit=None):
+        """Returns ``[{"key": full key, "url": where to read it}]``, sorted, of the keys that contain ``text``.
+
+        ``eq``, ``lt``, ``gt``
+            only keys written on, until and since this day (UTC, both ends included), ``mm-dd-yyyy``; ``eq`` wins
+        ``limit``
+            the most keys to return; the platform has a limit of its own
+        """
+        asked = {'eq': eq, 'lt': lt, 'gt': gt, 'limit': limit}
+        return bridge.call('search', text=text, **{name: value for name, value in asked.items() if value is not None})
+
 
 def _moment(text):
     """Reads a UTC time to the second: ``2026-11-21-09-30-00``, or ISO 8601 with ``T`` or a space."""

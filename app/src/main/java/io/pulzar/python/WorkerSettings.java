@@ -3,6 +3,7 @@ package io.pulzar.python;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.PythonRuntimes;
 import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.RuntimeSettings.Images;
 import io.pulzar.polyglot.RuntimeSettings.Patience;
 import io.pulzar.polyglot.RuntimeSettings.Places;
 import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The settings of the Python workers. */
 public final class WorkerSettings {
@@ -125,6 +127,19 @@ public final class WorkerSettings {
           DurationText.format(PATIENCE.scaleUp()),
           "A call that waited so long makes the pool start another worker.");
 
+  static final Setting<Optional<Path>> LANGUAGES =
+      Setting.optionalPath(
+          "pulzar.images.languages",
+          "The folder with NAME.traineddata files of the languages, beside English, in which text"
+              + " in images is recognized; by default <home>/languages.");
+  static final Setting<Integer> PIXELS =
+      Setting.whole(
+          "pulzar.images.pixels",
+          40_000_000,
+          1,
+          1_000_000_000,
+          "The largest image that scripts can read or make, in pixels.");
+
   public static final List<Setting<?>> ALL =
       List.of(
           IMAGE,
@@ -143,7 +158,9 @@ public final class WorkerSettings {
           NICENESS,
           START_TIMEOUT,
           GRACE,
-          SCALE_UP);
+          SCALE_UP,
+          LANGUAGES,
+          PIXELS);
 
   private WorkerSettings() {}
 
@@ -184,7 +201,9 @@ public final class WorkerSettings {
             settings.get(RUNS_PER_WORKER),
             settings.get(MAX_FILE),
             settings.get(NICENESS)),
-        new Patience(settings.get(START_TIMEOUT), settings.get(GRACE), settings.get(SCALE_UP)));
+        new Patience(settings.get(START_TIMEOUT), settings.get(GRACE), settings.get(SCALE_UP)),
+        new Images(
+            settings.get(LANGUAGES).orElse(home.resolve("languages")), settings.get(PIXELS)));
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
  * made; its messages name the setting to change.
  */
 public record RuntimeSettings(
-    Places places, Workers workers, WorkerShape shape, Patience patience) {
+    Places places, Workers workers, WorkerShape shape, Patience patience, Images images) {
 
   /**
    * The defaults for this machine.
@@ -23,7 +23,8 @@ public record RuntimeSettings(
         new Places(image, pythonLib, List.of(), Path.of(System.getProperty("java.home")), scratch),
         Workers.defaults(),
         WorkerShape.defaults(),
-        Patience.defaults());
+        Patience.defaults(),
+        Images.defaults(scratch.resolveSibling("languages")));
   }
 
   /** One line for the start-up log. */
@@ -152,6 +153,26 @@ public record RuntimeSettings(
 
     public static Patience defaults() {
       return new Patience(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofMillis(200));
+    }
+  }
+
+  /**
+   * What scripts can do with images.
+   *
+   * @param languages a folder with {@code NAME.traineddata} files for recognizing text in further
+   *     languages; it need not exist
+   * @param maxPixels the largest image that is read or made
+   */
+  public record Images(Path languages, int maxPixels) {
+
+    public Images {
+      languages = languages.toAbsolutePath().normalize();
+      check(maxPixels >= 1, "pulzar.images.pixels must be positive");
+    }
+
+    /** Forty million pixels, as a camera of today makes them. */
+    public static Images defaults(Path languages) {
+      return new Images(languages, 40_000_000);
     }
   }
 

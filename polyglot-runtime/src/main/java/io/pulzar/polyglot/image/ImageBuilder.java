@@ -1,5 +1,7 @@
 package io.pulzar.polyglot.image;
 
+import io.pulzar.polyglot.HostCallException;
+import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.pool.ImageLayout;
 import java.io.File;
 import java.io.IOException;
@@ -42,6 +44,7 @@ public final class ImageBuilder {
         new ImageBuilder(new ImageLayout(Path.of(arguments[0]).toAbsolutePath().normalize()));
     builder.copyJars(Path.of(arguments[1]));
     builder.linkRuntime();
+    builder.unpackNatives();
     builder.prepareLibraries(Path.of(arguments[2]).toAbsolutePath().normalize());
     builder.record(Boolean.parseBoolean(arguments[3]));
   }
@@ -69,6 +72,25 @@ public final class ImageBuilder {
         Stamps.of(JAVA_HOME.resolve("release")) + JavaRuntime.MODULES.hashCode(),
         image.runtime(),
         () -> JavaRuntime.link(JAVA_HOME, image.runtime()));
+  }
+
+  /** A worker could unpack them itself, which takes seconds of its first call. */
+  private void unpackNatives() throws IOException {
+    stamps.step(
+        "natives",
+        NativeLibraries.VERSION,
+        image.natives(),
+        () -> {
+          FileTree.delete(image.natives());
+          try {
+            NativeLibraries libraries = NativeLibraries.in(image.natives());
+            libraries.opencv();
+            libraries.tesseract();
+            libraries.languages();
+          } catch (HostCallException unavailable) {
+            System.err.println("image: " + unavailable.getMessage());
+          }
+        });
   }
 
   private void prepareLibraries(Path pythonLib) throws IOException {

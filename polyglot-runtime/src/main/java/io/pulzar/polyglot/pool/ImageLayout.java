@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *   <li>{@code resources}: what the engine would otherwise unpack into the user's home
  *   <li>{@code compiler}: the jars of the Graal compiler, when the build could get them
  *   <li>{@code runtime}: a Java runtime that takes this compiler, when the build could link it
+ *   <li>{@code natives}: the native libraries for images, when there are any for this machine
  *   <li>{@code worker.aot}: classes and profiles of a recorded run, when it was recorded
  * </ul>
  */
@@ -47,6 +48,10 @@ public record ImageLayout(Path directory) {
 
   public Path runtime() {
     return directory.resolve("runtime");
+  }
+
+  public Path natives() {
+    return directory.resolve("natives");
   }
 
   public Path aotCache() {

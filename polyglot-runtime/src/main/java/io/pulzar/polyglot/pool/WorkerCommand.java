@@ -61,6 +61,9 @@ public final class WorkerCommand implements ProcessStarter {
       exec "$@"
       """;
 
+  /** A script must not fill the node's log with what OpenCV thinks of its images. */
+  private static final Map<String, String> FOR_OPENCV = Map.of("OPENCV_LOG_LEVEL", "SILENT");
+
   private static final Path SHELL_PATH = Path.of("/bin/sh");
 
   private final RuntimeSettings settings;
@@ -102,10 +105,12 @@ public final class WorkerCommand implements ProcessStarter {
     command.addAll(java);
     command.add("-Xmx" + (heapBytes >> 20) + "m");
     command.addAll(OPTIONS);
+    command.addAll(images());
     command.addAll(main());
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(PASSED_ON);
+    environment.putAll(FOR_OPENCV);
     return builder.start();
   }
 
@@ -121,6 +126,13 @@ public final class WorkerCommand implements ProcessStarter {
         Long.toString(addressSpaceKilobytes),
         Long.toString(fileBlocks),
         Integer.toString(shape.niceness()));
+  }
+
+  private List<String> images() {
+    return List.of(
+        "-Dpulzar.natives=" + new ImageLayout(settings.places().image()).natives(),
+        "-Dpulzar.images.languages=" + settings.images().languages(),
+        "-Dpulzar.images.pixels=" + settings.images().maxPixels());
   }
 
   private List<String> main() {

@@ -1,17 +1,23 @@
 package io.pulzar.polyglot.worker;
 
+import io.pulzar.polyglot.host.HostServices;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one Java object that Python gets hold of. A script that digs it out of the bridge can do with
- * it what the bridge does and nothing else: strings in, strings out, never an exception.
+ * it what the bridge does and nothing else: strings in, strings out, never an exception; and the
+ * operations of the services, each of which checks what it is given.
  */
 public final class HostPort {
 
+  private final HostServices services;
   private volatile @Nullable RunSession session;
 
-  HostPort() {}
+  HostPort(HostServices services) {
+    this.services = services;
+  }
 
   void connect(@Nullable RunSession run) {
     session = run;
@@ -42,5 +48,11 @@ public final class HostPort {
     return run == null
         ? "{\"error\": {\"type\": \"RuntimeError\", \"message\": \"no run is going on\"}}"
         : run.call(name, json);
+  }
+
+  /** Performs an operation of a Java service in this process. */
+  @HostAccess.Export
+  public Object service(Value... call) {
+    return services.execute(call);
   }
 }

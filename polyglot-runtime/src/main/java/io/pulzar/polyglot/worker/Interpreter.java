@@ -34,7 +34,7 @@ final class Interpreter {
 
   private final Context context;
   private final SandboxFileSystem files;
-  private final HostPort port = new HostPort();
+  private final HostPort port;
   private final Value entry;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,6 +43,7 @@ final class Interpreter {
 
   Interpreter(Sandbox sandbox, boolean network) {
     files = sandbox.newFileSystem();
+    port = new HostPort(sandbox.services());
     context = sandbox.newContext(files, port, network);
     Value path = context.eval(SEARCH_PATH);
     for (Path directory : sandbox.searchPath()) {

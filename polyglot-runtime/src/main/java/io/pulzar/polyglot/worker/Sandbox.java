@@ -1,11 +1,17 @@
 package io.pulzar.polyglot.worker;
 
+import io.pulzar.polyglot.host.HostServices;
+import io.pulzar.polyglot.host.NativeLibraries;
+import io.pulzar.polyglot.host.image.ImagingService;
+import io.pulzar.polyglot.host.ocr.OcrService;
+import io.pulzar.polyglot.host.vision.VisionService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -22,6 +28,13 @@ final class Sandbox implements AutoCloseable {
   private final List<Path> packages = new ArrayList<>();
   private final LibraryFiles libraryFiles = new LibraryFiles();
   private final ConcurrentHashMap<Path, Zones.Place> libraryPlaces = new ConcurrentHashMap<>();
+
+  private final HostServices services =
+      new HostServices(
+          Map.of(
+              "imaging", () -> new ImagingService(),
+              "vision", () -> new VisionService(NativeLibraries.ofThisMachine()),
+              "ocr", () -> new OcrService(NativeLibraries.ofThisMachine())));
 
   private final HostAccess hostAccess =
       HostAccess.newBuilder().allowAccessAnnotatedBy(HostAccess.Export.class).build();
@@ -46,6 +59,11 @@ final class Sandbox implements AutoCloseable {
 
   String version() {
     return engine.getVersion();
+  }
+
+  /** What scripts can do through Java; nothing of it is loaded before a script asks. */
+  HostServices services() {
+    return services;
   }
 
   /** Where modules are searched after the standard library. */

@@ -49,7 +49,8 @@ final class PoolFixture {
         new Places(directory, directory, List.of(), java, directory.resolve("scratch")),
         workers,
         new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 0),
-        patience);
+        patience,
+        RuntimeSettings.Images.defaults(directory));
   }
 
   static WorkerPool open(RuntimeSettings settings, String... behaviour) throws IOException {

@@ -1,0 +1,535 @@
+"""Pillow's Image module: open, create, change and save images."""
+
+import math
+import os
+
+from PIL import UnidentifiedImageError, _formats, _modes
+from PIL._missing import missing, module_attribute
+from PIL._modes import imaging
+
+from _pulzar.services import to_bytes
+
+NEAREST, LANCZOS, BILINEAR, BICUBIC, BOX, HAMMING = range(6)
+ANTIALIAS = LANCZOS
+FLIP_LEFT_RIGHT, FLIP_TOP_BOTTOM, ROTATE_90, ROTATE_180, ROTATE_270, TRANSPOSE, TRANSVERSE = range(7)
+NONE, FLOYDSTEINBERG = 0, 3
+WEB, ADAPTIVE = 0, 1
+
+
+class Resampling:
+    """How samples between pixels are found."""
+
+    NEAREST, LANCZOS, BILINEAR, BICUBIC, BOX, HAMMING = range(6)
+
+
+class Transpose:
+    """Ways to turn and mirror."""
+
+    FLIP_LEFT_RIGHT, FLIP_TOP_BOTTOM, ROTATE_90, ROTATE_180, ROTATE_270, TRANSPOSE, TRANSVERSE = range(7)
+
+
+class Dither:
+    """Ways to get to black and white."""
+
+    NONE, ORDERED, RASTERIZE, FLOYDSTEINBERG = range(4)
+
+
+def open(fp, mode='r', formats=None):
+    """Reads an image from a path or a file object. The whole image is read, not only its header."""
+    if mode != 'r':
+        raise ValueError(f'bad mode {mode!r}')
+    if hasattr(fp, 'read'):
+        data, name = fp.read(), repr(fp)
+    else:
+        import builtins
+
+        name = repr(os.fspath(fp))
+        with builtins.open(fp, 'rb') as file:
+            data = file.read()
+    kind, pixel_mode, raster, palette, info = _formats.read(data, name)
+    if formats is not None and kind not in formats:
+        raise UnidentifiedImageError(f'cannot identify image file {name}')
+    image = Image._of(raster, pixel_mode, palette, info)
+    image.format = kind
+    image.filename = '' if hasattr(fp, 'read') else os.fspath(fp)
+    return image
+
+
+def new(mode, size, color=0):
+    """An image of one colour; black by default."""
+    _modes.check(mode)
+    width, height = size
+    return Image._of(imaging('new', width, height, _modes.dtype(mode), _samples(color, mode)), mode)
+
+
+def frombytes(mode, size, data, decoder_name='raw', *args):
+    """An image from its samples, in the layout of ``tobytes``."""
+    _modes.check(mode)
+    if decoder_name != 'raw' or (args and args not in ((mode,), (mode, 0, 1), ((mode, 0, 1),))):
+        raise missing('frombytes with another layout')
+    width, height = size
+    if mode == '1':
+        data = _unpacked(bytes(data), width, height)
+    expected = width * height * len(_modes.BANDS[mode]) * (4 if mode == 'I' else 1)
+    if len(data) < expected:
+        raise ValueError('not enough image data')
+    if len(data) > expected:
+        raise ValueError('cannot decode image data')
+    bands = len(_modes.BANDS[mode])
+    palette = bytes(value for grey in range(256) for value in (grey, grey, grey)) if mode == 'P' else None
+    return Image._of(imaging('of_bytes', width, height, bands, _modes.dtype(mode), bytes(data)), mode, palette)
+
+
+def fromarray(obj, mode=None):
+    """An image from an array of cv2: its channels are taken as they come, so blue and red stay exchanged."""
+    raster = getattr(obj, '_raster', None)
+    if raster is None:
+        raise missing('fromarray with anything but an array of cv2')
+    _, _, channels, dtype = imaging('shape', raster)
+    if dtype != 'uint8':
+        raise TypeError(f'Cannot handle this data type: {dtype}')
+    return Image._of(raster, mode or {1: 'L', 3: 'RGB', 4: 'RGBA'}[channels])
+
+
+def merge(mode, bands):
+    """An image from one image for each band."""
+    _modes.check(mode)
+    if len(_modes.BANDS[mode]) != len(bands):
+        raise ValueError('wrong number of bands')
+    return Image._of(imaging('merge', [band._raster for band in bands]), mode)
+
+
+class Image:
+    """An image: ``mode``, ``size``, ``format`` (None unless it was read from a file) and ``info``."""
+
+    format = None
+    format_description = None
+
+    def __init__(self):
+        self._raster = None
+        self._palette = None
+        self.mode = ''
+        self.info = {}
+
+    @classmethod
+    def _of(cls, raster, mode, palette=None, info=None):
+        image = Image()
+        image._raster = raster
+        image.mode = mode
+        image._palette = palette
+        image.info = dict(info or {})
+        return image
+
+    def _like(self, raster, mode=None):
+        return Image._of(raster, mode or self.mode, self._palette if mode in (None, 'P') else None, self.info)
+
+    @property
+    def size(self):
+        if self._raster is None:
+            return (0, 0)
+        height, width, _, _ = imaging('shape', self._raster)
+        return (width, height)
+
+    @property
+    def width(self):
+        return self.size[0]
+
+    @property
+    def height(self):
+        return self.size[1]
+
+    @property
+    def n_frames(self):
+        raise missing('frames after the first')
+
+    def getbands(self):
+        """The names of the bands."""
+        return _modes.BANDS[self.mode]
+
+    def palette_bytes(self):
+        """Red, green and blue of each colour; None without a palette."""
+        return self._palette
+
+    def getpalette(self, rawmode='RGB'):
+        """The palette as a list of 768 numbers; None without one."""
+        if rawmode != 'RGB':
+            raise missing(f'getpalette({rawmode!r})')
+        return None if self._palette is None else list(self._palette)
+
+    # Files and bytes.
+
+    def save(self, fp, format=None, **params):
+        """Writes the image; the path's ending chooses the format unless it is named."""
+        data = _formats.encode(self, _formats.format_of(fp, format), params)
+        if hasattr(fp, 'write'):
+            fp.write(data)
+            return
+        import builtins
+
+        with builtins.open(fp, 'wb') as file:
+            file.write(data)
+
+    def tobytes(self, encoder_name='raw', *args):
+        """The samples: rows from the top, the bands of a pixel together; eight pixels a byte in the mode 1."""
+        if encoder_name != 'raw' or args:
+            raise missing('tobytes with another layout')
+        data = to_bytes(imaging('to_bytes', self._raster))
+        return _packed(data, *self.size) if self.mode == '1' else data
+
+    def load(self):
+        """Access to pixels by ``[x, y]``."""
+        return PixelAccess(self)
+
+    def verify(self):
+        """Does nothing: the image was read whole."""
+
+    def close(self):
+        """Forgets the pixels."""
+        self._raster = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def copy(self):
+        """An image of its own."""
+        return self._like(self._raster)
+
+    # Pixels.
+
+    def getpixel(self, xy):
+        """The sample at ``(x, y)``, or the tuple of samples."""
+        x, y = _inside(xy, self.size)
+        bands = len(self.getbands())
+        samples = tuple(imaging('samples', self._raster, x, y, bands))
+        return samples[0] if bands == 1 else samples
+
+    def putpixel(self, xy, value):
+        """Changes one pixel. Copies the image each time: change many with ``paste`` or ``point``."""
+        x, y = _inside(xy, self.size)
+        self._raster = imaging('with_sample', self._raster, x, y, _samples(value, self.mode))
+
+    def getdata(self, band=None):
+        """All pixels as a list, row by row."""
+        width, height = self.size
+        bands = len(self.getbands())
+        samples = []
+        for y in range(height):
+            samples += list(imaging('samples', self._raster, 0, y, width * bands))
+        if bands == 1:
+            return samples
+        if band is not None:
+            return samples[band::bands]
+        return list(zip(*(samples[start::bands] for start in range(bands))))
+
+    def getbbox(self):
+        """``(left, top, right, bottom)`` of what is not zero; None when all is."""
+        bounds = imaging('bounds', self._raster)
+        return None if bounds is None else tuple(bounds)
+
+    def histogram(self, mask=None, extrema=None):
+        """How often each of 256 values occurs, band after band."""
+        if mask is not None or extrema is not None:
+            raise missing('histogram with a mask or extrema')
+        return list(imaging('histogram', self._raster))
+
+    def getextrema(self):
+        """``(lowest, highest)``, for several bands a tuple of these."""
+        counts = self.histogram()
+        found = []
+        for band in range(len(self.getbands())):
+            values = [value for value in range(256) if counts[band * 256 + value]]
+            found.append((values[0], values[-1]))
+        return found[0] if len(found) == 1 else tuple(found)
+
+    def split(self):
+        """One image in the mode L for each band."""
+        if len(self.getbands()) == 1:
+            return (self.copy(),)
+        return tuple(self.getchannel(band) for band in range(len(self.getbands())))
+
+    def getchannel(self, channel):
+        """One band, by number or by name, in the mode L."""
+        if isinstance(channel, str):
+            if channel not in self.getbands():
+                raise ValueError(f'The image has no channel "{channel}"')
+            channel = self.getbands().index(channel)
+        return self._like(imaging('channels', self._raster, [channel]), 'L')
+
+    # Other images made of this one.
+
+    def convert(self, mode=None, matrix=None, dither=FLOYDSTEINBERG, palette=WEB, colors=256):
+        """The image in another mode."""
+        if matrix is not None:
+            raise missing('convert with a matrix')
+        if mode is None:
+            mode = 'RGB' if self.mode == 'P' else self.mode
+        if mode == self.mode:
+            return self.copy()
+        transparency = self.info.get('transparency')
+        if transparency is not None and self.mode != 'P' and mode in ('RGBA', 'LA'):
+            raise missing('converting a transparent colour into alpha')
+        raster = _modes.convert(self._raster, self.mode, mode, self._palette, transparency, dither)
+        converted = self._like(raster, mode)
+        if mode in ('RGBA', 'LA') or self.mode == 'P':
+            converted.info.pop('transparency', None)
+        return converted
+
+    def resize(self, size, resample=None, box=None, reducing_gap=None):
+        """The image, or the part of it in ``box``, with another size."""
+        width, height = (int(length) for length in size)
+        box = (0, 0, *self.size) if box is None else tuple(box)
+        if resample is None:
+            resample = NEAREST if self.mode == 'I' else BICUBIC
+        if self.mode in ('1', 'P'):
+            resample = NEAREST
+        if self.size == (width, height) and box == (0, 0, *self.size):
+            return self.copy()
+        if reducing_gap is not None and resample != NEAREST and (reduced := self._reduced(size, box, reducing_gap)):
+            return reduced[0].resize((width, height), resample, reduced[1])
+        return self._with_alpha_applied(
+            lambda raster: imaging('resize', raster, width, height, list(box), resample), resample != NEAREST
+        )
+
+    def _reduced(self, size, box, gap):
+        factors = [int((box[2 + axis] - box[axis]) / size[axis] / gap) or 1 for axis in (0, 1)]
+        if factors == [1, 1]:
+            return None
+        if box != (0, 0, *self.size):
+            raise missing('resize with a box and a reducing_gap')
+        reduced = self.reduce(tuple(factors))
+        return reduced, (0, 0, self.width / factors[0], self.height / factors[1])
+
+    def reduce(self, factor, box=None):
+        """The image smaller by a whole number."""
+        if box is not None:
+            raise missing('reduce with a box')
+        x, y = factor if isinstance(factor, tuple) else (factor, factor)
+        return self._with_alpha_applied(lambda raster: imaging('reduce', raster, x, y), True)
+
+    def thumbnail(self, size, resample=BICUBIC, reducing_gap=2.0):
+        """Shrinks this image to fit into ``size``, keeping its proportions."""
+        width, height = self._fitting(math.floor(size[0]), math.floor(size[1]))
+        if (width, height) == self.size:
+            return
+        smaller = self.resize((width, height), resample, None, reducing_gap)
+        self._raster = smaller._raster
+
+    def _fitting(self, x, y):
+        if x >= self.width and y >= self.height:
+            return self.size
+        aspect = self.width / self.height
+        if x / y >= aspect:
+            x = _rounded(y * aspect, lambda n: abs(aspect - n / y))
+        else:
+            y = _rounded(x / aspect, lambda n: 0 if n == 0 else abs(aspect - x / n))
+        return x, y
+
+    def crop(self, box=None):
+        """The rectangle ``(left, top, right, bottom)``; what lies outside of the image is black."""
+        if box is None:
+            return self.copy()
+        left, top, right, bottom = (round(edge) for edge in box)
+        if right < left:
+            raise ValueError("Coordinate 'right' is less than 'left'")
+        if bottom < top:
+            raise ValueError("Coordinate 'lower' is less than 'upper'")
+        return self._like(imaging('crop', self._raster, left, top, right - left, bottom - top))
+
+    def rotate(self, angle, resample=NEAREST, expand=0, center=None, translate=None, fillcolor=None):
+        """The image turned counterclockwise by ``angle`` degrees; with ``expand`` all of it stays visible."""
+        angle %= 360.0
+        if not (center or translate):
+            quick = {0: None, 180: ROTATE_180}
+            if expand or self.width == self.height:
+                quick.update({90: ROTATE_90, 270: ROTATE_270})
+            if angle in quick:
+                return self.copy() if angle == 0 else self.transpose(quick[angle])
+        matrix, size = _rotation(angle, self.size, center, translate or (0, 0), expand)
+        return self.transform(size, 0, matrix, resample, fillcolor=fillcolor)
+
+    def transform(self, size, method, data=None, resample=NEAREST, fill=1, fillcolor=None):
+        """Each pixel from where ``data``, six numbers, says: only affine mappings (method 0)."""
+        if method != 0:
+            raise missing('transform with anything but an affine mapping')
+        if self.mode in ('1', 'P'):
+            resample = NEAREST
+        background = new(self.mode, size, 0 if fillcolor is None else fillcolor)._raster
+
+        def mapped(raster):
+            blank = background
+            if raster is not self._raster and fillcolor is not None:
+                blank = imaging('premultiply', background, True)
+            return imaging('map', raster, blank, list(data), resample)
+
+        return self._with_alpha_applied(mapped, resample != NEAREST)
+
+    def transpose(self, method):
+        """The image turned or mirrored."""
+        return self._like(imaging('transpose', self._raster, method))
+
+    def filter(self, filter):
+        """The image through a filter of ``ImageFilter``."""
+        chosen = filter() if isinstance(filter, type) else filter
+        if not hasattr(chosen, 'apply'):
+            raise TypeError('filter argument should be ImageFilter.Filter instance or class')
+        if self.mode in ('P', '1', 'I'):
+            raise ValueError('cannot filter palette images' if self.mode == 'P' else 'image has wrong mode')
+        return self._like(chosen.apply(self._raster))
+
+    def point(self, lut, mode=None):
+        """Each sample through a table of 256 numbers for each band, or through a function."""
+        if mode not in (None, self.mode):
+            raise missing('point with another mode')
+        if self.mode == 'I':
+            raise missing('point in the mode I')
+        if callable(lut):
+            lut = [lut(value) for value in range(256)] * len(self.getbands())
+        return self._like(imaging('tables', self._raster, bytes(min(255, max(0, int(value))) for value in lut)))
+
+    def paste(self, im, box=None, mask=None):
+        """Puts an image or a colour into this one, where the mask allows it."""
+        if isinstance(box, Image):
+            box, mask = None, box
+        left, top = (0, 0) if box is None else box[:2]
+        if not isinstance(im, Image):
+            size = mask.size if mask else self.size if box is None else (box[2] - left, box[3] - top)
+            im = new(self.mode, size, im)
+        elif box is not None and len(box) == 4 and (box[2] - left, box[3] - top) != im.size:
+            raise ValueError('images do not match')
+        if im.mode != self.mode:
+            im = im.convert(self.mode)
+        cover = None
+        if mask is not None:
+            cover = mask.getchannel('A')._raster if mask.mode in ('RGBA', 'LA') else mask._raster
+        self._raster = imaging('paste', self._raster, im._raster, left, top, cover)
+
+    def _with_alpha_applied(self, change, needed):
+        if not needed or self.mode not in ('LA', 'RGBA'):
+            return self._like(change(self._raster))
+        changed = change(imaging('premultiply', self._raster, True))
+        return self._like(imaging('premultiply', changed, False))
+
+    def __eq__(self, other):
+        if not isinstance(other, Image):
+            return NotImplemented
+        same = (self.mode, self.size, self.info) == (other.mode, other.size, other.info)
+        return same and self._palette == other._palette and self.tobytes() == other.tobytes()
+
+    __hash__ = None
+
+    def __repr__(self):
+        return f'<PIL.Image.Image image mode={self.mode} size={self.width}x{self.height}>'
+
+    def __getattr__(self, name):
+        if name.startswith('_'):
+            raise AttributeError(name)
+        raise missing(f'Image.{name}')
+
+
+class PixelAccess:
+    """``pixels[x, y]`` to read and change single pixels."""
+
+    def __init__(self, image):
+        self._image = image
+
+    def __getitem__(self, xy):
+        return self._image.getpixel(xy)
+
+    def __setitem__(self, xy, value):
+        self._image.putpixel(xy, value)
+
+
+def _samples(color, mode):
+    """The numbers of a colour in a mode."""
+    if isinstance(color, str):
+        from PIL import ImageColor
+
+        color = ImageColor.getcolor(color, mode)
+    bands = len(_modes.BANDS[mode])
+    if isinstance(color, (int, float)):
+        if bands == 1:
+            samples = [color]
+        else:
+            # Pillow takes a plain number as the bytes of the pixel, the first band lowest.
+            samples = [int(color) >> (8 * band) & 255 for band in range(4)][:bands]
+            if mode == 'LA':
+                samples = [int(color) & 255, int(color) >> 24 & 255]
+    else:
+        samples = list(color)
+        if mode == 'RGBA' and len(samples) == 3:
+            samples.append(255)
+        if mode == 'LA' and len(samples) == 1:
+            samples.append(255)
+        if mode == 'RGB' and len(samples) == 4:
+            samples.pop()
+        if len(samples) != bands:
+            raise TypeError('color must be int or tuple')
+    if mode == 'I':
+        return samples
+    if mode == '1':
+        return [255 if samples[0] else 0]
+    return [min(255, max(0, int(sample))) for sample in samples]
+
+
+def _inside(xy, size):
+    x, y = xy
+    x, y = x + size[0] if x < 0 else x, y + size[1] if y < 0 else y
+    if not (0 <= x < size[0] and 0 <= y < size[1]):
+        raise IndexError('image index out of range')
+    return int(x), int(y)
+
+
+def _rounded(number, distance):
+    return max(min(math.floor(number), math.ceil(number), key=distance), 1)
+
+
+def _rotation(angle, size, center, shift, expand):
+    """The matrix that finds the source of each pixel, and the size of the result."""
+    width, height = size
+    center_x, center_y = center or (width / 2.0, height / 2.0)
+    angle = -math.radians(angle)
+    cosine, sine = round(math.cos(angle), 15), round(math.sin(angle), 15)
+    matrix = [cosine, sine, 0.0, round(-math.sin(angle), 15), cosine, 0.0]
+
+    def moved(x, y):
+        a, b, c, d, e, f = matrix
+        return a * x + b * y + c, d * x + e * y + f
+
+    matrix[2], matrix[5] = moved(-center_x - shift[0], -center_y - shift[1])
+    matrix[2] += center_x
+    matrix[5] += center_y
+    if expand:
+        corners = [moved(x, y) for x, y in ((0, 0), (width, 0), (width, height), (0, height))]
+        new_width, new_height = (
+            math.ceil(max(corner[axis] for corner in corners)) - math.floor(min(corner[axis] for corner in corners))
+            for axis in (0, 1)
+        )
+        matrix[2], matrix[5] = moved(-(new_width - width) / 2.0, -(new_height - height) / 2.0)
+        width, height = new_width, new_height
+    return matrix, (width, height)
+
+
+def _packed(samples, width, height):
+    rows = bytearray()
+    for y in range(height):
+        bits = ''.join('1' if sample else '0' for sample in samples[y * width : (y + 1) * width])
+        bits += '0' * (-width % 8)
+        rows += int(bits, 2).to_bytes(len(bits) // 8, 'big')
+    return bytes(rows)
+
+
+def _unpacked(data, width, height):
+    row_bytes = (width + 7) // 8
+    samples = bytearray()
+    for y in range(height):
+        row = data[y * row_bytes : (y + 1) * row_bytes]
+        bits = ''.join(f'{byte:08b}' for byte in row)[:width]
+        samples += bytes(255 if bit == '1' else 0 for bit in bits)
+    return bytes(samples)
+
+
+def __getattr__(name):
+    return module_attribute('PIL.Image', name)

@@ -1,0 +1,124 @@
+"""Reads and writes files of images."""
+
+import os
+
+from PIL import UnidentifiedImageError
+from PIL._missing import missing
+from PIL._modes import imaging
+
+from _pulzar.services import Service, to_bytes
+
+# OpenCV, for the formats that need a large decoder. Its colours are blue, green, red.
+_vision = Service('vision', {'cv2.error': OSError})
+_UNCHANGED = -1
+_COLOR_WITHOUT_TURNING = 1 | 128
+_JPEG_QUALITY, _PNG = 1, 'PNG'
+_METERS_PER_INCH = 0.0254
+
+FORMATS = {
+    '.png': 'PNG',
+    '.jpg': 'JPEG',
+    '.jpeg': 'JPEG',
+    '.jpe': 'JPEG',
+    '.bmp': 'BMP',
+    '.tif': 'TIFF',
+    '.tiff': 'TIFF',
+    '.webp': 'WEBP',
+    '.gif': 'GIF',
+    '.ppm': 'PPM',
+    '.pgm': 'PPM',
+}
+
+
+def read(data, name):
+    """``(format, mode, raster, palette, info)`` of the bytes of a file."""
+    try:
+        header = imaging('header', data)
+    except ValueError as error:
+        raise OSError(f'cannot read {name}: {error}') from None
+    if header is None:
+        raise UnidentifiedImageError(f'cannot identify image file {name}')
+    kind, _, _, channels = header
+    if kind in ('PNG', 'GIF'):
+        return (kind, *_decode(data))
+    return (kind, *_decode_with_opencv(data, kind, channels), None, {})
+
+
+def _decode(data):
+    mode, raster, palette, transparency, resolution = imaging('decode', data)
+    info = {}
+    if resolution:
+        info['dpi'] = (resolution * _METERS_PER_INCH, resolution * _METERS_PER_INCH)
+    if transparency is not None:
+        info['transparency'] = _transparency(mode, to_bytes(transparency))
+    return mode, raster, None if palette is None else to_bytes(palette), info
+
+
+def _transparency(mode, content):
+    """As Pillow tells it: a colour's number or all alphas for a palette, else the transparent colour."""
+    if mode == 'P':
+        only = content.find(b'\0')
+        return only if content.strip(b'\xff') == b'\0' else content
+    samples = tuple(int.from_bytes(content[at : at + 2], 'big') for at in range(0, len(content), 2))
+    return samples if mode == 'RGB' else samples[0] if samples else 0
+
+
+def _decode_with_opencv(data, kind, channels):
+    if kind == 'JPEG' and channels == 4:
+        raise missing('JPEG with cyan, magenta, yellow and black')
+    flags = _COLOR_WITHOUT_TURNING if kind == 'JPEG' and channels == 3 else _UNCHANGED
+    raster = _vision('decode', data, flags)
+    if raster is None:
+        raise OSError(f'the {kind} can not be read: it is damaged or truncated')
+    _, _, channels, dtype = imaging('shape', raster)
+    if dtype != 'uint8':
+        raise missing(f'{kind} with {dtype} samples')
+    if channels == 1:
+        return 'L', raster
+    order = [2, 1, 0] if channels == 3 else [2, 1, 0, 3]
+    return ('RGB' if channels == 3 else 'RGBA'), imaging('channels', raster, order)
+
+
+def format_of(target, name):
+    """The format to save as: the one named, or that of the path's ending."""
+    if name:
+        return 'JPEG' if name.upper() == 'JPG' else name.upper()
+    path = target if isinstance(target, (str, os.PathLike)) else getattr(target, 'name', '')
+    ending = os.path.splitext(os.fspath(path))[1].lower()
+    if ending not in FORMATS:
+        raise ValueError(f'unknown file extension: {ending}')
+    return FORMATS[ending]
+
+
+def encode(image, kind, options):
+    """The bytes of a file."""
+    if kind == 'PNG':
+        return _encode_png(image, options)
+    if kind not in ('JPEG', 'BMP', 'TIFF', 'WEBP', 'PPM'):
+        raise missing(f'writing {kind}')
+    allowed = ('L', 'RGB') if kind in ('JPEG', 'PPM') else ('L', 'RGB', 'RGBA')
+    if image.mode not in allowed:
+        if kind == 'JPEG' and image.mode in ('RGBA', 'LA', 'P', 'I'):
+            raise OSError(f'cannot write mode {image.mode} as JPEG')
+        raise missing(f'writing {kind} in the mode {image.mode}')
+    raster = image._raster
+    if image.mode != 'L':
+        raster = imaging('channels', raster, [2, 1, 0] if image.mode == 'RGB' else [2, 1, 0, 3])
+    settings = [_JPEG_QUALITY, int(options.get('quality', 75))] if kind == 'JPEG' else []
+    ending = '.' + kind.lower()
+    if kind == 'PPM' and image.mode == 'L':
+        ending = '.pgm'
+    return to_bytes(_vision('encode', ending, raster, settings))
+
+
+def _encode_png(image, options):
+    if image.mode == 'I':
+        raise missing('writing PNG in the mode I')
+    transparency = options.get('transparency', image.info.get('transparency'))
+    if isinstance(transparency, int) and image.mode == 'P':
+        transparency = b'\xff' * transparency + b'\0'
+    elif not isinstance(transparency, bytes):
+        transparency = None
+    resolution = options.get('dpi')
+    meters = int(resolution[0] / _METERS_PER_INCH + 0.5) if resolution else 0
+    return to_bytes(imaging('png', image._raster, image.palette_bytes(), transparency, meters))
