@@ -4,20 +4,25 @@ The order for each run is ``begin``, one of ``job``, ``extension`` or ``function
 passes through to the worker, which has ``describe`` tell what it was.
 """
 
+import _contextvars
 import json
 import os
 import sys
 
-from _pulzar import bridge, files, streams
+from _pulzar import bridge, files, refusals, streams
 
 _script = None
 _baseline = None
+_modules_kept = False
 
 
-def connect(host):
+def connect(host, network):
     """Prepares the context before it belongs to any script."""
+    # The runtime's own finders, for Java packages and for patching pip, are of no use here.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, '__module__', '').startswith('_frozen')]
     bridge.connect(host, files.flush)
     files.install()
+    refusals.install(network)
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
     sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)
 
@@ -42,7 +47,8 @@ def adopt(root, name):
 
 def begin(scratch, input_file, keep_modules):
     """Starts a run in its own directory."""
-    if not keep_modules:
+    if _modules_kept and not keep_modules:
+        _baseline.restore()
         _script.forget()
     os.chdir(scratch)
     os.environ['HOME'] = os.environ['TMPDIR'] = scratch
@@ -50,10 +56,24 @@ def begin(scratch, input_file, keep_modules):
     _baseline.begin()
 
 
+def _isolated(function, *arguments):
+    """Calls it with context variables of its own."""
+    return _contextvars.Context().run(function, *arguments)
+
+
+class Left(Exception):
+    """The script called ``sys.exit``: there is no process of its own that could end well by that."""
+
+    def __init__(self, leaving):
+        super().__init__(f'the script called sys.exit({leaving.code!r}) instead of returning')
+
+
 def job(parameters):
     """Runs a job: ``{"ok": true}`` unless it failed or returned a false value."""
-    instance = _class()(json.loads(parameters))
-    result = instance.execute()
+    try:
+        instance, result = _isolated(_execute, json.loads(parameters))
+    except SystemExit as leaving:
+        raise Left(leaving) from leaving
     failed = getattr(instance, '_failed_job', False) or not (result is None or result)
     return '{"ok": false}' if failed else '{"ok": true}'
 
@@ -64,8 +84,10 @@ def extension(arguments):
     Returns ``{"data": ...}`` with its result, or ``{"answer": {...}}`` where it chose its own.
     """
     call = json.loads(arguments)
-    instance = _class()(call['arguments'], call['params'], bridge.input_file())
-    result = instance.execute()
+    try:
+        result = _isolated(_execute, call['arguments'], call['params'], bridge.input_file())[1]
+    except SystemExit as leaving:
+        raise Left(leaving) from leaving
     choose = getattr(type(result), '_pulzar_answer', None)
     if choose is not None:
         return f'{{"answer":{_to_json(choose(result))}}}'
@@ -74,22 +96,27 @@ def extension(arguments):
 
 def function(arguments):
     """Calls ``execute(arguments)`` of the module and returns its result as JSON."""
-    module = _script.load()
-    execute = getattr(module, 'execute', None)
-    if execute is None:
-        raise AttributeError(f'{_file()} has no function execute(arguments)')
-    return _to_json(execute(json.loads(arguments)))
+    try:
+        result = _isolated(_call, json.loads(arguments))
+    except SystemExit as leaving:
+        raise Left(leaving) from leaving
+    return _to_json(result)
 
 
 def end(keep_modules):
     """Ends the run and puts the context back. Returns why it can't be used again, or None."""
-    _baseline.run_exit_functions()
+    global _modules_kept
+    if not keep_modules:
+        _baseline.run_exit_functions()
     files.forget()
     bridge.enter_run(None, None)
-    reason = _baseline.restore(keep_modules)
+    if _baseline.threads_left():
+        return 'a thread was left running'
+    _modules_kept = keep_modules
     if not keep_modules:
+        _baseline.restore()
         _script.forget()
-    return reason
+    return None
 
 
 def describe(error):
@@ -100,7 +127,21 @@ def describe(error):
         files.flush()
     except OSError:
         pass  # The run failed anyhow, and the first reason is the one to tell.
+    if isinstance(error, Left):
+        return 'SystemExit', str(error), trace.describe(error.__cause__, _script.root)[2]
     return trace.describe(error, _script.root)
+
+
+def _call(arguments):
+    execute = getattr(_script.load(), 'execute', None)
+    if execute is None:
+        raise AttributeError(f'{_file()} has no function execute(arguments)')
+    return execute(arguments)
+
+
+def _execute(*arguments):
+    instance = _class()(*arguments)
+    return instance, instance.execute()
 
 
 def _class():

@@ -1,65 +1,83 @@
 """What a run may change in the interpreter, and how it is put back before the next run of the same script.
 
-Restored: every name in every module that was loaded when the context was given to its script (or stayed loaded after an
-earlier run), ``sys.modules``, the search paths, environment, warnings, logging, signal handlers, context variables, the
-decimal context, the locale, random numbers, exit functions. Not seen: a change inside a class or another object of
-the library. A script that needs that too says ``Isolation: fresh``.
+Put back: every name in every library module, ``sys.modules``, the search paths, the environment, warning filters,
+logging, signal handlers, context variables and with them the decimal context, the locale, the default timeout of
+sockets, tracing, the random numbers. Exit functions have run by then. A module that only this script imports counts
+as it was after its first run.
+
+Not seen: a change inside a class or another object of a library. A script that makes one and must not meet it
+again says ``Isolation: fresh``.
 """
 
+import _locale
 import _thread
+import gc
 import os
 import sys
 
-_UNTOUCHED = ('_pulzar', '__main__')
+from _pulzar import refusals
+
+_LOCALE = _locale.setlocale(_locale.LC_ALL)
 
 
 class Baseline:
-    """The state at the start of a script's runs."""
+    """The state before the first run of a script."""
 
     def __init__(self, script):
         self._script = script
-        self._path = list(sys.path)
-        self._meta_path = list(sys.meta_path)
-        self._path_hooks = list(sys.path_hooks)
-        self._argv = list(sys.argv)
         self._modules = {}
         self._namespaces = []
+        self._lists = [(held, list(held)) for held in (sys.path, sys.meta_path, sys.path_hooks, sys.argv)]
         self._environment = dict(os.environ)
         self._main = dict(sys.modules['__main__'].__dict__)
         self._threads = _thread._count()
+        warnings = sys.modules.get('warnings')
+        if warnings is not None:
+            self._lists.append((warnings.filters, list(warnings.filters)))
         self._learn_modules()
 
     def begin(self):
-        """Called before the script is imported."""
+        """What each run has for itself: random numbers."""
         random = sys.modules.get('random')
         if random is not None:
             random.seed()
 
     def run_exit_functions(self):
+        """Does what the end of a process of its own would have done."""
         atexit = sys.modules.get('atexit')
         if atexit is not None:
             atexit._run_exitfuncs()
+        logging = sys.modules.get('logging')
+        if logging is not None:
+            logging.shutdown()
 
-    def restore(self, keep_modules):
-        """Puts everything back; returns why the context can't be used again, or None."""
-        if _thread._count() > self._threads:
-            return 'a thread was left running'
-        if keep_modules:
-            return None
+    def threads_left(self):
+        """Whether a thread of the run is still alive."""
+        return _thread._count() > self._threads
+
+    def restore(self):
+        """Puts everything back."""
         self._restore_modules()
         self._restore_namespaces()
         self._restore_lists()
-        self._restore_environment()
-        _restore_libraries()
-        return None
+        if dict(os.environ) != self._environment:
+            os.environ.clear()
+            os.environ.update(self._environment)
+        if sys.gettrace() is not None:
+            sys.settrace(None)
+        if sys.getprofile() is not None:
+            sys.setprofile(None)
+        gc.enable()
+        refusals.forget_signal_handlers()
+        self._restore_libraries()
 
     def _learn_modules(self):
         own = self._script.names()
         known = self._modules
-        for name, module in sys.modules.items():
-            if name not in known and name not in own:
+        for name, module in tuple(sys.modules.items()):
+            if name not in known and name not in own and name != '__main__':
                 known[name] = module
-                if name.partition('.')[0] not in _UNTOUCHED and hasattr(module, '__dict__'):
+                if not name.startswith('_pulzar') and hasattr(module, '__dict__'):
                     self._namespaces.append((module, module.__dict__, dict(module.__dict__)))
 
     def _restore_modules(self):
@@ -72,7 +90,7 @@ class Baseline:
 
     def _restore_namespaces(self):
         for module, namespace, saved in self._namespaces:
-            if len(namespace) != len(saved) or not _same(namespace, saved):
+            if not _same(namespace, saved):
                 _put_back(module, namespace, saved)
         main = sys.modules['__main__'].__dict__
         if len(main) != len(self._main):
@@ -80,24 +98,37 @@ class Baseline:
                 del main[name]
 
     def _restore_lists(self):
-        # The lists themselves are names in sys, restored already; this is about what they hold.
-        for current, saved in (
-            (sys.path, self._path),
-            (sys.meta_path, self._meta_path),
-            (sys.path_hooks, self._path_hooks),
-            (sys.argv, self._argv),
-        ):
-            if current != saved:
-                current[:] = saved
+        # The lists themselves are names in their modules, restored already; this is about what they hold.
+        for held, saved in self._lists:
+            if held != saved:
+                held[:] = saved
 
-    def _restore_environment(self):
-        environment = os.environ
-        if len(environment) != len(self._environment) or dict(environment) != self._environment:
-            environment.clear()
-            environment.update(self._environment)
+    def _restore_libraries(self):
+        modules = sys.modules
+        if 'locale' in modules:
+            _locale.setlocale(_locale.LC_ALL, _LOCALE)
+        if 'socket' in modules:
+            modules['socket'].setdefaulttimeout(None)
+        if 'warnings' in modules:
+            modules['warnings']._filters_mutated()
+        if 'logging' in modules:
+            self._restore_logging(modules['logging'])
+
+    def _restore_logging(self, logging):
+        logging.disable(logging.NOTSET)
+        _reset_logger(logging.root, logging.WARNING)
+        loggers = logging.root.manager.loggerDict
+        for name, logger in tuple(loggers.items()):
+            if name.partition('.')[0] not in self._modules:
+                del loggers[name]
+            elif isinstance(logger, logging.Logger):
+                # The library holds on to this object, so that it must stay the one that others find.
+                _reset_logger(logger, logging.NOTSET)
 
 
 def _same(namespace, saved):
+    if len(namespace) != len(saved):
+        return False
     for name, value in saved.items():
         if namespace.get(name) is not value:
             return False
@@ -105,46 +136,22 @@ def _same(namespace, saved):
 
 
 def _put_back(module, namespace, saved):
-    for name in [name for name in namespace if name not in saved]:
-        delattr(module, name)
+    modules = sys.modules
+    for name, value in tuple(namespace.items()):
+        if name not in saved:
+            if modules.get(f'{module.__name__}.{name}') is value:
+                # A submodule that was imported meanwhile stays imported, and so must the way to it.
+                saved[name] = value
+            else:
+                delattr(module, name)
     for name, value in saved.items():
         if namespace.get(name) is not value:
             setattr(module, name, value)
 
 
-def _restore_libraries():
-    for name, restore in _LIBRARIES:
-        module = sys.modules.get(name)
-        if module is not None:
-            restore(module)
-
-
-def _restore_warnings(warnings):
-    warnings.resetwarnings()
-    warnings.filters[:] = _WARNING_FILTERS
-    warnings._filters_mutated()
-
-
-def _restore_logging(logging):
-    root = logging.root
-    if root.handlers or logging.Logger.manager.loggerDict or logging._handlerList:
-        logging.shutdown()
-        root.handlers.clear()
-        root.filters.clear()
-        logging.Logger.manager.loggerDict.clear()
-        logging._handlers.clear()
-        logging._handlerList.clear()
-    root.setLevel(logging.WARNING)
-    root.disabled = False
-    logging.disable(logging.NOTSET)
-
-
-def _restore_signals(signal):
-    for number in _SIGNALS_TO_CHECK:
-        if signal.getsignal(number) not in (signal.SIG_DFL, signal.SIG_IGN, signal.default_int_handler, None):
-            signal.signal(number, signal.SIG_DFL)
-
-
-_WARNING_FILTERS = list(sys.modules['warnings'].filters) if 'warnings' in sys.modules else []
-_SIGNALS_TO_CHECK = (1, 2, 10, 12, 14, 15)
-_LIBRARIES = (('logging', _restore_logging),)
+def _reset_logger(logger, level):
+    logger.setLevel(level)
+    logger.disabled = False
+    logger.propagate = True
+    logger.handlers[:] = [handler for handler in logger.handlers if type(handler).__name__ == 'NullHandler']
+    logger.filters.clear()

@@ -2,7 +2,7 @@
 
 import sys
 
-_FRAMES = 40
+_FRAMES = 30
 _CHAIN = 5
 
 
@@ -20,7 +20,8 @@ def _message(error, root):
     if isinstance(error, SyntaxError) and error.filename:
         return f'{error.msg} ({_shown(error.filename, root)}, line {error.lineno})'
     try:
-        return str(error)
+        # The runtime appends the Java side of its internal errors; that is of no use to a script's author.
+        return str(error).partition('\n\nJava stack trace:')[0]
     except Exception as failure:
         return f'<its __str__ raised {type(failure).__name__}>'
 
@@ -49,9 +50,6 @@ def _one(error, root):
     frames = _frames(error.__traceback__, root)
     if frames:
         lines.append('Traceback (most recent call last):')
-        if len(frames) > _FRAMES:
-            left_out = len(frames) - _FRAMES
-            frames[_FRAMES // 2 : -(_FRAMES // 2)] = [f'  … {left_out} more …']
         lines.extend(frames)
     if isinstance(error, SyntaxError) and error.filename:
         lines.append(f'  File "{_shown(error.filename, root)}", line {error.lineno}')
@@ -70,20 +68,29 @@ def _qualified(error):
 
 
 def _frames(traceback, root):
-    frames = []
-    inside = False
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        file = code.co_filename
-        # What lies before the first frame of the script is the worker's own way into it.
-        inside = inside or file.startswith(root)
-        if inside:
-            frames.append(f'  File "{_shown(file, root)}", line {traceback.tb_lineno}, in {code.co_name}')
-            text = _line(file, traceback.tb_lineno) if file.startswith(root) else None
-            if text:
-                frames[-1] += '\n    ' + text
+    # What lies before the first frame of the script is the worker's own way into it.
+    while traceback is not None and not traceback.tb_frame.f_code.co_filename.startswith(root):
         traceback = traceback.tb_next
+    nodes = []
+    while traceback is not None:
+        nodes.append(traceback)
+        traceback = traceback.tb_next
+    if len(nodes) <= _FRAMES:
+        return [_frame(node, root) for node in nodes]
+    # A recursion that went too deep has many thousand frames, all alike.
+    half = _FRAMES // 2
+    frames = [_frame(node, root) for node in nodes[:half]]
+    frames.append(f'  … {len(nodes) - 2 * half} more …')
+    frames.extend(_frame(node, root) for node in nodes[-half:])
     return frames
+
+
+def _frame(node, root):
+    code = node.tb_frame.f_code
+    file = code.co_filename
+    shown = f'  File "{_shown(file, root)}", line {node.tb_lineno}, in {code.co_name}'
+    text = _line(file, node.tb_lineno) if file.startswith(root) else None
+    return f'{shown}\n    {text}' if text else shown
 
 
 def _line(file, number):

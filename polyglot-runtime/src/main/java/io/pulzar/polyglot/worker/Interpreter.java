@@ -50,7 +50,7 @@ final class Interpreter {
       path.invokeMember("append", directory.toString());
     }
     entry = context.eval(ENTRY);
-    entry.invokeMember("connect", port);
+    entry.invokeMember("connect", port, network);
   }
 
   /** Imports one more of the modules that most scripts use; false when there is none left. */

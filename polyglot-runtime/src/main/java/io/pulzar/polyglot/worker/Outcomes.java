@@ -43,10 +43,10 @@ record Outcomes(RunSession session, Value entry) {
     if (error == null) {
       return new Outcome.Crashed("the Python runtime failed: " + failure.getMessage());
     }
-    return described(error);
+    return described(failure, error);
   }
 
-  private Outcome described(Value error) {
+  private Outcome described(PolyglotException failure, Value error) {
     try {
       Value description = entry.invokeMember("describe", error);
       String type = description.getArrayElement(0).asString();
@@ -58,7 +58,12 @@ record Outcomes(RunSession session, Value entry) {
           description.getArrayElement(1).asString(),
           description.getArrayElement(2).asString());
     } catch (PolyglotException | IllegalStateException e) {
-      return new Outcome.Raised("Exception", "an error that cannot be described", "");
+      // The description itself failed or ran into the time limit. What was raised is known anyway.
+      String message = String.valueOf(failure.getMessage());
+      int colon = message.indexOf(": ");
+      return colon < 0
+          ? new Outcome.Raised(message, "", "")
+          : new Outcome.Raised(message.substring(0, colon), message.substring(colon + 2), "");
     }
   }
 }

@@ -2,7 +2,12 @@ package io.pulzar.polyglot.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.wire.Message;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,8 @@ final class OutcomesTest {
 
   @Test
   void printGoesToTheLog() throws Exception {
-    assertThat(bench.body("print('one', 2)\nprint('three')").log()).isEqualTo("one 2\nthree\n");
+    assertThat(bench.body("print('one', 2)\nprint('three', end='')").log())
+        .isEqualTo("one 2\nthree\n");
   }
 
   @Test
@@ -45,5 +51,176 @@ final class OutcomesTest {
                 raise KeyError('missing thing')
             KeyError: 'missing thing'
             """);
+  }
+
+  @Test
+  void aSyntaxErrorNamesFileAndLine() throws Exception {
+    var raised = bench.run("x = 1\ndef broken(:\n").raised();
+    assertThat(raised.type()).isEqualTo("SyntaxError");
+    assertThat(raised.message()).contains("snippet.py, line 2");
+  }
+
+  @Test
+  void aMissingScriptIsNamed() throws Exception {
+    var raised = bench.run("none", Script.Entry.JOB, "{}", Isolation.CLEAN).raised();
+    assertThat(raised.message()).isEqualTo("there is no script none.py");
+  }
+
+  @Test
+  void aScriptWithoutItsClassIsToldWhichOneIsMissing() throws Exception {
+    bench.script("other", "VALUE = 1\n");
+    var raised = bench.run("other", Script.Entry.JOB, "{}", Isolation.CLEAN).raised();
+    assertThat(raised.message()).isEqualTo("other.py has no class Other");
+  }
+
+  @Test
+  void aResultThatIsNotJsonIsATypeErrorThatNamesTheType() throws Exception {
+    var raised = bench.body("return {1, 2}").raised();
+    assertThat(raised.type()).isEqualTo("TypeError");
+    assertThat(raised.message()).contains("set");
+  }
+
+  @Test
+  void aNumberThatJsonCannotHoldIsRefused() throws Exception {
+    assertThat(bench.body("return float('nan')").raised().type()).isEqualTo("ValueError");
+  }
+
+  @Test
+  void endlessRecursionIsAnExceptionOfTheScript() throws Exception {
+    var raised = bench.run("def execute(arguments):\n    return execute(arguments)\n").raised();
+    assertThat(raised.type()).isEqualTo("RecursionError");
+    assertThat(raised.traceback()).contains("more …").hasLineCount(63);
+  }
+
+  @Test
+  void leavingWithSysExitIsAFailure() throws Exception {
+    var raised = bench.body("import sys\nsys.exit(3)").raised();
+    assertThat(raised.type()).isEqualTo("SystemExit");
+    assertThat(raised.message()).contains("sys.exit(3)");
+  }
+
+  @Test
+  void leavingWithoutAnyCleanUpIsAFailureToo() throws Exception {
+    assertThat(bench.body("import os\nos._exit(0)").raised().type()).isEqualTo("SystemExit");
+  }
+
+  @Test
+  void whatSwallowsEveryExceptionIsStoppedByTheTimeLimit() throws Exception {
+    bench.script(
+        "stubborn",
+        """
+        def execute(arguments):
+            while True:
+                try:
+                    while True:
+                        pass
+                except BaseException:
+                    pass
+        """);
+    var start = bench.start("stubborn", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+    var report = bench.run(withLimits(start, 500, start.outputBytes()), message -> {});
+    assertThat(report.outcome()).isEqualTo(new Outcome.TimedOut(Duration.ofMillis(500)));
+    assertThat(report.ended().reusable()).isTrue();
+    assertThat(report.ended().keptScripts()).noneMatch(key -> key.contains("stubborn"));
+  }
+
+  @Test
+  void aFloodIsStoppedByTheOutputLimitAndKeptUpToIt() throws Exception {
+    bench.script("flood", "def execute(arguments):\n    while True:\n        print('x' * 99)\n");
+    var start = bench.start("flood", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+    var report = bench.run(withLimits(start, start.timeoutMillis(), 10_050), message -> {});
+    assertThat(report.outcome()).isEqualTo(new Outcome.OutputLimit(10_050));
+    assertThat(report.log()).hasSize(10_051).endsWith("x\n");
+  }
+
+  @Test
+  void linesArriveWhileTheScriptRuns() throws Exception {
+    bench.script(
+        "waiting",
+        """
+        from _pulzar import bridge
+
+        def execute(arguments):
+            print('before')
+            return bridge.call('question', number=1)
+        """);
+    bench.host((name, json) -> "{\"ok\": \"" + name + json.replace("\"", "'") + "\"}");
+    var start = bench.start("waiting", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+    StringBuilder order = new StringBuilder();
+    var report =
+        bench.run(start, message -> order.append(message.getClass().getSimpleName()).append(' '));
+    assertThat(order.toString()).isEqualTo("Started Log HostCall Ended ");
+    assertThat(report.value()).isEqualTo("\"question{'number': 1}\"");
+  }
+
+  @Test
+  void aRefusalOfThePlatformIsTheExceptionThatItNames() throws Exception {
+    bench.host((name, json) -> "{\"error\": {\"type\": \"KeyError\", \"message\": \"no key\"}}");
+    bench.script("asking", "from _pulzar.bridge import call\ndef execute(a):\n    call('x')\n");
+    var raised = bench.run("asking", Script.Entry.FUNCTION, "[]", Isolation.CLEAN).raised();
+    assertThat(raised.type()).isEqualTo("KeyError");
+  }
+
+  @Test
+  void aRunThatWaitsForThePlatformCanBeCanceled() throws Exception {
+    bench.script("asking", "from _pulzar.bridge import call\ndef execute(a):\n    call('x')\n");
+    var start = bench.start("asking", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+    var report =
+        bench.run(
+            start,
+            message -> {
+              if (message instanceof Message.HostCall) {
+                bench.send(new Message.Cancel(start.run()));
+              }
+            });
+    assertThat(report.outcome()).isEqualTo(new Outcome.Canceled());
+  }
+
+  @Test
+  void textThatNobodyFlushedIsInTheFile() throws Exception {
+    assertThat(bench.body("open('a', 'w').write('text')\nreturn open('a').read()").value())
+        .isEqualTo("\"text\"");
+  }
+
+  @Test
+  void withoutNetworkASocketIsRefused() throws Exception {
+    bench.script(
+        "calling", "import socket\ndef execute(a):\n    socket.create_connection(('::1', 1))\n");
+    var start = bench.start("calling", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+    var raised = bench.run(withoutNetwork(start), message -> {}).raised();
+    assertThat(raised.type()).isEqualTo("PermissionError");
+    assertThat(raised.message()).contains("Network: off");
+  }
+
+  private static Message.Start withLimits(Message.Start start, long millis, long outputBytes) {
+    return new Message.Start(
+        start.run(),
+        start.root(),
+        start.name(),
+        start.entry(),
+        start.arguments(),
+        start.scratch(),
+        start.input(),
+        start.isolation(),
+        millis,
+        outputBytes,
+        start.network(),
+        start.maxRunsPerContext());
+  }
+
+  private static Message.Start withoutNetwork(Message.Start start) {
+    return new Message.Start(
+        start.run(),
+        start.root(),
+        start.name(),
+        start.entry(),
+        start.arguments(),
+        start.scratch(),
+        start.input(),
+        start.isolation(),
+        start.timeoutMillis(),
+        start.outputBytes(),
+        false,
+        start.maxRunsPerContext());
   }
 }

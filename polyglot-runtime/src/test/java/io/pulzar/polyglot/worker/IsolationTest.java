@@ -1,0 +1,136 @@
+package io.pulzar.polyglot.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** When a script meets its own earlier runs. */
+final class IsolationTest {
+
+  /** Returns how often the module was used, and how often the context was. */
+  private static final String COUNTER =
+      """
+      import json
+
+      RUNS = 0
+
+      def execute(arguments):
+          global RUNS
+          RUNS += 1
+          json.JSONDecoder.runs = getattr(json.JSONDecoder, 'runs', 0) + 1
+          for code in arguments:
+              exec(code)
+          return [RUNS, json.JSONDecoder.runs]
+      """;
+
+  private static Bench bench;
+
+  @BeforeAll
+  static void open() throws IOException {
+    bench = new Bench(Files.createTempDirectory("worker"), 1);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    bench.close();
+  }
+
+  @Test
+  void aCleanRunHasTheContextButNotTheModuleOfTheLastOne() throws IOException {
+    bench.script("clean", COUNTER);
+    assertThat(run("clean", Isolation.CLEAN)).isEqualTo("[1, 1]");
+    assertThat(run("clean", Isolation.CLEAN)).isEqualTo("[1, 2]");
+  }
+
+  @Test
+  void aWarmRunHasTheModuleToo() throws IOException {
+    bench.script("warm", COUNTER);
+    assertThat(run("warm", Isolation.WARM)).isEqualTo("[1, 1]");
+    assertThat(run("warm", Isolation.WARM)).isEqualTo("[2, 2]");
+    assertThat(run("warm", Isolation.CLEAN)).isEqualTo("[1, 3]");
+  }
+
+  @Test
+  void aFreshRunHasNothingOfTheLastOne() throws IOException {
+    bench.script("fresh", COUNTER);
+    assertThat(run("fresh", Isolation.FRESH)).isEqualTo("[1, 1]");
+    assertThat(run("fresh", Isolation.FRESH)).isEqualTo("[1, 1]");
+  }
+
+  @Test
+  void aChangedFileEndsTheContext() throws IOException {
+    Path file = bench.script("changed", COUNTER);
+    assertThat(run("changed", Isolation.WARM)).isEqualTo("[1, 1]");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    assertThat(run("changed", Isolation.WARM)).isEqualTo("[1, 1]");
+  }
+
+  @Test
+  void aFailureEndsTheContext() throws IOException {
+    bench.script("failing", COUNTER);
+    assertThat(run("failing", Isolation.WARM)).isEqualTo("[1, 1]");
+    bench.run("failing", Script.Entry.FUNCTION, "[\"1 / 0\"]", Isolation.WARM).raised();
+    assertThat(run("failing", Isolation.WARM)).isEqualTo("[1, 1]");
+  }
+
+  @Test
+  void aThreadLeftBehindEndsTheContextAndTheThread() throws IOException {
+    bench.script("threads", COUNTER);
+    String thread =
+        "import threading, time; threading.Thread(target=time.sleep, args=(600,)).start()";
+    var report =
+        bench.run("threads", Script.Entry.FUNCTION, "[\"" + thread + "\"]", Isolation.CLEAN);
+    assertThat(report.value()).isEqualTo("[1, 1]");
+    assertThat(report.ended().reusable()).isTrue();
+    assertThat(run("threads", Isolation.CLEAN)).isEqualTo("[1, 1]");
+  }
+
+  @Test
+  void relativeAndSiblingImportsWorkBelowTheRoot() throws IOException {
+    bench.script("pack/__init__", "");
+    bench.script("pack/inner/__init__", "");
+    bench.script("pack/inner/shout", "def shout(text):\n    return text.upper()\n");
+    bench.script("pack/sibling", "VALUE = 'sibling'\n");
+    bench.script(
+        "pack/nested",
+        """
+        import sibling
+        import pack.sibling
+        from .inner.shout import shout
+
+        def execute(arguments):
+            return [shout('loud'), sibling.VALUE, __name__]
+        """);
+    assertThat(run("pack/nested", Isolation.CLEAN))
+        .isEqualTo("[\"LOUD\", \"sibling\", \"pack.nested\"]");
+  }
+
+  @Test
+  void aDirectoryNamedLikeALibraryHidesNothing() throws IOException {
+    bench.script("email/inner", "VALUE = 1\n");
+    bench.script(
+        "email/send",
+        """
+        from email.message import Message
+        from .inner import VALUE
+
+        def execute(arguments):
+            return [Message.__name__, VALUE]
+        """);
+    assertThat(run("email/send", Isolation.CLEAN)).isEqualTo("[\"Message\", 1]");
+    assertThat(run("email/send", Isolation.CLEAN)).isEqualTo("[\"Message\", 1]");
+  }
+
+  private static String run(String name, Isolation isolation) throws IOException {
+    return bench.run(name, Script.Entry.FUNCTION, "[]", isolation).value();
+  }
+}

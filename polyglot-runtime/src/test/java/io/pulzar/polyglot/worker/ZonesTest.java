@@ -1,0 +1,82 @@
+package io.pulzar.polyglot.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pulzar.polyglot.worker.Zones.Zone;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ZonesTest {
+
+  @TempDir Path directory;
+  private Path scripts;
+  private Path scratch;
+  private Zones zones;
+
+  @BeforeEach
+  void makeZones() throws IOException {
+    scripts = Files.createDirectory(directory.resolve("scripts"));
+    scratch = Files.createDirectory(directory.resolve("scratch"));
+    Path library = Files.createDirectory(directory.resolve("library"));
+    zones = new Zones(List.of(library.toRealPath()), List.of(), new ConcurrentHashMap<>());
+    zones.setScripts(scripts);
+    zones.setRun(scratch, null);
+  }
+
+  @Test
+  void whatDoesNotExistLiesWhereItsNearestParentDoes() throws IOException {
+    assertThat(locate(scratch.resolve("a/b/c")).zone()).isEqualTo(Zone.SCRATCH);
+    assertThat(locate(scratch.resolve("a/b/c")).isWritable()).isTrue();
+  }
+
+  @Test
+  void aLinkOfTheOperatorIsFollowedWithinTheZones() throws IOException {
+    Path target = Files.writeString(scripts.resolve("real.py"), "");
+    Path link = Files.createSymbolicLink(scripts.resolve("link.py"), target);
+    assertThat(locate(link).real()).isEqualTo(target.toRealPath());
+  }
+
+  @Test
+  void aLinkOutOfTheZonesIsDenied() throws IOException {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Files.createSymbolicLink(scripts.resolve("link"), outside);
+    assertDenied(scripts.resolve("link/file"));
+  }
+
+  @Test
+  void dotsAreResolvedAfterTheLinkBeforeThem() throws IOException {
+    Path deep = Files.createDirectories(directory.resolve("outside/deep"));
+    Files.createSymbolicLink(scripts.resolve("link"), deep);
+    assertDenied(scripts.resolve("link/../../scratch-of-another"));
+    assertDenied(scripts.resolve("../other"));
+  }
+
+  @Test
+  void aNameThatOnlyBeginsLikeAZoneIsOutside() {
+    assertDenied(directory.resolve("scratch-of-another/file"));
+  }
+
+  @Test
+  void theScratchDirectoryIsGoneWithItsRun() {
+    zones.clearRun();
+    assertDenied(scratch.resolve("file"));
+  }
+
+  private Zones.Place locate(Path path) throws AccessDeniedException {
+    return zones.locate(path, path);
+  }
+
+  private void assertDenied(Path path) {
+    assertThatThrownBy(() -> locate(path))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(path.toString());
+  }
+}

@@ -1,0 +1,317 @@
+"""Traces that a run leaves, and a look whether the next run meets them. One pair of functions for each kind of state."""
+
+import json
+import os
+import sys
+
+COUNT = 0
+
+
+def execute(arguments):
+    """``["leave"]`` leaves every trace; ``["look"]`` tells for each whether all is clean."""
+    if arguments == ['leave']:
+        for function in _functions('leave_'):
+            function()
+        json.JSONDecoder.same_context = True
+        return None
+    results = {function.__name__[len('look_') :]: bool(function()) for function in _functions('look_')}
+    # What changes inside a class is known not to be put back; here it proves that both runs had the same context.
+    results['context'] = hasattr(json.JSONDecoder, 'same_context')
+    return results
+
+
+def _functions(prefix):
+    return [value for name, value in list(globals().items()) if name.startswith(prefix)]
+
+
+def leave_module_global():
+    global COUNT
+    COUNT += 1
+
+
+def look_module_global():
+    return COUNT == 0
+
+
+def leave_builtin_replaced():
+    import builtins
+
+    builtins.sorted = None
+
+
+def look_builtin_replaced():
+    return sorted([2, 1]) == [1, 2]
+
+
+def leave_builtin_added():
+    import builtins
+
+    builtins.surprise = 1
+
+
+def look_builtin_added():
+    import builtins
+
+    return not hasattr(builtins, 'surprise')
+
+
+def leave_library_function_replaced():
+    import time
+
+    time.time = None
+
+
+def look_library_function_replaced():
+    import time
+
+    return time.time() > 0
+
+
+def leave_library_name_added():
+    os.surprise = 1
+
+
+def look_library_name_added():
+    return not hasattr(os, 'surprise')
+
+
+def leave_library_module_replaced():
+    sys.modules['datetime'] = None
+
+
+def look_library_module_replaced():
+    import datetime
+
+    return datetime is not None
+
+
+def leave_module_injected():
+    sys.modules['injected'] = sys
+
+
+def look_module_injected():
+    return 'injected' not in sys.modules
+
+
+def leave_search_path():
+    sys.path.insert(0, '/nowhere')
+
+
+def look_search_path():
+    return '/nowhere' not in sys.path
+
+
+def leave_search_path_replaced():
+    sys.path = ['/nowhere']
+
+
+def look_search_path_replaced():
+    return len(sys.path) > 1
+
+
+def leave_finder():
+    sys.meta_path.insert(0, object())
+
+
+def look_finder():
+    return type(sys.meta_path[0]) is not object
+
+
+def leave_path_hook():
+    sys.path_hooks.append(object())
+
+
+def look_path_hook():
+    return type(sys.path_hooks[-1]) is not object
+
+
+def leave_arguments():
+    sys.argv.append('more')
+
+
+def look_arguments():
+    return sys.argv == [__file__]
+
+
+def leave_environment():
+    os.environ['SURPRISE'] = '1'
+    os.environ['HOME'] = '/nowhere'
+
+
+def look_environment():
+    return 'SURPRISE' not in os.environ and os.environ['HOME'] == os.getcwd()
+
+
+def leave_directory():
+    os.mkdir('inner')
+    os.chdir('inner')
+
+
+def look_directory():
+    return os.path.basename(os.getcwd()) != 'inner' and os.listdir('.') == []
+
+
+def leave_random():
+    import random
+
+    random.seed(1)
+
+
+def look_random():
+    import random
+
+    first = random.random()
+    random.seed(1)
+    return first != random.random()
+
+
+def leave_warnings():
+    import warnings
+
+    warnings.simplefilter('error')
+
+
+def look_warnings():
+    import warnings
+
+    return warnings.filters[:1] != [('error', None, Warning, None, 0)]
+
+
+def leave_logging():
+    import logging
+
+    logging.basicConfig(level=logging.DEBUG)
+    logging.getLogger('own').addHandler(logging.StreamHandler())
+    logging.disable(logging.CRITICAL)
+
+
+def look_logging():
+    import logging
+
+    own = logging.getLogger('own')
+    return logging.root.level == logging.WARNING and not logging.root.handlers and not own.handlers and own.isEnabledFor(40)
+
+
+def leave_decimal():
+    import decimal
+
+    decimal.getcontext().prec = 3
+
+
+def look_decimal():
+    import decimal
+
+    return decimal.getcontext().prec == 28
+
+
+def leave_context_variable():
+    import contextvars
+
+    os.context_variable = contextvars.ContextVar('surprise')
+    os.context_variable.set(1)
+
+
+def look_context_variable():
+    import contextvars
+
+    return not list(contextvars.copy_context())
+
+
+def leave_signal_handler():
+    import signal
+
+    signal.signal(signal.SIGTERM, lambda *_: None)
+
+
+def look_signal_handler():
+    import signal
+
+    return signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def leave_socket_timeout():
+    import socket
+
+    socket.setdefaulttimeout(1)
+
+
+def look_socket_timeout():
+    import socket
+
+    return socket.getdefaulttimeout() is None
+
+
+def leave_standard_output():
+    import io
+
+    sys.stdout = io.StringIO()
+
+
+def look_standard_output():
+    return type(sys.stdout).__name__ == 'LogStream'
+
+
+def leave_exception_hook():
+    sys.excepthook = None
+
+
+def look_exception_hook():
+    return sys.excepthook is not None
+
+
+def leave_collector():
+    import gc
+
+    gc.disable()
+
+
+def look_collector():
+    import gc
+
+    return gc.isenabled()
+
+
+def leave_main_module():
+    import __main__
+
+    __main__.surprise = 1
+
+
+def look_main_module():
+    import __main__
+
+    return not hasattr(__main__, 'surprise')
+
+
+def leave_temporary_directory():
+    import tempfile
+
+    tempfile.gettempdir()
+
+
+def look_temporary_directory():
+    import tempfile
+
+    return tempfile.gettempdir() == os.getcwd()
+
+
+def leave_submodule():
+    import logging.handlers  # noqa: F401
+
+
+def look_submodule():
+    import logging.handlers
+
+    return logging.handlers.SysLogHandler is not None
+
+
+def leave_locale():
+    import locale
+
+    locale.setlocale(locale.LC_ALL, 'de_DE')
+
+
+def look_locale():
+    import locale
+
+    return not locale.setlocale(locale.LC_ALL).startswith('de_DE')
