@@ -15,6 +15,7 @@ import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SizeText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -171,8 +172,12 @@ public final class WorkerSettings {
    *     they say
    */
   public static PythonRuntime open(Settings settings) {
+    RuntimeSettings runtime = runtime(settings);
     try {
-      return PythonRuntimes.open(runtime(settings));
+      for (Path packages : runtime.places().packages()) {
+        Files.createDirectories(packages);
+      }
+      return PythonRuntimes.open(runtime);
     } catch (IllegalArgumentException | IOException e) {
       throw new BadSettingException("Python can't be started: " + e.getMessage());
     }

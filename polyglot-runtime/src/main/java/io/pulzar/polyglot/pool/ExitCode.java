@@ -15,10 +15,8 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /**
-   * @param lastWords the last line that the process wrote to its standard error, or nothing
-   */
-  static Outcome explain(int exitCode, long heapBytes, String lastWords) {
+  /** What the process wrote last is in the log only: it may tell of the host. */
+  static Outcome explain(int exitCode, long heapBytes) {
     if (exitCode == OUT_OF_MEMORY) {
       return new Outcome.OutOfMemory(heapBytes);
     }
@@ -29,13 +27,9 @@ final class ExitCode {
     }
     if (exitCode > SIGNAL) {
       return new Outcome.Crashed(
-          "the worker process crashed (signal " + (exitCode - SIGNAL) + ")" + quoted(lastWords));
+          "the worker process crashed (signal " + (exitCode - SIGNAL) + "); see the server's log");
     }
     return new Outcome.Crashed(
-        "the worker process ended by itself (exit code " + exitCode + ")" + quoted(lastWords));
-  }
-
-  private static String quoted(String lastWords) {
-    return lastWords.isEmpty() ? "" : ": " + lastWords;
+        "the worker process ended by itself (exit code " + exitCode + "); see the server's log");
   }
 }

@@ -20,15 +20,17 @@ final class StandardError {
   private static final int MAX_LINE_CHARACTERS = 2000;
 
   private final Process process;
-  private volatile String lastLine = "";
 
-  StandardError(Process process) {
+  private StandardError(Process process) {
     this.process = process;
-    Thread.ofPlatform().daemon().name("python-worker-stderr-" + process.pid()).start(this::drain);
   }
 
-  String lastLine() {
-    return lastLine;
+  /** Logs what the process writes until it ends, on a thread of its own. */
+  static void drain(Process process) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("python-worker-stderr-" + process.pid())
+        .start(new StandardError(process)::drain);
   }
 
   private void drain() {
@@ -58,9 +60,8 @@ final class StandardError {
     if (line.isBlank()) {
       return;
     }
-    lastLine = line.strip();
     if (number <= MAX_LINES) {
-      LOG.warn("worker {}: {}", process.pid(), lastLine);
+      LOG.warn("worker {}: {}", process.pid(), line.strip());
     } else if (number == MAX_LINES + 1) {
       LOG.warn("worker {} wrote {} lines; the rest is not logged", process.pid(), MAX_LINES);
     }

@@ -197,11 +197,11 @@ final class WorkerProcess {
       Process started = starter.start(heapBytes);
       process = started;
       writer = new MessageWriter(started.getOutputStream());
-      StandardError stderr = new StandardError(started);
+      StandardError.drain(started);
       if (killed) {
         started.destroyForcibly();
       }
-      why = readUntilGone(started, stderr);
+      why = readUntilGone(started);
     } catch (IOException e) {
       why = new Outcome.Crashed("the worker process cannot be started: " + e.getMessage());
     } catch (RuntimeException e) {
@@ -212,7 +212,7 @@ final class WorkerProcess {
     events.gone(this, why);
   }
 
-  private Outcome readUntilGone(Process started, StandardError stderr) {
+  private Outcome readUntilGone(Process started) {
     @Nullable String broken = null;
     try {
       readAll(new MessageReader(started.getInputStream()));
@@ -227,7 +227,7 @@ final class WorkerProcess {
       LOG.warn("worker {} broke the protocol: {}", this, broken);
       return new Outcome.Crashed("the worker process sent something that is no message: " + broken);
     }
-    return ExitCode.explain(exitCode, heapBytes, stderr.lastLine());
+    return ExitCode.explain(exitCode, heapBytes);
   }
 
   private int bury(Process started) {
