@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,8 @@ final class LinkController {
       uris = {"/skynet/{+name}", "/autodiscovery", "/send_job"},
       consumes = MediaType.ALL)
   CompletionStage<HttpResponse<byte[]>> answer(
-      HttpRequest<?> request, @Nullable String name, @Body byte @Nullable [] sent) {
-    byte[] body = sent == null ? new byte[0] : sent;
+      HttpRequest<?> request, @Nullable String name, @Body Optional<byte[]> sent) {
+    byte[] body = sent.orElseGet(() -> new byte[0]);
     Passport passport =
         control.check(
             request.getHeaders().get(Passport.HEADER),

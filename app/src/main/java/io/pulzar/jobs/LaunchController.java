@@ -60,13 +60,14 @@ final class LaunchController {
       HttpRequest<?> request,
       String path,
       @QueryValue @Nullable String wait,
-      @Body byte @Nullable [] sent) {
+      @Body Optional<byte[]> sent) {
     String script = ScriptPath.parse(RawPath.tail(request, LAUNCH));
     Optional<Duration> waiting = QueryNumbers.wait(wait, settings.longestWait());
-    if (sent != null && sent.length > settings.parametersBytes()) {
+    byte[] bytes = sent.orElseGet(() -> new byte[0]);
+    if (bytes.length > settings.parametersBytes()) {
       throw Refusals.parametersTooLarge(settings.parametersBytes());
     }
-    LaunchBody body = LaunchBody.read(sent == null ? new byte[0] : sent, json);
+    LaunchBody body = LaunchBody.read(bytes, json);
     if (body.scheduled().isPresent()) {
       return CompletableFuture.completedStage(schedule(script, body));
     }
