@@ -6,7 +6,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.JsonMapper;
@@ -14,12 +14,12 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
+import io.pulzar.http.WholeBody;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class LinkController {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkController.class);
+  private static final long MOST_BYTES = 64 * 1024 * 1024;
 
   private final LinkServer server;
   private final ClusterKey key;
@@ -55,8 +56,18 @@ final class LinkController {
       uris = {"/skynet/{+name}", "/autodiscovery", "/send_job"},
       consumes = MediaType.ALL)
   CompletionStage<HttpResponse<byte[]>> answer(
-      HttpRequest<?> request, @Nullable String name, @Body Optional<byte[]> sent) {
-    byte[] body = sent.orElseGet(() -> new byte[0]);
+      ServerHttpRequest<?> request, @Nullable String name) {
+    return WholeBody.read(request, MOST_BYTES, LinkController::tooLarge)
+        .thenCompose(body -> answer(request, name, body));
+  }
+
+  private static ApiException tooLarge(long mostBytes) {
+    return ApiException.tooLarge(
+        "body_too_large", "a question of the cluster has " + mostBytes + " bytes at most");
+  }
+
+  private CompletionStage<HttpResponse<byte[]>> answer(
+      HttpRequest<?> request, @Nullable String name, byte[] body) {
     Passport passport =
         control.check(
             request.getHeaders().get(Passport.HEADER),

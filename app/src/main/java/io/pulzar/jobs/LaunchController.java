@@ -1,10 +1,9 @@
 package io.pulzar.jobs;
 
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
@@ -14,6 +13,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.RawPath;
+import io.pulzar.http.WholeBody;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -57,25 +57,24 @@ final class LaunchController {
 
   @Post(uri = LAUNCH + "{+path}", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<Envelope>> launch(
-      HttpRequest<?> request,
-      String path,
-      @QueryValue @Nullable String wait,
-      @Body Optional<byte[]> sent) {
+      ServerHttpRequest<?> request, @QueryValue @Nullable String wait) {
     String script = ScriptPath.parse(RawPath.tail(request, LAUNCH));
     Optional<Duration> waiting = QueryNumbers.wait(wait, settings.longestWait());
-    byte[] bytes = sent.orElseGet(() -> new byte[0]);
-    if (bytes.length > settings.parametersBytes()) {
-      throw Refusals.parametersTooLarge(settings.parametersBytes());
-    }
-    LaunchBody body = LaunchBody.read(bytes, json);
+    Optional<String> idempotencyKey =
+        Optional.ofNullable(request.getHeaders().get("Idempotency-Key"));
+    return WholeBody.read(request, settings.parametersBytes(), Refusals::parametersTooLarge)
+        .thenCompose(sent -> launch(script, sent, waiting, idempotencyKey));
+  }
+
+  private CompletionStage<HttpResponse<Envelope>> launch(
+      String script, byte[] sent, Optional<Duration> waiting, Optional<String> idempotencyKey) {
+    LaunchBody body = LaunchBody.read(sent, json);
     if (body.scheduled().isPresent()) {
       return CompletableFuture.completedStage(schedule(script, body));
     }
     Submission submission =
         requests.prepare(script, body.parameters(), body.data(), Optional.empty());
-    CompletionStage<Long> id =
-        requests.submit(
-            submission, Optional.ofNullable(request.getHeaders().get("Idempotency-Key")));
+    CompletionStage<Long> id = requests.submit(submission, idempotencyKey);
     return waiting.isPresent()
         ? id.thenCompose(job -> answerWhenEnded(job, waiting.get()))
         : id.thenApply(LaunchController::added);
