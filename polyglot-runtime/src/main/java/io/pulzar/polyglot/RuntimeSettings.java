@@ -132,7 +132,7 @@ public record RuntimeSettings(
     }
 
     public static WorkerShape defaults() {
-      return new WorkerShape(512L << 20, 8192L << 20, 16, 2, 10_000, 250_000, 1L << 30, 5);
+      return new WorkerShape(512L << 20, 8192L << 20, 16, 2, 10_000, 250_000, 1L << 30, 2);
     }
   }
 
@@ -152,7 +152,7 @@ public record RuntimeSettings(
     }
 
     public static Patience defaults() {
-      return new Patience(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofMillis(200));
+      return new Patience(Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofMillis(200));
     }
   }
 
