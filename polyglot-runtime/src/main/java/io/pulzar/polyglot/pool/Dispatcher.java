@@ -244,6 +244,25 @@ final class Dispatcher {
     return workers;
   }
 
+  List<WorkerProcess> workers() {
+    lock.lock();
+    try {
+      return List.copyOf(roster.workers());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The worker ends as soon as another one can take its place. */
+  void condemn(WorkerProcess worker) {
+    lock.lock();
+    try {
+      worker.condemned = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean isClosed() {
     return closed;
   }

@@ -20,17 +20,20 @@ final class StandardError {
   private static final int MAX_LINE_CHARACTERS = 2000;
 
   private final Process process;
+  private final Complaints complaints;
 
-  private StandardError(Process process) {
+  private StandardError(Process process, Complaints complaints) {
     this.process = process;
+    this.complaints = complaints;
   }
 
   /** Logs what the process writes until it ends, on a thread of its own. */
-  static void drain(Process process) {
+  static void drain(Process process, Complaints complaints) {
+    StandardError stream = new StandardError(process, complaints);
     Thread.ofPlatform()
         .daemon()
         .name("python-worker-stderr-" + process.pid())
-        .start(new StandardError(process)::drain);
+        .start(stream::drain);
   }
 
   private void drain() {
@@ -60,8 +63,11 @@ final class StandardError {
     if (line.isBlank()) {
       return;
     }
-    if (number <= MAX_LINES) {
-      LOG.warn("worker {}: {}", process.pid(), line.strip());
+    String complaint = line.strip();
+    if (!complaints.isNew(complaint)) {
+      LOG.debug("worker {} too: {}", process.pid(), complaint);
+    } else if (number <= MAX_LINES) {
+      LOG.warn("worker {}: {}", process.pid(), complaint);
     } else if (number == MAX_LINES + 1) {
       LOG.warn("worker {} wrote {} lines; the rest is not logged", process.pid(), MAX_LINES);
     }

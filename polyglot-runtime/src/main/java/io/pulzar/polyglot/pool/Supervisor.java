@@ -7,6 +7,7 @@ import io.pulzar.polyglot.wire.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,6 +24,12 @@ final class Supervisor implements WorkerProcess.Events {
   /** How late a limit may be noticed. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /** How many looks there are from one measurement of memory to the next: ten seconds. */
+  private static final int LOOKS_PER_MEASUREMENT = 200;
+
+  /** What a worker has beside its heap: classes, machine code, stacks. More than this is a leak. */
+  private static final long BESIDE_HEAP_BYTES = 1L << 30;
+
   private static final Duration BURIAL = Duration.ofSeconds(10);
 
   private final RuntimeSettings settings;
@@ -31,7 +38,9 @@ final class Supervisor implements WorkerProcess.Events {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("python-pool").unstarted(this::lookUntilClosed);
   private final Semaphore newsArrived = new Semaphore(0);
+  private final Complaints complaints = new Complaints();
   private int lastWorker;
+  private int looks;
   private volatile boolean compiled;
 
   Supervisor(RuntimeSettings settings, Dispatcher dispatcher, ProcessStarter starter) {
@@ -147,6 +156,9 @@ final class Supervisor implements WorkerProcess.Events {
       hired(now).forEach(WorkerProcess::launch);
       dismissed(now).forEach(WorkerProcess::closeInput);
       giveUpTheHopeless();
+      if (++looks % LOOKS_PER_MEASUREMENT == 0) {
+        condemnTheBloated();
+      }
     } catch (RuntimeException e) {
       LOG.error("looking after the Python workers failed; trying again", e);
     }
@@ -187,7 +199,7 @@ final class Supervisor implements WorkerProcess.Events {
           size != null;
           size = dispatcher.staffing.nextStart(now)) {
         WorkerProcess worker =
-            new WorkerProcess(++lastWorker, size, starter, this, settings.patience());
+            new WorkerProcess(++lastWorker, size, starter, this, complaints, settings.patience());
         dispatcher.roster.workers().add(worker);
         hired.add(worker);
       }
@@ -229,6 +241,17 @@ final class Supervisor implements WorkerProcess.Events {
       dispatcher.giveUp(
           size,
           "no Python worker can be started: " + dispatcher.staffing.failuresOf(size).lastReason());
+    }
+  }
+
+  private void condemnTheBloated() {
+    for (WorkerProcess worker : dispatcher.workers()) {
+      long resident =
+          worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
+      if (resident > worker.heapBytes + BESIDE_HEAP_BYTES) {
+        LOG.warn("worker {} has grown to {} MiB and is replaced", worker, resident >> 20);
+        dispatcher.condemn(worker);
+      }
     }
   }
 }

@@ -36,7 +36,7 @@ public final class WorkerCommand implements ProcessStarter {
           // Standard output is for frames.
           "-XX:+DisplayVMOutputToStderr",
           "-Xlog:disable",
-          "-Xlog:all=error:stderr");
+          "-Xlog:all=error:stderr:tags");
 
   /** Code, metaspace, archives, and 16 MiB of stack for each of a few hundred threads. */
   private static final long ADDRESS_SPACE_BESIDE_HEAP = 8L << 30;

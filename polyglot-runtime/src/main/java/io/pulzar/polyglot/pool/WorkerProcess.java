@@ -50,6 +50,7 @@ final class WorkerProcess {
 
   final long heapBytes;
   private final Events events;
+  private final Complaints complaints;
   private final Duration grace;
   private final long bornNanos;
   private final Thread thread;
@@ -80,13 +81,21 @@ final class WorkerProcess {
   long deadlineNanos;
 
   Outcome verdict = new Outcome.Crashed("the worker did not start in time");
+  /** Is to be replaced at the next opportunity. */
   boolean condemned;
+
   private long listenerCallsAtLastLook;
 
   WorkerProcess(
-      int number, long heapBytes, ProcessStarter starter, Events events, Patience patience) {
+      int number,
+      long heapBytes,
+      ProcessStarter starter,
+      Events events,
+      Complaints complaints,
+      Patience patience) {
     this.heapBytes = heapBytes;
     this.events = events;
+    this.complaints = complaints;
     this.grace = patience.grace();
     this.bornNanos = System.nanoTime();
     this.deadlineNanos = bornNanos + patience.start().toNanos();
@@ -197,7 +206,7 @@ final class WorkerProcess {
       Process started = starter.start(heapBytes);
       process = started;
       writer = new MessageWriter(started.getOutputStream());
-      StandardError.drain(started);
+      StandardError.drain(started, complaints);
       if (killed) {
         started.destroyForcibly();
       }

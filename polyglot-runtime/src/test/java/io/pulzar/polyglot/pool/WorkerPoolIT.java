@@ -60,7 +60,8 @@ final class WorkerPoolIT {
                 defaults.places(),
                 new Workers(2, 1, 10, LONG),
                 new RuntimeSettings.WorkerShape(HEAP, 2 * HEAP, 4, 1, 100, 100_000, 10 << 20, 0),
-                defaults.patience()));
+                defaults.patience(),
+                defaults.images()));
   }
 
   @AfterAll
