@@ -35,7 +35,10 @@ public final class WorkerSettings {
           "polyglot-runtime/target/image",
           "Python and the Java that runs it, as the build makes them.");
   static final Setting<Path> LIBRARY =
-      Setting.path("pulzar.workers.library", "python-lib", "What scripts import.");
+      Setting.path(
+          "pulzar.workers.library",
+          "polyglot-runtime/target/image/python-lib",
+          "What scripts import, with its byte code.");
   static final Setting<Integer> MAX =
       Setting.whole(
           "pulzar.workers.max",

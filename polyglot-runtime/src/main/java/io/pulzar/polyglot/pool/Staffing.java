@@ -77,13 +77,10 @@ final class Staffing {
     return failures.computeIfAbsent(heapBytes, ignored -> new StartFailures());
   }
 
-  /** No worker of this size can be started, and none is left from better times. */
+  /** Workers of this size cannot be started, none is left, and none is being tried just now. */
   boolean isHopeless(long heapBytes) {
     StartFailures known = failures.get(heapBytes);
-    return known != null
-        && known.hopeless()
-        && roster.count(w -> w.heapBytes == heapBytes && counts(w) && w.phase != Phase.STARTING)
-            == 0;
+    return known != null && known.hopeless() && !roster.hasSize(heapBytes);
   }
 
   void worked(WorkerProcess worker) {
@@ -100,7 +97,8 @@ final class Staffing {
       }
     }
     int unworn = roster.count(worker -> worker.heapBytes == standard && counts(worker));
-    if (unworn < settings.workers().warm() || allBusyForLong(now)) {
+    // A replacement in waiting would be in the way of those who need room already.
+    if (unworn < settings.workers().warm() || (sizes.isEmpty() && allBusyForLong(now))) {
       sizes.add(standard);
     }
     return sizes;

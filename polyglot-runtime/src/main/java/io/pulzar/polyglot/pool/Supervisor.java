@@ -246,8 +246,7 @@ final class Supervisor implements WorkerProcess.Events {
 
   private void condemnTheBloated() {
     for (WorkerProcess worker : dispatcher.workers()) {
-      long resident =
-          worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
+      long resident = worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
       if (resident > worker.heapBytes + BESIDE_HEAP_BYTES) {
         LOG.warn("worker {} has grown to {} MiB and is replaced", worker, resident >> 20);
         dispatcher.condemn(worker);

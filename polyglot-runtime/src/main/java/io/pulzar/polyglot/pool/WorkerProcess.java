@@ -81,6 +81,7 @@ final class WorkerProcess {
   long deadlineNanos;
 
   Outcome verdict = new Outcome.Crashed("the worker did not start in time");
+
   /** Is to be replaced at the next opportunity. */
   boolean condemned;
 
