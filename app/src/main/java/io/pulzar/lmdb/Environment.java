@@ -41,9 +41,6 @@ final class Environment implements AutoCloseable {
   private static final int QUOTA_EXCEEDED = 122;
   private static final int INPUT_OUTPUT = 5;
 
-  /** Below this much room an input/output error of the disk is taken for a full disk. */
-  private static final long LITTLE_ROOM = 1 << 20;
-
   /** A read transaction that is reset between uses, with the buffer for its keys. */
   private record Reader(Txn<ByteBuffer> txn, ByteBuffer keyBuffer) {}
 
@@ -211,20 +208,13 @@ final class Environment implements AutoCloseable {
     return new StorageException("the storage failed: " + failure.getMessage(), failure);
   }
 
+  /** LMDB calls it an input/output error too when only a part of a write found room. */
   private boolean isFull(int code) {
     return switch (code) {
       case NO_SPACE, FILE_TOO_LARGE, QUOTA_EXCEEDED -> true;
-      case INPUT_OUTPUT -> room() < LITTLE_ROOM;
+      case INPUT_OUTPUT -> !file.canGrow();
       default -> false;
     };
-  }
-
-  private long room() {
-    try {
-      return Files.getFileStore(directory).getUsableSpace();
-    } catch (IOException unknown) {
-      return Long.MAX_VALUE;
-    }
   }
 
   /** The map must hold what the file holds already, also when the settings became smaller. */

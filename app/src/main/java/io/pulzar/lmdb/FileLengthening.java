@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 final class FileLengthening implements AutoCloseable {
 
   private static final int CHUNK = 1 << 20;
+  private static final int PROBE = 64 << 10;
 
   private final FileChannel channel;
   private final long step;
@@ -46,6 +47,20 @@ final class FileLengthening implements AutoCloseable {
       // The room is a matter of speed. A disk that is really full refuses LMDB's own writes too,
       // and those errors reach whoever wrote.
       exhausted = true;
+    }
+  }
+
+  /** Whether the disk, its quota and the process's limits let the file become longer. */
+  boolean canGrow() {
+    try {
+      length = Math.max(length, channel.size());
+      ByteBuffer zeros = ByteBuffer.allocateDirect(PROBE);
+      while (zeros.hasRemaining()) {
+        length += channel.write(zeros, length);
+      }
+      return true;
+    } catch (IOException noRoom) {
+      return false;
     }
   }
 

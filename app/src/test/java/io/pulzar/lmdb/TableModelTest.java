@@ -54,7 +54,7 @@ final class TableModelTest {
     Files.delete(DIRECTORY);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 50)
   void aTableIsASortedMap(@ForAll("bodies") List<List<Step>> bodies, @ForAll("keys") Key probe) {
     NavigableMap<Key, String> model = new TreeMap<>(Key.ORDER);
     DATABASE.writeAndWait(TableModelTest::clear);
