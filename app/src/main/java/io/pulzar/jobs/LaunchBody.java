@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * The body of a launch.
@@ -21,6 +25,7 @@ record LaunchBody(String parameters, Optional<String> data, Optional<JsonNode> s
 
   private static final String DATA = "pulzar_data";
   private static final String SCHEDULED = "scheduled";
+  private static final JsonFactory TOKENS = new JsonFactory();
   private static final Argument<JsonNode> NODE = Argument.of(JsonNode.class);
 
   /**
@@ -42,14 +47,26 @@ record LaunchBody(String parameters, Optional<String> data, Optional<JsonNode> s
   private static JsonNode parse(String text, JsonMapper json) {
     JsonNode node;
     try {
+      requireOneValue(text);
       node = json.readValue(text, NODE);
-    } catch (IOException malformed) {
+    } catch (IOException | JacksonException malformed) {
       throw Refusals.badParameters("it is not valid JSON");
     }
     if (node == null || !node.isObject()) {
       throw Refusals.badParameters("it is JSON, but not an object");
     }
     return node;
+  }
+
+  /** The mapper stops reading behind the first value, whatever follows it. */
+  private static void requireOneValue(String text) {
+    try (JsonParser parser = TOKENS.createParser(ObjectReadContext.empty(), text)) {
+      parser.nextToken();
+      parser.skipChildren();
+      if (parser.nextToken() != null) {
+        throw Refusals.badParameters("something follows the object");
+      }
+    }
   }
 
   private static Optional<String> data(JsonNode object) {

@@ -1,0 +1,201 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobOperations.AttemptId;
+import io.pulzar.jobs.JobOperations.Hold;
+import io.pulzar.jobs.JobOperations.Orders;
+import io.pulzar.jobs.JobOperations.Taken;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the master keeps in memory about jobs: the queue, the leases, and the questions of nodes.
+ * Not safe for threads: {@link Dispatcher} guards it. Nothing here reads or writes the disk or
+ * completes a future; what is to be done then is returned.
+ */
+final class DispatchState {
+
+  /** A job and the node that gets it. */
+  record HandOver(Held lease, CompletableFuture<Taken> answer) {}
+
+  private final DispatchRules rules;
+  private final long life;
+  private final PendingQueue pending = new PendingQueue();
+  private final Map<Long, Held> held = new HashMap<>();
+  private final OpenQuestions questions;
+  private final NodeLives lives = new NodeLives();
+
+  DispatchState(DispatchRules rules, long life) {
+    this.rules = rules;
+    this.life = life;
+    this.questions = new OpenQuestions(rules.renewWithin());
+  }
+
+  int pending() {
+    return pending.size();
+  }
+
+  DispatchCounts counts() {
+    return new DispatchCounts(pending.size(), held.size(), questions.takes());
+  }
+
+  /** Queues a job, unless it is queued or handed out already. */
+  void add(PendingJob job, Instant now) {
+    if (!held.containsKey(job.id()) && pending.find(job.id()).isEmpty()) {
+      pending.add(job, now);
+    }
+  }
+
+  Optional<PendingJob> remove(long job) {
+    return pending.remove(job);
+  }
+
+  /** Continues a lease of an earlier life of the master; its node has the lease time to report. */
+  void recover(AttemptId attempt, Lessee lessee, boolean canceling, Instant now) {
+    hold(attempt, lessee, now).canceling = canceling;
+  }
+
+  void addTake(Lessee lessee, CompletableFuture<Taken> answer, Instant now) {
+    questions.addTake(lessee, answer, now.plus(JobOperations.PATIENCE));
+  }
+
+  /** Pairs waiting jobs with waiting nodes. */
+  List<HandOver> match(Instant now) {
+    List<HandOver> pairs = new ArrayList<>();
+    for (String node : questions.nodesByFreeSlots()) {
+      while (questions.hasTake(node)) {
+        Optional<PendingJob> job = pending.takeFor(node);
+        if (job.isEmpty()) {
+          break;
+        }
+        OpenQuestions.WaitingTake take = questions.nextTake(node);
+        AttemptId attempt = new AttemptId(job.get().id(), job.get().attempts().next(life));
+        pairs.add(new HandOver(hold(attempt, take.lessee(), now), take.answer()));
+      }
+    }
+    return pairs;
+  }
+
+  /** Renews what a node holds and answers it, at once when there are orders for it. */
+  Runnable renew(Hold hold, CompletableFuture<Orders> answer, Instant now) {
+    Runnable takes = hold.leaving() ? questions.endTakes(hold.lessee()) : () -> {};
+    List<AttemptId> forget = new ArrayList<>();
+    for (AttemptId attempt : hold.attempts()) {
+      heldOrAdopted(attempt, hold.lessee(), now)
+          .ifPresentOrElse(
+              lease -> lease.expires = now.plus(rules.leaseTime()), () -> forget.add(attempt));
+    }
+    return OpenQuestions.both(
+        takes, questions.addHold(hold.lessee(), answer, now, forget, held.values()));
+  }
+
+  /** The lease with exactly this attempt, also one that an earlier life of the master forgot. */
+  Optional<Held> heldOrAdopted(AttemptId attempt, Lessee lessee, Instant now) {
+    Held known = held.get(attempt.job());
+    if (known != null) {
+      return known.attempt.equals(attempt) && !known.revoked
+          ? Optional.of(known)
+          : Optional.empty();
+    }
+    boolean forgotten =
+        pending
+            .find(attempt.job())
+            .filter(job -> job.attempts().mayHaveLost(attempt.attempt(), life))
+            .isPresent();
+    if (!forgotten) {
+      return Optional.empty();
+    }
+    pending.remove(attempt.job());
+    return Optional.of(hold(attempt, lessee, now));
+  }
+
+  Optional<Held> find(AttemptId attempt) {
+    return Optional.ofNullable(held.get(attempt.job()))
+        .filter(lease -> lease.attempt.equals(attempt));
+  }
+
+  /** Ends a lease. */
+  void release(AttemptId attempt) {
+    find(attempt).ifPresent(lease -> held.remove(attempt.job()));
+  }
+
+  /**
+   * What a node's new life means for its earlier one.
+   *
+   * @param lost leases to settle
+   * @param answers ends the questions that nobody waits for any more
+   */
+  record NewLife(List<Held> lost, Runnable answers) {}
+
+  /** Notes that a node asked; when it is in a new life, what the earlier one held is lost. */
+  NewLife noteLife(Lessee lessee) {
+    if (!lives.isNew(lessee)) {
+      return new NewLife(List.of(), () -> {});
+    }
+    List<Held> lost = new ArrayList<>();
+    for (Held lease : held.values()) {
+      boolean isOfEarlierLife =
+          lease.lessee.node().equals(lessee.node()) && !lease.lessee.equals(lessee);
+      if (isOfEarlierLife && !lease.settling) {
+        lease.settling = true;
+        lost.add(lease);
+      }
+    }
+    return new NewLife(lost, questions.endTakes(lessee));
+  }
+
+  /** Marks the leases that were not renewed as lost; they are to be settled. */
+  List<Held> expire(Instant now) {
+    List<Held> lost = new ArrayList<>();
+    for (Held lease : held.values()) {
+      if (!lease.settling && lease.expires.isBefore(now)) {
+        lease.settling = true;
+        lost.add(lease);
+      }
+    }
+    return lost;
+  }
+
+  /** Lets retries that are due start. */
+  List<HandOver> wake(Instant now) {
+    return pending.wake(now) ? match(now) : List.of();
+  }
+
+  /** Answers questions that have waited long enough. */
+  Runnable answerOld(Instant now) {
+    return questions.answerOld(now, held.values());
+  }
+
+  Runnable answerAll() {
+    return questions.answerAll();
+  }
+
+  /** Has a job's node stop it, if a node has it. */
+  Runnable orderCancel(long job, Instant now) {
+    Held lease = held.get(job);
+    if (lease == null) {
+      return () -> {};
+    }
+    lease.canceling = true;
+    return questions.order(lease, now);
+  }
+
+  /** Has a node stop a run that counts for nothing. */
+  Runnable orderForget(Held lease, Instant now) {
+    if (lease.settling) {
+      return () -> {};
+    }
+    lease.revoked = true;
+    return questions.order(lease, now);
+  }
+
+  private Held hold(AttemptId attempt, Lessee lessee, Instant now) {
+    Held lease = new Held(attempt, lessee, now, now.plus(rules.leaseTime()));
+    held.put(attempt.job(), lease);
+    return lease;
+  }
+}

@@ -1,0 +1,174 @@
+package io.pulzar.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pulzar.http.ApiException;
+import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobTables.Kind;
+import io.pulzar.lmdb.Table;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JobStoreTest {
+
+  private static final Lessee NODE = new Lessee("one", "life");
+  private static final Submission SUBMISSION =
+      new Submission("a/b", "{\"x\": 1}", Optional.of("/k"), Optional.of("one"), Optional.of(9L));
+
+  @TempDir private Path directory;
+  private MasterFixture master;
+
+  @BeforeEach
+  void open() {
+    master = new MasterFixture(directory);
+  }
+
+  @AfterEach
+  void close() {
+    master.close();
+  }
+
+  @Test
+  void idsStartAtOneAndGrow() {
+    assertThat(accept(Optional.empty())).isEqualTo(1);
+    assertThat(accept(Optional.empty())).isEqualTo(2);
+    master.restart();
+    assertThat(accept(Optional.empty())).isEqualTo(3);
+  }
+
+  @Test
+  void aJobIsReadBackAsItWasWritten() {
+    long id = accept(Optional.empty());
+    JobRecord job = master.job(id);
+    assertThat(job.submission()).isEqualTo(SUBMISSION);
+    assertThat(job.created()).isEqualTo(master.clock.instant());
+    master.dispatcher.offer(job);
+    var attempt = master.take(NODE);
+    master.settle();
+    assertThat(master.job(id).state())
+        .isEqualTo(new JobState.Running(NODE, master.clock.instant(), false));
+    master.finish(NODE, attempt, Ending.FAILED);
+    assertThat(master.job(id).state())
+        .isEqualTo(
+            new JobState.Ended(
+                JobState.End.FAILED,
+                Optional.of("one"),
+                Optional.of(master.clock.instant()),
+                master.clock.instant(),
+                Optional.of("broken"),
+                Optional.empty()));
+  }
+
+  @Test
+  void anIdempotencyKeyNamesItsFirstJobForADay() {
+    long first = accept(Optional.of("key"));
+    assertThat(accept(Optional.of("key"))).isEqualTo(first);
+    assertThat(accept(Optional.of("other"))).isNotEqualTo(first);
+    master.restart();
+    assertThat(accept(Optional.of("key"))).isEqualTo(first);
+    master.clock.advance(Duration.ofHours(24));
+    assertThat(accept(Optional.of("key"))).isNotEqualTo(first);
+  }
+
+  @Test
+  void idempotencyKeysAreBounded() {
+    for (int key = 0; key < 100; key++) {
+      accept(Optional.of("key" + key));
+    }
+    assertThatThrownBy(() -> accept(Optional.of("one more")))
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("pulzar.jobs.idempotency-keys");
+    assertThat(master.store.newest(1).getFirst().id()).isEqualTo(100);
+    assertThat(accept(Optional.of("key7"))).isEqualTo(8);
+  }
+
+  @Test
+  void listsHaveTheNewestFirst() {
+    for (int job = 0; job < 5; job++) {
+      master.submit();
+    }
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), Ending.FAILED);
+    assertThat(ids(master.store.newest(Kind.COMPLETED, 10))).containsExactly(2L, 1L);
+    assertThat(ids(master.store.newest(Kind.COMPLETED, 1))).containsExactly(2L);
+    assertThat(ids(master.store.newest(Kind.FAILED, 10))).containsExactly(3L);
+    assertThat(ids(master.store.newest(Kind.PENDING, 10))).containsExactly(5L, 4L);
+    assertThat(ids(master.store.newest(2))).containsExactly(5L, 4L);
+    assertThat(ids(master.store.unfinished())).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void historyIsBoundedByNumber() {
+    for (int job = 0; job < 130; job++) {
+      master.submit();
+      master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    }
+    long pending = master.submit();
+    assertThat(retention(Duration.ofDays(1), 10).run()).isEqualTo(120);
+    assertThat(ids(master.store.newest(Kind.COMPLETED, 1_000)))
+        .hasSize(10)
+        .startsWith(130L)
+        .endsWith(121L);
+    assertThat(master.store.find(1)).isEmpty();
+    assertThat(master.store.pieces(1)).isEmpty();
+    assertThat(master.state(pending)).isEqualTo("pending");
+  }
+
+  @Test
+  void historyIsBoundedByAge() {
+    master.submit();
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.clock.advance(Duration.ofDays(2));
+    long young = master.submit();
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    long waiting = master.submit();
+    assertThat(retention(Duration.ofDays(1), 1_000).run()).isEqualTo(1);
+    assertThat(ids(master.store.newest(10))).containsExactly(waiting, young);
+    for (Table<?, ?> table : List.of(JobTables.BY_END, JobTables.PIECES)) {
+      assertThat(master.database.statistics(table).entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void idempotencyKeysAreForgottenAfterTheirDay() {
+    accept(Optional.of("key"));
+    master.clock.advance(Duration.ofHours(25));
+    retention(Duration.ofDays(9), 1_000).run();
+    assertThat(master.database.statistics(JobTables.IDEMPOTENCY).entries()).isZero();
+    assertThat(master.database.statistics(JobTables.IDEMPOTENCY_BY_AGE).entries()).isZero();
+  }
+
+  @Test
+  void aForgottenIdIsNotUsedAgain() {
+    master.submit();
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.clock.advance(Duration.ofDays(2));
+    retention(Duration.ofDays(1), 1_000).run();
+    master.restart();
+    assertThat(accept(Optional.empty())).isEqualTo(2);
+  }
+
+  private long accept(Optional<String> key) {
+    return MasterFixture.join(() -> master.store.accept(SUBMISSION, key, master.clock.instant()))
+        .id();
+  }
+
+  private Retention retention(Duration age, int most) {
+    return new Retention(master.database, master.clock, age, most, Duration.ofDays(1));
+  }
+
+  private static List<Long> ids(List<JobRecord> jobs) {
+    return jobs.stream().map(JobRecord::id).toList();
+  }
+}

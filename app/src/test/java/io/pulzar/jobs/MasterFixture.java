@@ -1,0 +1,166 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobOperations.AttemptId;
+import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.Finish;
+import io.pulzar.jobs.JobOperations.Hold;
+import io.pulzar.jobs.JobOperations.Orders;
+import io.pulzar.jobs.JobOperations.Taken;
+import io.pulzar.jobs.JobOperations.Write;
+import io.pulzar.jobs.Lease.RunLimits;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.polyglot.Isolation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The master's queue on a real database, with nodes that a test plays. */
+final class MasterFixture implements AutoCloseable {
+
+  static final Duration LEASE = Duration.ofSeconds(15);
+  static final DispatchRules RULES =
+      new DispatchRules(LEASE, 2, Duration.ofSeconds(1), Duration.ofSeconds(8));
+
+  final TestClock clock = new TestClock();
+  final Database database;
+  final Set<AttemptId> handedOut = new HashSet<>();
+  JobStore store;
+  JobSignals signals;
+  Dispatcher dispatcher;
+  int retries;
+
+  MasterFixture(Path directory) {
+    this(directory, DatabaseSettings.DEFAULT);
+  }
+
+  MasterFixture(Path directory, DatabaseSettings settings) {
+    database = Database.open(directory, settings, JobTables.ALL);
+    store = newLife();
+    signals = new JobSignals();
+    dispatcher = newDispatcher();
+  }
+
+  /** A new life of the master on the same disk: what was in memory is gone. */
+  void restart() {
+    dispatcher.stop();
+    store = newLife();
+    signals = new JobSignals();
+    dispatcher = newDispatcher();
+    dispatcher.recover();
+  }
+
+  /** Accepts a job and offers it. */
+  long submit() {
+    return submit(Optional.empty());
+  }
+
+  long submit(Optional<String> node) {
+    JobRecord job = accept(node);
+    dispatcher.offer(job);
+    return job.id();
+  }
+
+  /** Accepts a job that nobody is told of, as when the master is killed right after. */
+  JobRecord accept(Optional<String> node) {
+    Submission submission =
+        new Submission("a/script", "{}", Optional.empty(), node, Optional.empty());
+    return join(() -> store.accept(submission, Optional.empty(), clock.instant()))
+        .started()
+        .orElseThrow();
+  }
+
+  CompletableFuture<Taken> ask(Lessee lessee) {
+    return dispatcher.take(lessee).toCompletableFuture();
+  }
+
+  /** Takes a job that must be there. */
+  AttemptId take(Lessee lessee) {
+    AttemptId attempt = ask(lessee).join().lease().orElseThrow().attempt();
+    noteHandedOut(attempt);
+    return attempt;
+  }
+
+  void noteHandedOut(AttemptId attempt) {
+    if (!handedOut.add(attempt)) {
+      throw new AssertionError(attempt + " was handed out twice");
+    }
+  }
+
+  boolean finish(Lessee lessee, AttemptId attempt, Ending ending) {
+    Finish finish =
+        new Finish(
+            lessee,
+            attempt,
+            1,
+            new Piece("the end\n", List.of("out")),
+            ending,
+            ending == Ending.FAILED ? "broken" : "",
+            Optional.empty());
+    return join(() -> dispatcher.finish(finish)).accepted();
+  }
+
+  boolean write(Lessee lessee, AttemptId attempt, int sequence, String log) {
+    Write write = new Write(lessee, attempt, sequence, new Piece(log, List.of()));
+    return join(() -> dispatcher.write(write)).accepted();
+  }
+
+  CompletableFuture<Orders> hold(Lessee lessee, AttemptId... attempts) {
+    return dispatcher.hold(new Hold(lessee, List.of(attempts), false)).toCompletableFuture();
+  }
+
+  void pass(Duration time) {
+    clock.advance(time);
+    dispatcher.tick();
+    settle();
+  }
+
+  String state(long job) {
+    return store.find(job).orElseThrow().state().word();
+  }
+
+  JobRecord job(long job) {
+    return store.find(job).orElseThrow();
+  }
+
+  /** Returns when everything that was queued for the disk, and what followed it, is done. */
+  void settle() {
+    for (int round = 0; round < 3; round++) {
+      database.writeAndWait(tx -> true);
+    }
+  }
+
+  static <T> T join(Supplier<java.util.concurrent.CompletionStage<T>> stage) {
+    return stage.get().toCompletableFuture().join();
+  }
+
+  @Override
+  public void close() {
+    dispatcher.stop();
+    database.close();
+  }
+
+  private JobStore newLife() {
+    return new JobStore(database, Duration.ofDays(1), 100);
+  }
+
+  private Dispatcher newDispatcher() {
+    return new Dispatcher(store, RULES, clock, MasterFixture::lease, job -> retries, signals);
+  }
+
+  private static Lease lease(JobRecord job) {
+    return new Lease(
+        new AttemptId(job.id(), job.attempts().number()),
+        job.submission().path(),
+        job.submission().parameters(),
+        false,
+        Optional.empty(),
+        new RunLimits(Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN),
+        List.of());
+  }
+}

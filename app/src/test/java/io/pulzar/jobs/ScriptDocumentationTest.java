@@ -1,0 +1,72 @@
+package io.pulzar.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulzar.polyglot.Isolation;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class ScriptDocumentationTest {
+
+  @Test
+  void everyLineIsRead() {
+    ScriptDocumentation read =
+        ScriptDocumentation.parse(
+            """
+
+            Description: Count the words of a text
+            Arguments: {"text": "str"}
+            Category: Acceptance
+            author:   Jane
+            Timeout: 30s
+            MEMORY: 512MB
+            Retries: 3
+            Network: off
+            Isolation: Warm
+            Node: big-one
+            """);
+    assertThat(read.description()).isEqualTo("Count the words of a text");
+    assertThat(read.arguments()).isEqualTo("{\"text\": \"str\"}");
+    assertThat(read.category()).isEqualTo("ACCEPTANCE");
+    assertThat(read.author()).isEqualTo("Jane");
+    assertThat(read.problems()).isEmpty();
+    ScriptDocumentation.Wishes wishes = read.wishes();
+    assertThat(wishes.timeout()).contains(Duration.ofSeconds(30));
+    assertThat(wishes.memoryBytes()).contains(512L << 20);
+    assertThat(wishes.retries()).contains(3);
+    assertThat(wishes.network()).contains(false);
+    assertThat(wishes.isolation()).contains(Isolation.WARM);
+    assertThat(wishes.node()).contains("big-one");
+  }
+
+  @Test
+  void aValueGoesOnOverTheFollowingLines() {
+    ScriptDocumentation read =
+        ScriptDocumentation.parse(
+            "Description: First\n   second line\nArguments: {\"a\": 1,\n  \"b\": 2}\n\nloose text");
+    assertThat(read.description()).isEqualTo("First second line");
+    assertThat(read.arguments()).isEqualTo("{\"a\": 1, \"b\": 2}");
+  }
+
+  @Test
+  void whatIsNotThereIsEmpty() {
+    assertThat(ScriptDocumentation.NONE.description()).isEmpty();
+    assertThat(ScriptDocumentation.NONE.wishes().timeout()).isEmpty();
+    assertThat(ScriptDocumentation.parse("Just a sentence.").description()).isEmpty();
+  }
+
+  @Test
+  void aWishThatMakesNoSenseIsIgnoredAndNamed() {
+    ScriptDocumentation read =
+        ScriptDocumentation.parse(
+            "Timeout: soon\nMemory: much\nRetries: 1000\nNetwork: maybe\nIsolation: none");
+    assertThat(read.wishes().timeout()).isEmpty();
+    assertThat(read.problems()).hasSize(5);
+    assertThat(read.problems().get(0)).contains("timeout").contains("soon");
+  }
+
+  @Test
+  void theFirstOfTwoLinesCounts() {
+    assertThat(ScriptDocumentation.parse("Author: A\nAuthor: B").author()).isEqualTo("A");
+  }
+}

@@ -1,0 +1,85 @@
+package io.pulzar.jobs;
+
+import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.Finished;
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Plays the workers: what a script does is a piece of Java, chosen by the script's name. */
+final class ScriptedPython implements PythonRuntime {
+
+  /** A script's run. */
+  interface Behaviour {
+    Outcome run(Call call, RunListener listener, CompletionStage<Boolean> canceled)
+        throws InterruptedException;
+  }
+
+  static final Outcome OK = new Outcome.Completed("{\"ok\": true}");
+  static final Outcome NOT_OK = new Outcome.Completed("{\"ok\": false}");
+
+  final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+  private final int slots;
+
+  ScriptedPython(int slots) {
+    this.slots = slots;
+  }
+
+  void on(String script, Behaviour behaviour) {
+    behaviours.put(script, behaviour);
+  }
+
+  @Override
+  public Run start(Call call, RunListener listener) {
+    calls.add(call);
+    CompletableFuture<Boolean> canceled = new CompletableFuture<>();
+    CompletableFuture<Finished> finished = new CompletableFuture<>();
+    Behaviour behaviour = behaviours.getOrDefault(call.script().name(), (c, l, x) -> OK);
+    Thread.startVirtualThread(
+        () -> {
+          Outcome outcome;
+          try {
+            listener.started();
+            outcome = behaviour.run(call, listener, canceled);
+          } catch (InterruptedException interrupted) {
+            outcome = new Outcome.Crashed("interrupted");
+          }
+          Usage usage =
+              new Usage(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(3), 4_096);
+          finished.complete(new Finished(outcome, usage));
+        });
+    return new Run() {
+      @Override
+      public CompletionStage<Finished> finished() {
+        return finished;
+      }
+
+      @Override
+      public void cancel() {
+        canceled.complete(true);
+      }
+    };
+  }
+
+  @Override
+  public RuntimeStatus status() {
+    return new RuntimeStatus(true, true, slots, 0, 0, List.of());
+  }
+
+  @Override
+  public void close() {
+    // It holds nothing.
+  }
+}

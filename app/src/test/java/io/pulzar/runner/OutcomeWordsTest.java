@@ -1,0 +1,109 @@
+package io.pulzar.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.json.JsonMapper;
+import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.Lease;
+import io.pulzar.jobs.Lease.RunLimits;
+import io.pulzar.polyglot.Finished;
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class OutcomeWordsTest {
+
+  private final OutcomeWords words = new OutcomeWords(JsonMapper.createDefault());
+
+  static Stream<Arguments> outcomes() {
+    return Stream.of(
+        Arguments.of(new Outcome.Completed("{\"ok\": true}"), Ending.COMPLETED, ""),
+        Arguments.of(
+            new Outcome.Completed("{\"ok\": false}"),
+            Ending.FAILED,
+            "execute() returned a false value; the log says more"),
+        Arguments.of(
+            new Outcome.Completed("{\"ok\": false, \"error\": \"no text\"}"),
+            Ending.FAILED,
+            "no text"),
+        Arguments.of(
+            new Outcome.Completed("nonsense"),
+            Ending.FAILED,
+            "execute() returned a false value; the log says more"),
+        Arguments.of(
+            new Outcome.Raised("ValueError", "bad", "trace"), Ending.FAILED, "ValueError: bad"),
+        Arguments.of(new Outcome.Raised("KeyError", "", ""), Ending.FAILED, "KeyError"),
+        Arguments.of(
+            new Outcome.TimedOut(Duration.ofSeconds(4)),
+            Ending.FAILED,
+            "the time limit of 4s passed"),
+        Arguments.of(
+            new Outcome.OutOfMemory(192L << 20),
+            Ending.FAILED,
+            "out of memory: the limit is 192MB"),
+        Arguments.of(
+            new Outcome.OutputLimit(10L << 20),
+            Ending.FAILED,
+            "log and output together grew over 10MB"),
+        Arguments.of(new Outcome.Crashed("it died"), Ending.FAILED, "it died"),
+        Arguments.of(new Outcome.Canceled(), Ending.CANCELED, ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void everyOutcomeHasItsEndAndItsWords(Outcome outcome, Ending ending, String error) {
+    RunReport report = words.report(finished(outcome), Ending.CANCELED);
+    assertThat(report.ending()).isEqualTo(ending);
+    assertThat(report.error()).isEqualTo(error);
+    assertThat(report.usage().orElseThrow().ranMillis()).isEqualTo(20);
+  }
+
+  @Test
+  void theTracebackGoesIntoTheLog() {
+    Outcome raised = new Outcome.Raised("ValueError", "bad", "job.py, line 3\nValueError: bad\n");
+    assertThat(words.report(finished(raised), Ending.CANCELED).lastLog())
+        .isEqualTo("job.py, line 3\nValueError: bad\n");
+  }
+
+  @Test
+  void aRunThatTheNodeStoppedGoesBackToTheQueue() {
+    assertThat(words.report(finished(new Outcome.Canceled()), Ending.RETURNED).ending())
+        .isEqualTo(Ending.RETURNED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|{\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true}}",
+        " { } |{\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true}}",
+        "{\"a\": 1}|{\"a\": 1,\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true}}"
+      })
+  void thePlatformsNamesComeLastSoThatTheyCount(String parameters, String arguments) {
+    Lease lease =
+        new Lease(
+            new io.pulzar.jobs.JobOperations.AttemptId(7, 1),
+            "a/b",
+            parameters,
+            true,
+            Optional.empty(),
+            new RunLimits(Duration.ofSeconds(1), 1, 1, true, Isolation.CLEAN),
+            List.of());
+    assertThat(JobRun.arguments(lease)).isEqualTo(arguments);
+  }
+
+  private static Finished finished(Outcome outcome) {
+    return new Finished(
+        outcome,
+        new Usage(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(3), 4_096));
+  }
+}
