@@ -9,6 +9,7 @@ import io.pulzar.keys.KeySettings;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.roles.OnNode;
+import io.pulzar.runner.LocalValues;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Named;
@@ -50,5 +51,10 @@ final class ValueBeans {
   @Singleton
   ValueReads reads(ValueStore store, @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
     return new ValueReads(store, disk);
+  }
+
+  @Singleton
+  LocalValues lent(ValueStore store, Settings settings) {
+    return new LentFiles(store, ServerSettings.volume(settings).resolve("values").resolve("lent"));
   }
 }

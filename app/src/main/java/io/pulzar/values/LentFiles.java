@@ -1,0 +1,108 @@
+package io.pulzar.values;
+
+import io.pulzar.http.ApiException;
+import io.pulzar.keys.Key;
+import io.pulzar.runner.LocalValues;
+import io.pulzar.values.StoredValue.Content;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lends values to jobs as files. A value that is a file already gets a second name instead of a
+ * copy, so that it can be read to the end even when its key is deleted meanwhile; all its bytes are
+ * checked first.
+ */
+final class LentFiles implements LocalValues {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LentFiles.class);
+
+  private final ValueStore store;
+  private final Path directory;
+
+  /** Empties the directory: whoever borrowed from it is gone. */
+  LentFiles(ValueStore store, Path directory) {
+    this.store = store;
+    this.directory = directory;
+    try {
+      Files.createDirectories(directory);
+      try (var abandoned = Files.newDirectoryStream(directory)) {
+        for (Path folder : abandoned) {
+          remove(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare " + directory + " for lending values", e);
+    }
+  }
+
+  /**
+   * Lends a value.
+   *
+   * @throws ApiException 500 {@code value_damaged}
+   */
+  @Override
+  public Optional<Lent> lend(String key) {
+    return store.find(Key.of(key)).map(this::lend);
+  }
+
+  private Lent lend(StoredValue value) {
+    try {
+      Path folder = Files.createTempDirectory(directory, "job-");
+      Path file = folder.resolve(new Key(value.key()).name());
+      switch (value.content()) {
+        case Content.Inline inline -> {
+          Files.write(file, inline.bytes());
+          if (BlockChecksums.of(inline.bytes()) != value.checksum()) {
+            throw new DamagedValueException("its bytes have another checksum");
+          }
+        }
+        case Content.InFile content -> {
+          Files.createLink(file, store.files().path(value.id()));
+          check(value, content);
+        }
+      }
+      return new Borrowed(folder, file);
+    } catch (DamagedValueException e) {
+      LOG.error("value {} is damaged: {}", value.key(), e.getMessage());
+      throw new ApiException(
+          500, "value_damaged", "the value of " + value.key() + " is damaged", null, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lend the value of " + value.key(), e);
+    }
+  }
+
+  private void check(StoredValue value, Content.InFile content) throws IOException {
+    try (VerifiedFile file = VerifiedFile.open(store.files(), value, content, 0, value.size())) {
+      Optional<byte[]> block = file.next();
+      while (block.isPresent()) {
+        block = file.next();
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private record Borrowed(Path folder, Path file) implements Lent {
+
+    @Override
+    public void close() {
+      try {
+        remove(folder);
+      } catch (IOException e) {
+        LOG.warn("{} stays until the next start: {}", folder, e.getMessage());
+      }
+    }
+  }
+}
