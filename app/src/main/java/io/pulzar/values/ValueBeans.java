@@ -54,6 +54,11 @@ final class ValueBeans {
   }
 
   @Singleton
+  Restoration restoration(ValueStore store, MasterIndex master) {
+    return new Restoration(store, master);
+  }
+
+  @Singleton
   LocalValues lent(ValueStore store, Settings settings) {
     return new LentFiles(store, ServerSettings.volume(settings).resolve("values").resolve("lent"));
   }

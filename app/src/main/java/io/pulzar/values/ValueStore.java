@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,6 +176,21 @@ final class ValueStore implements AutoCloseable {
         after.map(value -> Range.after(nameOf(value.key(), value.id()))).orElseGet(Range::all);
     return database.read(
         transaction -> transaction.page(VALUES, range, limit).stream().map(Entry::value).toList());
+  }
+
+  /** Names every version, visible or not. */
+  void forEachId(LongConsumer visitor) {
+    database.read(
+        transaction -> {
+          transaction.scanKeys(
+              VALUES,
+              Range.all(),
+              version -> {
+                visitor.accept(version.id());
+                return true;
+              });
+          return visitor;
+        });
   }
 
   boolean isVisible(long id) {

@@ -4,13 +4,17 @@ import io.micronaut.context.annotation.Context;
 import io.pulzar.keys.Rounds;
 import io.pulzar.roles.OnNode;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the node's values tidy for as long as it runs. */
 @OnNode
 @Context
 final class ValueUpkeep {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ValueUpkeep.class);
   private static final Duration TIDYING = Duration.ofMillis(100);
   private static final Duration SETTLING = Duration.ofMillis(500);
 
@@ -18,6 +22,7 @@ final class ValueUpkeep {
   private final Rounds settling;
 
   ValueUpkeep(ValueStore store, MasterIndex master) {
+    sweep(store);
     Settling settled = new Settling(store, master);
     this.tidying = Rounds.start("tidying up values", TIDYING, store::tidy);
     this.settling =
@@ -31,5 +36,14 @@ final class ValueUpkeep {
   void stop() {
     tidying.close();
     settling.close();
+  }
+
+  /** Before the node serves, so that nothing it sees is under way. */
+  private static void sweep(ValueStore store) {
+    try {
+      OrphanFiles.remove(store, store.nextId());
+    } catch (IOException e) {
+      LOG.warn("files that no value refers to stay until the next start: {}", e.getMessage());
+    }
   }
 }

@@ -1,0 +1,121 @@
+package io.pulzar.values;
+
+import io.pulzar.http.ApiException;
+import io.pulzar.keys.Key;
+import io.pulzar.keys.WriteOptions;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.values.ValueReads.Bytes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** A node's values with real storage, in front of a scripted master. */
+final class NodeFixture implements AutoCloseable {
+
+  static final long MAX_SIZE = 5 << 20;
+
+  final ScriptedMaster master;
+  final ValueStore store;
+  final ValueWrites writes;
+  final ValueReads reads;
+  final Settling settling;
+  Instant now = Instant.parse("2026-11-21T08:00:00Z");
+
+  NodeFixture(Path directory, ScriptedMaster master) {
+    this.master = master;
+    Database database =
+        Database.open(directory.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+    store = new ValueStore(database, new ValueFiles(directory), () -> now, Runnable::run);
+    MasterIndex index = new MasterIndex(master, "node");
+    writes = new ValueWrites(store, index, () -> now, Runnable::run, MAX_SIZE);
+    reads = new ValueReads(store, Runnable::run);
+    settling = new Settling(store, index);
+  }
+
+  StoredValue put(String key, byte[] bytes, boolean replace) {
+    return put(key, bytes, replace, OptionalLong.of(bytes.length));
+  }
+
+  StoredValue put(String key, byte[] bytes, boolean replace, OptionalLong announced) {
+    WriteOptions options = new WriteOptions(Key.of(key), Optional.empty(), replace);
+    return unwrapped(() -> writes.write(options, upload(bytes, announced)));
+  }
+
+  /** The bytes that a client gets. */
+  byte[] get(String key) {
+    StoredValue value = reads.find(Key.of(key));
+    return read(value, 0, value.size());
+  }
+
+  byte[] read(StoredValue value, long from, long length) {
+    return switch (unwrapped(() -> reads.open(value, from, length))) {
+      case Bytes.InMemory inMemory -> inMemory.bytes();
+      case Bytes.OnDisk onDisk -> all(onDisk.file());
+    };
+  }
+
+  boolean has(String key) {
+    return store.find(Key.of(key)).isPresent();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private static byte[] all(VerifiedFile file) {
+    try (file) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      Optional<byte[]> block = file.next();
+      while (block.isPresent()) {
+        bytes.writeBytes(block.get());
+        block = file.next();
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Upload upload(byte[] bytes, OptionalLong announced) {
+    return new Upload() {
+      @Override
+      public OptionalLong announced() {
+        return announced;
+      }
+
+      @Override
+      public CompletionStage<byte[]> whole() {
+        return CompletableFuture.completedStage(bytes);
+      }
+
+      @Override
+      public InputStream stream() {
+        return new ByteArrayInputStream(bytes);
+      }
+    };
+  }
+
+  /** Waits, and throws the refusal itself. */
+  private static <T> T unwrapped(Supplier<CompletionStage<T>> work) {
+    try {
+      return work.get().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ApiException refusal) {
+        throw refusal;
+      }
+      throw e;
+    }
+  }
+}
