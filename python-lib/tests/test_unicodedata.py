@@ -1,7 +1,10 @@
 import unicodedata
 import unittest
 
-import _cpython_unicodedata as ours
+from tests.test_expat import STANDARD, load
+
+load('_character_tables', STANDARD / '_character_tables.py')
+ours = load('standard_unicodedata', STANDARD / '_cpython_unicodedata.py')
 
 
 class UnicodeDataTest(unittest.TestCase):
@@ -12,7 +15,7 @@ class UnicodeDataTest(unittest.TestCase):
             character = chr(code)
             if unicodedata.category(character) != 'Cn':
                 self.assertEqual(ours.combining(character), unicodedata.combining(character), hex(code))
-                if code < 0x3000:
+                if code < 0x2E80:
                     width = unicodedata.east_asian_width(character)
                     self.assertEqual(ours.east_asian_width(character), width, hex(code))
 

@@ -24,6 +24,9 @@ import org.graalvm.polyglot.io.IOAccess;
 final class Sandbox implements AutoCloseable {
 
   private final Engine engine;
+  /** In python-lib: modules of the standard library that GraalPy keeps in native code. */
+  private static final String MISSING_STANDARD = "_standard";
+
   private final List<Path> libraries = new ArrayList<>();
   private final List<Path> packages = new ArrayList<>();
   private final LibraryFiles libraryFiles = new LibraryFiles();
@@ -70,6 +73,7 @@ final class Sandbox implements AutoCloseable {
   List<Path> searchPath() {
     List<Path> path = new ArrayList<>(packages);
     path.add(libraries.getLast());
+    path.add(libraries.getLast().resolve(MISSING_STANDARD));
     return path;
   }
 
