@@ -1,18 +1,32 @@
 package io.pulzar;
 
+import io.pulzar.cli.CancelCommand;
 import io.pulzar.cli.Command;
+import io.pulzar.cli.JobsCommand;
+import io.pulzar.cli.LaunchCommand;
 import io.pulzar.cli.UsageException;
+import io.pulzar.doctor.DoctorCommand;
+import io.pulzar.python.WorkerSettings;
 import io.pulzar.roles.Version;
 import io.pulzar.settings.BadSettingException;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
+import io.pulzar.settings.SettingsReader;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The product's main class: finds the command and reports its mistakes in one line. */
 public final class Pulzar {
 
   private static final int USAGE = 2;
+
+  /** Read by logback.xml: only a server tells about itself, a command prints what it was asked. */
+  private static final String LOG_LEVEL = "console.level";
 
   private Pulzar() {}
 
@@ -21,7 +35,14 @@ public final class Pulzar {
   }
 
   static int run(List<String> args, PrintStream out, PrintStream err) {
-    List<Command> commands = commands();
+    if (!args.contains("start")) {
+      System.setProperty(LOG_LEVEL, "WARN");
+    }
+    List<Command> commands = commands(out, err);
+    if (args.equals(List.of("help", "settings"))) {
+      out.print(SettingsPage.render(EverySetting.LIST));
+      return 0;
+    }
     if (args.isEmpty() || List.of("help", "--help", "-h").contains(args.getFirst())) {
       out.print(help(commands));
       return args.isEmpty() ? USAGE : 0;
@@ -44,8 +65,25 @@ public final class Pulzar {
     }
   }
 
-  private static List<Command> commands() {
-    return List.of(new StartCommand());
+  private static List<Command> commands(PrintStream out, PrintStream err) {
+    return List.of(
+        new StartCommand(),
+        new DemoCommand(out),
+        new LaunchCommand(Pulzar::usualMaster, out, err),
+        new JobsCommand(Pulzar::usualMaster, out, err),
+        new CancelCommand(Pulzar::usualMaster, out, err),
+        new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
+  }
+
+  /** Those of a server that is started here without options. */
+  private static Settings usualSettings() {
+    return new SettingsReader(EverySetting.LIST, Path.of(""))
+        .read(SettingsReader.jvmProperties(), System.getenv(), Map.of())
+        .settings();
+  }
+
+  private static URI usualMaster() {
+    return URI.create(ServerSettings.masterUrl(usualSettings()));
   }
 
   private static String help(List<Command> commands) {

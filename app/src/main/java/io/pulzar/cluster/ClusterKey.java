@@ -15,10 +15,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The secret that master and nodes share. It has no text form on purpose. */
 public final class ClusterKey {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterKey.class);
   private static final String FILE = "cluster.key";
   private static final int GENERATED_BYTES = 32;
 
@@ -41,9 +44,17 @@ public final class ClusterKey {
    */
   public static ClusterKey of(Settings settings) {
     Optional<String> configured = settings.get(ServerSettings.KEY);
-    return configured.isPresent()
-        ? new ClusterKey(configured.get())
-        : kept(settings.get(ServerSettings.HOME).resolve(FILE));
+    ClusterKey key =
+        configured.isPresent()
+            ? new ClusterKey(configured.get())
+            : kept(settings.get(ServerSettings.HOME).resolve(FILE));
+    if (key.isPublished()) {
+      LOG.warn(
+          "{} is the example of the old documentation, which anybody can use to act as a node: set"
+              + " your own, or remove it to get one",
+          ServerSettings.KEY);
+    }
+    return key;
   }
 
   private static ClusterKey kept(Path file) {

@@ -49,20 +49,23 @@ final class Heartbeat implements HealthCheck {
   private void beatUntilStopped(int port) {
     try {
       do {
-        beat(condition.facts(port));
+        beat(port);
       } while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void beat(NodeFacts facts) {
+  /** Whatever goes wrong must not end the beating: the node would be lost with nobody knowing why. */
+  private void beat(int port) {
     try {
+      NodeFacts facts = condition.facts(port);
       master.ask(ClusterOperations.HEARTBEAT, facts).toCompletableFuture().join();
       change(Health.up("reports to the master as " + facts.name()));
-    } catch (CompletionException | LinkDownException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      change(Health.down(String.valueOf(cause.getMessage())));
+    } catch (RuntimeException e) {
+      Throwable cause =
+          e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      change(Health.starting(String.valueOf(cause.getMessage())));
     }
   }
 

@@ -2,9 +2,12 @@ package io.pulzar.cluster;
 
 import io.micronaut.context.annotation.Requires;
 import io.pulzar.roles.OnNode;
+import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.concurrent.CompletionStage;
 
 /** The link of a node whose master is another process. */
@@ -19,15 +22,22 @@ final class HttpMasterLink implements MasterLink {
     this.link = links.to(masterUrl(settings));
   }
 
-  static String masterUrl(Settings settings) {
-    return settings
-        .get(ServerSettings.MASTER_URL)
-        .orElseGet(
-            () ->
-                "http://"
-                    + settings.get(ServerSettings.HOST)
-                    + ":"
-                    + settings.get(ServerSettings.PORT));
+  private static String masterUrl(Settings settings) {
+    String url = ServerSettings.masterUrl(settings);
+    try {
+      URI parsed = new URI(url);
+      if (parsed.getHost() != null && "http".equals(parsed.getScheme())) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      throw notUrl(url);
+    }
+    throw notUrl(url);
+  }
+
+  private static BadSettingException notUrl(String url) {
+    return new BadSettingException(
+        ServerSettings.MASTER_URL + " (or --master) must be like http://host:31414, got '" + url + "'");
   }
 
   @Override

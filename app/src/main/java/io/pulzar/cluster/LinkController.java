@@ -1,5 +1,6 @@
 package io.pulzar.cluster;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -11,18 +12,20 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.WholeBody;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +33,12 @@ import org.slf4j.LoggerFactory;
  * Where the questions of other servers arrive. The names {@code autodiscovery} and {@code send_job}
  * are those of the original: they are refused without a credential like all the rest, and ask for
  * nothing any more, since nodes report and fetch their work themselves.
+ *
+ * <p>It is made with its context and not at the first question, because its control refuses what was
+ * signed before it was there.
  */
+@Context
 @Controller
-@ExecuteOn(TaskExecutors.BLOCKING)
 final class LinkController {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkController.class);
@@ -43,22 +49,32 @@ final class LinkController {
   private final PassportControl control;
   private final JsonMapper json;
 
+  /** Handlers may block, the thread that a body arrives on may not. */
+  private final Executor handlers;
+
   @Inject
   LinkController(
-      LinkServer server, ClusterKey key, Clock clock, Settings settings, JsonMapper json) {
+      LinkServer server,
+      ClusterKey key,
+      Clock clock,
+      Settings settings,
+      JsonMapper json,
+      @Named(TaskExecutors.BLOCKING) ExecutorService handlers) {
     this.server = server;
     this.key = key;
     this.control = new PassportControl(key, clock, ClusterSettings.of(settings).tolerance());
     this.json = json;
+    this.handlers = handlers;
   }
 
   @Post(
       uris = {"/skynet/{+name}", "/autodiscovery", "/send_job"},
       consumes = MediaType.ALL)
-  CompletionStage<HttpResponse<byte[]>> answer(
-      ServerHttpRequest<?> request, @Nullable String name) {
+  CompletionStage<HttpResponse<byte[]>> answer(ServerHttpRequest<?> request) {
+    // A stranger is sent away before a byte of the body is read.
+    PassportControl.present(request.getHeaders().get(Passport.HEADER));
     return WholeBody.read(request, MOST_BYTES, LinkController::tooLarge)
-        .thenCompose(body -> answer(request, name, body));
+        .thenComposeAsync(body -> answer(request, body), handlers);
   }
 
   private static ApiException tooLarge(long mostBytes) {
@@ -66,25 +82,31 @@ final class LinkController {
         "body_too_large", "a question of the cluster has " + mostBytes + " bytes at most");
   }
 
-  private CompletionStage<HttpResponse<byte[]>> answer(
-      HttpRequest<?> request, @Nullable String name, byte[] body) {
+  private CompletionStage<HttpResponse<byte[]>> answer(HttpRequest<?> request, byte[] body) {
     Passport passport =
         control.check(
             request.getHeaders().get(Passport.HEADER),
             Passport.Subject.of(request.getMethodName(), request.getPath(), body));
-    Operation<?, ?> operation =
-        server
-            .find(name == null ? "" : name)
-            .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                        "no_such_operation", "this server does not offer " + request.getPath()));
-    return answer(operation, body)
+    return answer(request.getPath(), body)
         .handle(
             (answer, failure) ->
                 failure == null
                     ? signed(passport, HttpResponse.ok(), answer)
                     : refused(passport, request, failure));
+  }
+
+  /** From here on the other side is known, and gets every answer signed, refusals too. */
+  private CompletionStage<byte[]> answer(String path, byte[] body) {
+    String name = path.startsWith(HttpLinks.PATH) ? path.substring(HttpLinks.PATH.length()) : "";
+    try {
+      return server
+          .find(name)
+          .map(operation -> answer(operation, body))
+          .orElseThrow(
+              () -> ApiException.notFound("no_such_operation", path + " is not offered here"));
+    } catch (ApiException refusal) {
+      return CompletableFuture.failedStage(refusal);
+    }
   }
 
   private <Q, A> CompletionStage<byte[]> answer(Operation<Q, A> operation, byte[] body) {

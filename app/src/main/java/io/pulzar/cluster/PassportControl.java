@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,7 @@ final class PassportControl {
    * @throws ApiException 401 for whatever is wrong with it
    */
   Passport check(@Nullable String header, Passport.Subject subject) {
-    Passport passport =
-        present(header)
-            .orElseThrow(() -> ApiException.unauthorized("the passport header is malformed"));
+    Passport passport = present(header);
     if (!passport.vouchesFor(key, subject)) {
       throw ApiException.unauthorized(
           "the passport was not signed with this cluster's key: give master and nodes the same"
@@ -64,11 +61,17 @@ final class PassportControl {
     return passport;
   }
 
-  private static Optional<Passport> present(@Nullable String header) {
+  /**
+   * The credential that came along, not checked yet.
+   *
+   * @throws ApiException 401 when there is none, or it does not have the form of one
+   */
+  static Passport present(@Nullable String header) {
     if (header == null) {
       throw ApiException.unauthorized("only servers of this cluster may ask this");
     }
-    return Passport.parse(header);
+    return Passport.parse(header)
+        .orElseThrow(() -> ApiException.unauthorized("the passport header is malformed"));
   }
 
   private synchronized boolean remember(Passport passport, Instant now) {

@@ -107,7 +107,5 @@ final class KeyValueService implements ScriptService {
    * @param datetime when it was written
    */
   @Serdeable
-  record Answer(
-      @JsonProperty("value_path") String valuePath,
-      String datetime) {}
+  record Answer(@JsonProperty("value_path") String valuePath, String datetime) {}
 }

@@ -46,8 +46,7 @@ final class SearchService implements ScriptService {
                     asked.limit() == null ? 0 : asked.limit()))
             .found();
     return new String(
-        json.writeValueAsBytes(Argument.listOf(FoundKey.class), found),
-        StandardCharsets.UTF_8);
+        json.writeValueAsBytes(Argument.listOf(FoundKey.class), found), StandardCharsets.UTF_8);
   }
 
   @Serdeable

@@ -41,18 +41,20 @@ public final class WorkerSettings {
           "What scripts import, with its byte code.");
   static final Setting<Integer> MAX =
       Setting.whole(
-          "pulzar.workers.max",
-          WORKERS.max(),
-          1,
-          1_000,
-          "How many scripts may run at the same time, one in each worker process.");
+              "pulzar.workers.max",
+              WORKERS.max(),
+              1,
+              1_000,
+              "How many scripts may run at the same time, one in each worker process.")
+          .defaultInWords("twice the processors, at least 4");
   static final Setting<Integer> WARM =
       Setting.whole(
-          "pulzar.workers.warm",
-          WORKERS.warm(),
-          1,
-          1_000,
-          "How many workers are kept when there is nothing to do.");
+              "pulzar.workers.warm",
+              WORKERS.warm(),
+              1,
+              1_000,
+              "How many workers are kept when there is nothing to do.")
+          .defaultInWords("one per processor");
   static final Setting<Integer> QUEUE =
       Setting.whole(
           "pulzar.workers.queue",

@@ -36,13 +36,13 @@ public final class ServerSettings {
   public static final Setting<Optional<String>> MASTER_URL =
       Setting.optionalText(
           "pulzar.node.master",
-          "The master that a node without one in its own process joins; by default"
-              + " http://<server.host>:<server.port>.");
+          "The master that a node without one in its own process joins, as http://HOST:PORT; by default"
+              + " the host and port of [server].");
   public static final Setting<Optional<String>> NODE_NAME =
       Setting.optionalText(
           "pulzar.node.name",
-          "The node's name in lists and logs, unique in the cluster; by default the host name,"
-              + " with the port when it is not 31415.");
+          "The node's name in lists and logs, unique in the cluster; by default the host name at its"
+              + " first start.");
   public static final Setting<Optional<String>> KEY =
       Setting.secret(
           "pulzar.server.key",
@@ -129,6 +129,13 @@ public final class ServerSettings {
           BACKUP_PASSWORD);
 
   private ServerSettings() {}
+
+  /** Where the master is, for a node and for commands: as set, or where one started here would be. */
+  public static String masterUrl(Settings settings) {
+    return settings
+        .get(MASTER_URL)
+        .orElseGet(() -> "http://" + settings.get(HOST) + ":" + settings.get(PORT));
+  }
 
   /** The directory of the values: the volume's, or one below the home. */
   public static Path volume(Settings settings) {

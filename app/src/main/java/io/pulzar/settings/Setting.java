@@ -22,6 +22,7 @@ public final class Setting<T> {
   private final String name;
   private final String form;
   private final String defaultText;
+  private final String shownDefault;
   private final String description;
   private final boolean secret;
   private final Function<String, T> parser;
@@ -33,6 +34,24 @@ public final class Setting<T> {
       String description,
       boolean secret,
       Function<String, T> parser) {
+    this(
+        name,
+        form,
+        defaultText,
+        defaultText.isEmpty() ? "" : "`" + defaultText + "`",
+        description,
+        secret,
+        parser);
+  }
+
+  private Setting(
+      String name,
+      String form,
+      String defaultText,
+      String shownDefault,
+      String description,
+      boolean secret,
+      Function<String, T> parser) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "a setting is named pulzar.<section>.<key> in lower case, got " + name);
@@ -40,6 +59,7 @@ public final class Setting<T> {
     this.name = name;
     this.form = form;
     this.defaultText = defaultText;
+    this.shownDefault = shownDefault;
     this.description = description;
     this.secret = secret;
     this.parser = parser;
@@ -95,6 +115,11 @@ public final class Setting<T> {
   public static Setting<Optional<Path>> optionalPath(String name, String description) {
     return new Setting<>(
         name, PATH, "", description, false, text -> unlessEmpty(text).map(Path::of));
+  }
+
+  /** The same setting, whose default the documentation says in words because machines differ. */
+  public Setting<T> defaultInWords(String words) {
+    return new Setting<>(name, form, defaultText, words, description, secret, parser);
   }
 
   /** One of an enum's constants, in lower case. */
@@ -166,6 +191,11 @@ public final class Setting<T> {
 
   public String defaultText() {
     return defaultText;
+  }
+
+  /** The default for the documentation; where it depends on the machine, in words. */
+  public String shownDefault() {
+    return shownDefault;
   }
 
   public String description() {

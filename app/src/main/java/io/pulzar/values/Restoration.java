@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a master that lost its index about every value that this node holds, with the dates. Safe to
- * repeat, and on a master that lost nothing.
+ * Tells a master that lost its index about every value that this node holds, with the dates. Safe
+ * to repeat, and on a master that lost nothing.
  */
 final class Restoration {
 

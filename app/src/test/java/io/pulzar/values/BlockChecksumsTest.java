@@ -12,8 +12,7 @@ final class BlockChecksumsTest {
   private static final int BLOCK = BlockChecksums.BLOCK;
 
   @ParameterizedTest
-  @ValueSource(
-      ints = {0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 7, 20 * BLOCK + 3})
+  @ValueSource(ints = {0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 7, 20 * BLOCK + 3})
   void howTheBytesArriveMakesNoDifference(int size) {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);

@@ -12,8 +12,14 @@ final class ByteRangeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "bytes=0-0,0,1", "bytes=2-4,2,3", "bytes=7-,7,3", "bytes=-3,7,3", "bytes=-30,0,10",
-    "bytes=5-99,5,5", "bytes = 1 - 2,1,2", "bytes=0-99999999999999999999,0,10"
+    "bytes=0-0,0,1",
+    "bytes=2-4,2,3",
+    "bytes=7-,7,3",
+    "bytes=-3,7,3",
+    "bytes=-30,0,10",
+    "bytes=5-99,5,5",
+    "bytes = 1 - 2,1,2",
+    "bytes=0-99999999999999999999,0,10"
   })
   void aRangeIsCutToTheValue(String header, long from, long length) {
     assertThat(ByteRange.parse(header, 10)).contains(new ByteRange(from, length));
@@ -29,7 +35,16 @@ final class ByteRangeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=4-2", "lines=1-2", "bytes=0-1,3-4"})
+      strings = {
+        "",
+        "bytes",
+        "bytes=",
+        "bytes=-",
+        "bytes=a-b",
+        "bytes=4-2",
+        "lines=1-2",
+        "bytes=0-1,3-4"
+      })
   void whatIsNotUnderstoodIsIgnored(String header) {
     assertThat(ByteRange.parse(header, 10)).isEmpty();
   }

@@ -250,15 +250,8 @@ final class NodeValuesTest {
 
   @Test
   void aValueIsNotServedAfterItsTime() {
-    var options =
-        new WriteOptions(
-            Key.of("/key"),
-            Optional.of(Duration.ofSeconds(2)),
-            false);
-    node.writes
-        .write(options, new FileUpload(file(random(10))))
-        .toCompletableFuture()
-        .join();
+    var options = new WriteOptions(Key.of("/key"), Optional.of(Duration.ofSeconds(2)), false);
+    node.writes.write(options, new FileUpload(file(random(10)))).toCompletableFuture().join();
     assertThat(node.has("/key")).isTrue();
     node.now = node.now.plusSeconds(2);
     assertThat(node.has("/key")).isFalse();

@@ -86,5 +86,4 @@ final class ScriptedMaster implements MasterLink {
     return CompletableFuture.failedStage(
         new LinkDownException("on purpose", new IOException("on purpose")));
   }
-
 }

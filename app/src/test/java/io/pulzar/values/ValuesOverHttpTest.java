@@ -140,8 +140,7 @@ final class ValuesOverHttpTest {
           writer.submit(
               () -> {
                 for (int round = 1; round <= 50; round++) {
-                  server.send(
-                      "PUT", server.node("/add_key/replaced?replace=true"), "" + round);
+                  server.send("PUT", server.node("/add_key/replaced?replace=true"), "" + round);
                 }
               });
       int seen = 0;

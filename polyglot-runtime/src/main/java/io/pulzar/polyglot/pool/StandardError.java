@@ -30,10 +30,7 @@ final class StandardError {
   /** Logs what the process writes until it ends, on a thread of its own. */
   static void drain(Process process, Complaints complaints) {
     StandardError stream = new StandardError(process, complaints);
-    Thread.ofPlatform()
-        .daemon()
-        .name("python-worker-stderr-" + process.pid())
-        .start(stream::drain);
+    Thread.ofPlatform().daemon().name("python-worker-stderr-" + process.pid()).start(stream::drain);
   }
 
   private void drain() {

@@ -24,6 +24,7 @@ import org.graalvm.polyglot.io.IOAccess;
 final class Sandbox implements AutoCloseable {
 
   private final Engine engine;
+
   /** In python-lib: modules of the standard library that GraalPy keeps in native code. */
   private static final String MISSING_STANDARD = "_standard";
 

@@ -1,0 +1,75 @@
+package io.pulzar.cli;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands have in common that ask a running master. */
+abstract class ClientCommand implements Command {
+
+  private static final String SERVER = "--server";
+
+  private final Supplier<URI> usualServer;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  ClientCommand(Supplier<URI> usualServer, PrintStream out, PrintStream err) {
+    this.usualServer = usualServer;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The flags that this command knows besides the server. */
+  abstract Set<String> flags();
+
+  /** Does it. */
+  abstract int run(Arguments arguments, ServerClient server, PrintStream out);
+
+  @Override
+  public final int run(List<String> typed) {
+    Arguments arguments = Arguments.parse(typed, new TreeSet<>(Set.of(SERVER)), flags());
+    URI server = arguments.value(SERVER).map(ClientCommand::url).orElseGet(usualServer);
+    try (ServerClient client = new ServerClient(server)) {
+      return run(arguments, client, out);
+    } catch (RefusedException e) {
+      err.println("pulzar " + name() + ": " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = URI.create(text);
+      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(SERVER + " needs a URL, got '" + text + "': " + e.getMessage());
+    }
+    throw new UsageException(SERVER + " needs a URL as http://127.0.0.1:31414, got '" + text + "'");
+  }
+
+  static Map<?, ?> object(@Nullable Object data) {
+    return data instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  static long id(String word) {
+    try {
+      return Long.parseLong(word);
+    } catch (NumberFormatException e) {
+      throw new UsageException("'" + word + "' is not the number of a job");
+    }
+  }
+
+  /** Waits until the job ended; its log lines go to {@code lines} while they are written. */
+  static Map<?, ?> await(ServerClient server, Object id, Consumer<String> lines) {
+    server.follow("/admin/jobs/" + id + "/log", lines);
+    return object(server.get("/admin/jobs/" + id));
+  }
+}

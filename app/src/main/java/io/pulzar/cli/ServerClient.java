@@ -1,0 +1,152 @@
+package io.pulzar.cli;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to a master as any client does, and knows the envelope. */
+final class ServerClient implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Argument<Map<String, Object>> OBJECT =
+      Argument.mapOf(String.class, Object.class);
+  private static final String DATA = "data:";
+
+  private final URI server;
+  private final JsonMapper json = JsonMapper.createDefault();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  ServerClient(URI server) {
+    this.server = server;
+  }
+
+  /**
+   * Asks with GET.
+   *
+   * @param path with its query, encoded
+   * @return the envelope's data
+   * @throws RefusedException with the server's message
+   */
+  @Nullable Object get(String path) {
+    return data(send(request(path).GET().build()));
+  }
+
+  /** The same with POST; a body of null is an empty one. */
+  @Nullable Object post(String path, @Nullable Object body) {
+    try {
+      HttpRequest.BodyPublisher publisher =
+          body == null
+              ? BodyPublishers.noBody()
+              : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+      return data(
+          send(request(path).header("Content-Type", "application/json").POST(publisher).build()));
+    } catch (IOException e) {
+      throw new UsageException("the parameters can't be written as JSON: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads server-sent events until the server ends them.
+   *
+   * @param line gets the data of each, line by line
+   */
+  void follow(String path, Consumer<String> line) {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .header("Accept", "text/event-stream")
+            .GET()
+            .build();
+    try {
+      HttpResponse<Stream<String>> response = client.send(request, BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new RefusedException(path + " is refused with status " + response.statusCode());
+        }
+        lines
+            .filter(text -> text.startsWith(DATA))
+            .map(text -> text.substring(DATA.length()))
+            .forEach(text -> line.accept(text.startsWith(" ") ? text.substring(1) : text));
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** What a word means when it is JSON: a number, a list; itself when it is not. */
+  Object value(String word) {
+    try {
+      Object value = json.readValue(word, Argument.OBJECT_ARGUMENT);
+      return value == null ? word : value;
+    } catch (IOException e) {
+      return word;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private @Nullable Object data(HttpResponse<byte[]> response) {
+    Map<String, Object> envelope;
+    try {
+      envelope = json.readValue(response.body(), OBJECT);
+    } catch (IOException e) {
+      envelope = null;
+    }
+    if (envelope == null || !envelope.containsKey("status")) {
+      throw new RefusedException(server + " does not answer like a Pulzar master");
+    }
+    if (!"ok".equals(envelope.get("status"))) {
+      throw new RefusedException(String.valueOf(envelope.get("msg")));
+    }
+    return envelope.get("data");
+  }
+
+  private RefusedException unreachable(IOException cause) {
+    return new RefusedException(
+        "no master answers at "
+            + server
+            + " ("
+            + cause.getClass().getSimpleName()
+            + "): start one with pulzar start, or name it with --server URL");
+  }
+
+  private RefusedException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new RefusedException("interrupted: " + cause.getMessage());
+  }
+}

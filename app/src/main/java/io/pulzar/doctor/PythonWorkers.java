@@ -1,0 +1,50 @@
+package io.pulzar.doctor;
+
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.settings.BadSettingException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Python's part: starts a worker, as the server would. */
+final class PythonWorkers {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private final Supplier<PythonRuntime> open;
+
+  PythonWorkers(Supplier<PythonRuntime> open) {
+    this.open = open;
+  }
+
+  Finding look() {
+    long started = System.nanoTime();
+    try (PythonRuntime python = open.get()) {
+      while (!python.status().ready()) {
+        if (System.nanoTime() - started > PATIENCE.toNanos()) {
+          return Finding.bad(
+              "Python",
+              "no worker was ready within " + PATIENCE.toSeconds() + " s",
+              "start the server and read the warnings in its log");
+        }
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
+      return ready(python.status(), Duration.ofNanos(System.nanoTime() - started));
+    } catch (BadSettingException e) {
+      return Finding.bad("Python", e.getMessage(), "build the product: ./pulzar build");
+    }
+  }
+
+  private static Finding ready(RuntimeStatus status, Duration took) {
+    String detail = "a worker is warm after " + took.toMillis() + " ms, scripts are ";
+    return status.compiled()
+        ? Finding.good("Python", detail + "JIT-compiled")
+        : Finding.poor(
+            "Python",
+            detail + "interpreted, 4 to 20 times slower when they compute",
+            "use a JDK with JVMCI and jlink, for example Eclipse Temurin 25, and run ./pulzar"
+                + " build");
+  }
+}

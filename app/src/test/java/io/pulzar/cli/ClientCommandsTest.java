@@ -1,0 +1,164 @@
+package io.pulzar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands against a server that answers what the contract says. */
+class ClientCommandsTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, String> answers = new HashMap<>();
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void launchSendsTheParametersAsWhatTheyMean() {
+    answers.put("POST /launch_job/example/factorial", ok("{\"job_id\": 7}"));
+    assertThat(
+            launch("example/factorial", "number=5", "text=to be", "list=[1,2]", "on=true", "s=\"5\""))
+        .isZero();
+    assertThat(requests)
+        .containsExactly(
+            "POST /launch_job/example/factorial"
+                + " {\"number\":5,\"text\":\"to be\",\"list\":[1,2],\"on\":true,\"s\":\"5\"}");
+    assertThat(printed()).isEqualTo("job 7 launched; see pulzar jobs 7\n");
+  }
+
+  @Test
+  void launchWithWaitShowsTheResultAndTellsItByItsStatus() {
+    answers.put("POST /launch_job/a", ok("{\"job_id\": 7}"));
+    answers.put("GET /admin/jobs/7/log", "data: one\n\ndata: two\n\nevent: end\n\n");
+    answers.put("GET /admin/jobs/7", ok(job("completed", "120")));
+    assertThat(launch("a", "--wait")).isZero();
+    assertThat(printed()).isEqualTo("job 7 completed in 0.5 s\n120\n");
+    answers.put("GET /admin/jobs/7", ok(job("failed", "")));
+    assertThat(launch("a", "--wait")).isEqualTo(1);
+  }
+
+  @Test
+  void launchWithFollowShowsTheLogToo() {
+    answers.put("POST /launch_job/a", ok("{\"job_id\": 7}"));
+    answers.put("GET /admin/jobs/7/log", "id: 1\ndata: one\n\ndata:  two\n\n");
+    answers.put("GET /admin/jobs/7", ok(job("completed", "120")));
+    launch("a", "--follow");
+    assertThat(printed()).isEqualTo("one\n two\njob 7 completed in 0.5 s\n120\n");
+  }
+
+  @Test
+  void jobsListsTheNewest() {
+    answers.put(
+        "GET /admin/all_jobs?limit=20",
+        ok(
+            "[{\"job_id\": 7, \"job_name\": \"factorial\", \"status\": \"completed\", \"node\":"
+                + " \"one\", \"creation_time\": \"2026-11-21 08:00:00+00:00\"}]"));
+    assertThat(new JobsCommand(this::url, print(out), print(err)).run(List.of())).isZero();
+    assertThat(printed()).contains("ID", "7        completed  factorial");
+  }
+
+  @Test
+  void cancelAsksForTheJobOrTheSchedule() {
+    answers.put("POST /admin/jobs/7/cancel", ok("null"));
+    answers.put("POST /cancel_job/3", ok("null"));
+    CancelCommand cancel = new CancelCommand(this::url, print(out), print(err));
+    assertThat(cancel.run(List.of("7"))).isZero();
+    assertThat(cancel.run(List.of("3", "--schedule"))).isZero();
+    assertThat(printed()).isEqualTo("job 7 canceled\nschedule 3 canceled\n");
+  }
+
+  @Test
+  void aRefusalIsOneLineAndStatusOne() {
+    assertThat(launch("nosuch")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("pulzar launch: there is no such thing\n");
+  }
+
+  @Test
+  void noServerIsOneLineWithTheCure() {
+    server.stop(0);
+    assertThat(launch("a")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("pulzar start", "--server").hasLineCount(1);
+  }
+
+  @Test
+  void whatIsNotAParameterIsAMistakeOfUse() {
+    assertThatThrownBy(() -> launch("a", "number"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("name=value");
+    assertThatThrownBy(() -> launch()).isInstanceOf(UsageException.class);
+    assertThatThrownBy(() -> launch("a", "--server", "localhost"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("http://");
+  }
+
+  private int launch(String... typed) {
+    return new LaunchCommand(this::url, print(out), print(err)).run(List.of(typed));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      requests.add(body.isEmpty() ? asked : asked + " " + body);
+      String answer = answers.get(asked);
+      byte[] sent =
+          (answer == null
+                  ? "{\"data\":null,\"status\":\"ko\",\"msg\":\"there is no such thing\"}"
+                  : answer)
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer == null ? 404 : 200, sent.length);
+      exchange.getResponseBody().write(sent);
+    }
+  }
+
+  private static String ok(String data) {
+    return "{\"data\":" + data + ",\"status\":\"ok\",\"msg\":\"\"}";
+  }
+
+  private static String job(String status, String output) {
+    return "{\"job\":\"7\",\"status\":\"%s\",\"time\":0.5,\"output\":\"%s\",\"log\":\"\"}"
+        .formatted(status, output);
+  }
+
+  private URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}
