@@ -56,15 +56,16 @@ final class Heartbeat implements HealthCheck {
     }
   }
 
-  /** Whatever goes wrong must not end the beating: the node would be lost with nobody knowing why. */
+  /**
+   * Whatever goes wrong must not end the beating: the node would be lost with nobody knowing why.
+   */
   private void beat(int port) {
     try {
       NodeFacts facts = condition.facts(port);
       master.ask(ClusterOperations.HEARTBEAT, facts).toCompletableFuture().join();
       change(Health.up("reports to the master as " + facts.name()));
     } catch (RuntimeException e) {
-      Throwable cause =
-          e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       change(Health.starting(String.valueOf(cause.getMessage())));
     }
   }

@@ -37,7 +37,10 @@ final class HttpMasterLink implements MasterLink {
 
   private static BadSettingException notUrl(String url) {
     return new BadSettingException(
-        ServerSettings.MASTER_URL + " (or --master) must be like http://host:31414, got '" + url + "'");
+        ServerSettings.MASTER_URL
+            + " (or --master) must be like http://host:31414, got '"
+            + url
+            + "'");
   }
 
   @Override

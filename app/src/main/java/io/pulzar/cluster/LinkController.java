@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * are those of the original: they are refused without a credential like all the rest, and ask for
  * nothing any more, since nodes report and fetch their work themselves.
  *
- * <p>It is made with its context and not at the first question, because its control refuses what was
- * signed before it was there.
+ * <p>It is made with its context and not at the first question, because its control refuses what
+ * was signed before it was there.
  */
 @Context
 @Controller

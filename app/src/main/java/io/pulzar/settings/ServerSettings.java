@@ -130,7 +130,9 @@ public final class ServerSettings {
 
   private ServerSettings() {}
 
-  /** Where the master is, for a node and for commands: as set, or where one started here would be. */
+  /**
+   * Where the master is, for a node and for commands: as set, or where one started here would be.
+   */
   public static String masterUrl(Settings settings) {
     return settings
         .get(MASTER_URL)

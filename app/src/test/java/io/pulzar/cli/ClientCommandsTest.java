@@ -46,7 +46,8 @@ class ClientCommandsTest {
   void launchSendsTheParametersAsWhatTheyMean() {
     answers.put("POST /launch_job/example/factorial", ok("{\"job_id\": 7}"));
     assertThat(
-            launch("example/factorial", "number=5", "text=to be", "list=[1,2]", "on=true", "s=\"5\""))
+            launch(
+                "example/factorial", "number=5", "text=to be", "list=[1,2]", "on=true", "s=\"5\""))
         .isZero();
     assertThat(requests)
         .containsExactly(
@@ -107,7 +108,9 @@ class ClientCommandsTest {
   void noServerIsOneLineWithTheCure() {
     server.stop(0);
     assertThat(launch("a")).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("pulzar start", "--server").hasLineCount(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("pulzar start", "--server")
+        .hasLineCount(1);
   }
 
   @Test
