@@ -273,7 +273,8 @@ final class WorkerFailureTest {
               crashed ->
                   assertThat(crashed.reason())
                       .contains("no Python worker can be started")
-                      .contains("no Python in this house"));
+                      .contains("exit code 1")
+                      .doesNotContain("no Python in this house"));
       assertThat(starts).hasValue(3);
     }
   }
