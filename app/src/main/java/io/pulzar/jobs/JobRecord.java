@@ -27,7 +27,18 @@ record JobRecord(
       return Optional.empty();
     }
     Attempts counted = new Attempts(attempt, attempts.failures(), attempts.losses(), life);
-    return Optional.of(with(counted, new Running(lessee, now, false)));
+    return Optional.of(with(counted, new Running(lessee, now, false, false)));
+  }
+
+  /** Running → begun, if {@code attempt} is the one that runs and has not been seen at work. */
+  Optional<JobRecord> begun(int attempt) {
+    return running(attempt)
+        .filter(running -> !running.begun())
+        .map(
+            running ->
+                with(
+                    attempts,
+                    new Running(running.lessee(), running.started(), true, running.canceling())));
   }
 
   /** Running → ended, if {@code attempt} is the one that runs. */
@@ -77,7 +88,10 @@ record JobRecord(
                       Optional.empty(),
                       Optional.empty())));
       case Running running ->
-          Optional.of(with(attempts, new Running(running.lessee(), running.started(), true)));
+          Optional.of(
+              with(
+                  attempts,
+                  new Running(running.lessee(), running.started(), running.begun(), true)));
       case Ended over -> Optional.empty();
     };
   }

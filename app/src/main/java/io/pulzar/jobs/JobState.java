@@ -12,9 +12,11 @@ sealed interface JobState {
   /**
    * A node has it.
    *
+   * @param begun a worker of the node runs it; before, it waits there for one
    * @param canceling it was canceled and the node has not confirmed yet
    */
-  record Running(Lessee lessee, Instant started, boolean canceling) implements JobState {}
+  record Running(Lessee lessee, Instant started, boolean begun, boolean canceling)
+      implements JobState {}
 
   /**
    * It is over for good.
@@ -38,11 +40,16 @@ sealed interface JobState {
     CANCELED
   }
 
+  /** Whether its script has yet to begin. */
+  default boolean waits() {
+    return this instanceof Pending || (this instanceof Running held && !held.begun());
+  }
+
   /** What clients read. */
   default String word() {
     return switch (this) {
       case Pending waiting -> "pending";
-      case Running under -> "running";
+      case Running under -> under.begun() ? "running" : "pending";
       case Ended over ->
           switch (over.end()) {
             case COMPLETED -> "completed";

@@ -103,7 +103,8 @@ final class JobStore {
   }
 
   /**
-   * Appends to what a running attempt wrote. The same piece again changes nothing.
+   * Appends to what a running attempt wrote, which shows that its script has begun. The same piece
+   * again changes nothing.
    *
    * @param start applied first when the attempt is not recorded as running yet
    * @return false, with nothing stored, when that attempt does not run
@@ -117,6 +118,7 @@ final class JobStore {
               job.flatMap(found -> found.running(key.attempt())).isPresent()
                   || (job.isPresent() && change(tx, key.job(), start).isPresent());
           if (runs) {
+            change(tx, key.job(), running -> running.begun(key.attempt()));
             tx.put(PIECES, key, piece);
           }
           return runs;

@@ -111,7 +111,7 @@ final class JobViews {
   }
 
   static Details details(JobRecord job, List<Entry<PieceKey, Piece>> pieces, Instant now) {
-    boolean waits = job.state() instanceof Pending;
+    boolean waits = job.state().waits();
     Optional<Instant> started = started(job.state());
     Optional<Ended> ended =
         job.state() instanceof Ended over ? Optional.of(over) : Optional.empty();

@@ -76,11 +76,12 @@ final class StoredForms {
   private static void writeState(JobState state, FieldWriter out) {
     switch (state) {
       case Pending(Instant notBefore) -> out.number(PENDING).moment(notBefore);
-      case Running(Lessee lessee, Instant started, boolean canceling) ->
+      case Running(Lessee lessee, Instant started, boolean begun, boolean canceling) ->
           out.number(RUNNING)
               .text(lessee.node())
               .text(lessee.life())
               .moment(started)
+              .flag(begun)
               .flag(canceling);
       case Ended ended -> {
         out.number(ENDED)
@@ -99,7 +100,8 @@ final class StoredForms {
     int kind = (int) in.number();
     return switch (kind) {
       case PENDING -> new Pending(in.moment());
-      case RUNNING -> new Running(new Lessee(in.text(), in.text()), in.moment(), in.flag());
+      case RUNNING ->
+          new Running(new Lessee(in.text(), in.text()), in.moment(), in.flag(), in.flag());
       case ENDED ->
           new Ended(
               end((int) in.number()),

@@ -164,6 +164,11 @@ final class JobExecution {
   private static RunListener listener(PieceWriter writer) {
     return new RunListener() {
       @Override
+      public void started() {
+        writer.begun();
+      }
+
+      @Override
       public void log(String lines) {
         writer.log(lines);
       }

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PieceWriter {
 
   private static final long DELAY_MILLIS = 80;
+  private static final long SILENCE_MILLIS = 400;
   private static final int MOST_UNSENT = 256 << 10;
 
   private final Lessee lessee;
@@ -43,6 +44,7 @@ final class PieceWriter {
   private boolean scheduled;
   private boolean inFlight;
   private boolean given;
+  private boolean begun;
 
   /**
    * @param threads where sending may block
@@ -61,6 +63,18 @@ final class PieceWriter {
     this.timer = timer;
     this.threads = threads;
     this.onRefusal = onRefusal;
+  }
+
+  /** A worker runs it: the master hears so with the first lines, or soon when there are none. */
+  void begun() {
+    lock.lock();
+    try {
+      begun = true;
+    } finally {
+      lock.unlock();
+    }
+    var _ =
+        timer.schedule(() -> threads.execute(this::send), SILENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void log(String lines) {
@@ -139,10 +153,11 @@ final class PieceWriter {
     lock.lock();
     try {
       scheduled = false;
-      if (given || inFlight || unsent == 0) {
+      if (given || inFlight || (unsent == 0 && !begun)) {
         return Optional.empty();
       }
       inFlight = true;
+      begun = false;
       return Optional.of(new Write(lessee, attempt, sequence++, take()));
     } finally {
       lock.unlock();

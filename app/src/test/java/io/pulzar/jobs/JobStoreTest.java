@@ -54,7 +54,7 @@ final class JobStoreTest {
     var attempt = master.take(NODE);
     master.settle();
     assertThat(master.job(id).state())
-        .isEqualTo(new JobState.Running(NODE, master.clock.instant(), false));
+        .isEqualTo(new JobState.Running(NODE, master.clock.instant(), false, false));
     master.finish(NODE, attempt, Ending.FAILED);
     assertThat(master.job(id).state())
         .isEqualTo(
