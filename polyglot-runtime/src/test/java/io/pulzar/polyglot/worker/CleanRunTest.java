@@ -28,8 +28,9 @@ final class CleanRunTest {
     List<DynamicTest> tests = new ArrayList<>();
     Matcher matcher = RESULT.matcher(leaveAndLook());
     while (matcher.find()) {
+      String name = matcher.group(1);
       boolean clean = Boolean.parseBoolean(matcher.group(2));
-      tests.add(DynamicTest.dynamicTest(matcher.group(1), () -> assertThat(clean).isTrue()));
+      tests.add(DynamicTest.dynamicTest(name, () -> assertThat(clean).as(name).isTrue()));
     }
     assertThat(tests).hasSizeGreaterThan(25);
     return tests;

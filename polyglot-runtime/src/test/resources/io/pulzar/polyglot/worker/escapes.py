@@ -622,7 +622,7 @@ def crash_on_purpose():
 
 
 def bridge_object_has_three_methods():
-    """= ['call', 'log', 'output']"""
+    """= ['call', 'log', 'output', 'service']"""
     from _pulzar import bridge
 
     return sorted(name for name in dir(bridge._host) if not name.startswith('__'))
