@@ -6,7 +6,6 @@ passes through to the worker, which has ``describe`` tell what it was.
 
 import _contextvars
 import json
-import os
 import sys
 
 from _pulzar import bridge, files, refusals, streams
@@ -48,12 +47,10 @@ def adopt(root, name):
 def begin(scratch, input_file, keep_modules):
     """Starts a run in its own directory."""
     if _modules_kept and not keep_modules:
-        _baseline.restore()
-        _script.forget()
-    os.chdir(scratch)
-    os.environ['HOME'] = os.environ['TMPDIR'] = scratch
+        _forget()
+    refusals.enter_directory(scratch)
     bridge.enter_run(scratch, input_file)
-    _baseline.begin()
+    _baseline.begin(scratch)
 
 
 def _isolated(function, *arguments):
@@ -114,9 +111,13 @@ def end(keep_modules):
         return 'a thread was left running'
     _modules_kept = keep_modules
     if not keep_modules:
-        _baseline.restore()
-        _script.forget()
+        _forget()
     return None
+
+
+def _forget():
+    _script.forget()
+    _baseline.restore()
 
 
 def describe(error):

@@ -15,6 +15,8 @@ from importlib._bootstrap_external import PathFinder, SourceFileLoader, _path_is
 # The package that shelters a script whose first directory has the name of a module that exists already.
 _SHELTER = '_script'
 
+_Module = type(sys)
+
 
 class ScriptModules:
     """The finder of one script. Everything that it finds is the script's own, and forgotten by ``forget()``."""
@@ -25,19 +27,19 @@ class ScriptModules:
         self._directories = list(dict.fromkeys((self.file.rpartition('/')[0], root)))
         self._found = {}
         self._codes = {}
-        self._library_path = list(sys.path)
         parts = name.split('/')
         if _is_taken(parts[0]):
-            self._remember(_SHELTER, root, package=True)
+            self._remember(_SHELTER, root)
             self.module_name = f'{_SHELTER}.{".".join(parts)}'
         else:
             self.module_name = '.'.join(parts)
         dotted = self.module_name.split('.')
         depth = len(dotted) - len(parts)
         for count in range(1, len(parts)):
-            directory = '/'.join((root, *parts[:count]))
-            self._remember('.'.join(dotted[: depth + count]), directory, package=True)
+            self._remember('.'.join(dotted[: depth + count]), '/'.join((root, *parts[:count])))
         self._found[self.module_name] = (self.file, None)
+        self._way = ['.'.join(dotted[:count]) for count in range(1, len(dotted) + 1)]
+        self._attributes = {}
 
     def install(self):
         sys.meta_path.insert(0, self)
@@ -45,14 +47,55 @@ class ScriptModules:
         sys.path.extend(self._directories)
 
     def load(self):
-        """Imports the script's module, executing it unless it is loaded already."""
-        module = sys.modules.get(self.module_name)
+        """Executes the script's module, and the packages above it, unless they are loaded already.
+
+        Does what ``import`` would do, in a tenth of its time: where everything lies is known, and each clean run
+        comes by here.
+        """
+        modules = sys.modules
+        above = None
+        module = modules.get(self.module_name)
         if module is not None:
             return module
-        if not _path_isfile(self.file):
-            raise FileNotFoundError(f'there is no script {self.file[len(self.root) + 1 :]}')
-        __import__(self.module_name)
-        return sys.modules[self.module_name]
+        for name in self._way:
+            module = modules.get(name)
+            if module is None:
+                module = self._execute(name)
+                if above is not None:
+                    setattr(above, name.rpartition('.')[2], module)
+            above = module
+        return module
+
+    def _execute(self, name):
+        attributes = self._attributes.get(name)
+        if attributes is None:
+            attributes = self._attributes[name] = self._attributes_of(name)
+        module = _Module(name)
+        namespace = module.__dict__
+        namespace.update(attributes)
+        if '__path__' in namespace:
+            namespace['__path__'] = list(namespace['__path__'])
+        sys.modules[name] = module
+        loader = attributes['__loader__']
+        if loader is not None:
+            try:
+                exec(loader.get_code(name), namespace)  # noqa: S102 as every import does
+            except BaseException:
+                sys.modules.pop(name, None)
+                raise
+        return module
+
+    def _attributes_of(self, name):
+        file, directory = self._found[name]
+        if file is not None and not _path_isfile(file):
+            raise FileNotFoundError(f'there is no script {file[len(self.root) + 1 :]}')
+        spec = self._spec(name, file, directory)
+        attributes = {'__spec__': spec, '__loader__': spec.loader, '__package__': spec.parent}
+        if file is not None:
+            attributes['__file__'] = file
+        if directory is not None:
+            attributes['__path__'] = [directory]
+        return attributes
 
     def forget(self):
         """Drops every module of the script, so that the next import executes it anew."""
@@ -99,7 +142,7 @@ class ScriptModules:
                 return self._spec(name, None, base)
         return None
 
-    def _remember(self, name, directory, package):
+    def _remember(self, name, directory):
         initializer = f'{directory}/__init__.py'
         self._found[name] = (initializer if name != _SHELTER and _path_isfile(initializer) else None, directory)
 

@@ -80,13 +80,14 @@ def _refuse_network():
         setattr(_socket, name, _refusal(name, reason))
 
 
-_chdir = os.chdir
+# Without a look at the directory, which would only find out what the worker knows.
+enter_directory = os.chdir
 
 
 def chdir(path):
     """Changes the working directory, as long as the script may look into it."""
     os.stat(path)
-    _chdir(path)
+    enter_directory(path)
 
 
 def _one():

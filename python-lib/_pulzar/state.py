@@ -1,9 +1,9 @@
 """What a run may change in the interpreter, and how it is put back before the next run of the same script.
 
-Put back: every name in every library module, ``sys.modules``, the search paths, the environment, warning filters,
-logging, signal handlers, context variables and with them the decimal context, the locale, the default timeout of
-sockets, tracing, the random numbers. Exit functions have run by then. A module that only this script imports counts
-as it was after its first run.
+Put back: every name in every public module of the libraries, ``sys.modules``, the search paths, the environment,
+warning filters, logging, signal handlers, context variables and with them the decimal context, the locale, the default
+timeout of sockets, tracing, the random numbers. Exit functions have run by then. A module that only this script imports
+counts as it was after its first run.
 
 Not seen: a change inside a class or another object of a library. A script that makes one and must not meet it
 again says ``Isolation: fresh``.
@@ -17,6 +17,33 @@ import sys
 
 from _pulzar import refusals
 
+# Modules that no script changes by name; to compare them would cost more than all the others together.
+_UNWATCHED = frozenset(
+    [
+        'codecs',
+        'copyreg',
+        'encodings',
+        'enum',
+        'errno',
+        'genericpath',
+        'keyword',
+        'linecache',
+        'operator',
+        'polyglot',
+        'posix',
+        'posixpath',
+        'reprlib',
+        'stat',
+        'sre_compile',
+        'sre_constants',
+        'sre_parse',
+        'token',
+        'tokenize',
+        'types',
+        'zipimport',
+    ]
+)
+
 _LOCALE = _locale.setlocale(_locale.LC_ALL)
 
 
@@ -27,8 +54,9 @@ class Baseline:
         self._script = script
         self._modules = {}
         self._namespaces = []
+        self._seeded = False
         self._lists = [(held, list(held)) for held in (sys.path, sys.meta_path, sys.path_hooks, sys.argv)]
-        self._environment = dict(os.environ)
+        self._environment = dict(os.environ._data)
         self._main = dict(sys.modules['__main__'].__dict__)
         self._threads = _thread._count()
         warnings = sys.modules.get('warnings')
@@ -36,11 +64,11 @@ class Baseline:
             self._lists.append((warnings.filters, list(warnings.filters)))
         self._learn_modules()
 
-    def begin(self):
-        """What each run has for itself: random numbers."""
-        random = sys.modules.get('random')
-        if random is not None:
-            random.seed()
+    def begin(self, scratch):
+        """Gives a run its own environment."""
+        # No process will ever inherit it, so that only Python's copy counts.
+        variables = os.environ._data
+        variables[b'HOME'] = variables[b'TMPDIR'] = os.fsencode(scratch)
 
     def run_exit_functions(self):
         """Does what the end of a process of its own would have done."""
@@ -60,9 +88,10 @@ class Baseline:
         self._restore_modules()
         self._restore_namespaces()
         self._restore_lists()
-        if dict(os.environ) != self._environment:
-            os.environ.clear()
-            os.environ.update(self._environment)
+        variables = os.environ._data
+        if variables != self._environment:
+            variables.clear()
+            variables.update(self._environment)
         if sys.gettrace() is not None:
             sys.settrace(None)
         if sys.getprofile() is not None:
@@ -72,25 +101,28 @@ class Baseline:
         self._restore_libraries()
 
     def _learn_modules(self):
-        own = self._script.names()
         known = self._modules
+        watched = {id(module) for module, _, _ in self._namespaces}
         for name, module in tuple(sys.modules.items()):
-            if name not in known and name not in own and name != '__main__':
+            if name not in known and name != '__main__':
                 known[name] = module
-                if not name.startswith('_pulzar') and hasattr(module, '__dict__'):
+                if name == 'random':
+                    self._watch_random(module)
+                if _is_watched(name) and id(module) not in watched and hasattr(module, '__dict__'):
                     self._namespaces.append((module, module.__dict__, dict(module.__dict__)))
 
     def _restore_modules(self):
         modules = sys.modules
+        if modules == self._modules:
+            return
         for name, module in self._modules.items():
             if modules.get(name) is not module:
                 modules[name] = module
-        if len(modules) > len(self._modules):
-            self._learn_modules()
+        self._learn_modules()
 
     def _restore_namespaces(self):
         for module, namespace, saved in self._namespaces:
-            if not _same(namespace, saved):
+            if namespace != saved:
                 _put_back(module, namespace, saved)
         main = sys.modules['__main__'].__dict__
         if len(main) != len(self._main):
@@ -111,8 +143,26 @@ class Baseline:
             modules['socket'].setdefaulttimeout(None)
         if 'warnings' in modules:
             modules['warnings']._filters_mutated()
+        if 'tempfile' in modules:
+            modules['tempfile'].tempdir = None
+        if self._seeded:
+            # Only then: numbers that nobody seeded go on from where they are, and a seed costs more than all of this.
+            modules['random'].seed()
+            self._seeded = False
         if 'logging' in modules:
             self._restore_logging(modules['logging'])
+
+    def _watch_random(self, random):
+        def noting(function):
+            def call(*arguments, **keywords):
+                self._seeded = True
+                return function(*arguments, **keywords)
+
+            call.__name__, call.__doc__ = function.__name__, function.__doc__
+            return call
+
+        random.seed()
+        random.seed, random.setstate = noting(random.seed), noting(random.setstate)
 
     def _restore_logging(self, logging):
         logging.disable(logging.NOTSET)
@@ -126,13 +176,9 @@ class Baseline:
                 _reset_logger(logger, logging.NOTSET)
 
 
-def _same(namespace, saved):
-    if len(namespace) != len(saved):
-        return False
-    for name, value in saved.items():
-        if namespace.get(name) is not value:
-            return False
-    return True
+def _is_watched(name):
+    first = name.partition('.')[0]
+    return first not in _UNWATCHED and not name.startswith('_') and '._' not in name
 
 
 def _put_back(module, namespace, saved):

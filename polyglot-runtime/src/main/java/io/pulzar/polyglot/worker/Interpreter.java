@@ -2,6 +2,7 @@ package io.pulzar.polyglot.worker;
 
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.wire.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,9 +37,11 @@ final class Interpreter {
   private final SandboxFileSystem files;
   private final HostPort port;
   private final Value entry;
+  private final Value begin;
+  private final Value end;
+  private @Nullable Value call;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private boolean adopted;
   private int runs;
 
   Interpreter(Sandbox sandbox, boolean network) {
@@ -51,6 +54,8 @@ final class Interpreter {
     }
     entry = context.eval(ENTRY);
     entry.invokeMember("connect", port, network);
+    begin = entry.getMember("begin");
+    end = entry.getMember("end");
   }
 
   /** Imports one more of the modules that most scripts use; false when there is none left. */
@@ -92,29 +97,32 @@ final class Interpreter {
 
   private void openFiles(Message.Start start) throws IOException {
     files.openRun(Path.of(start.scratch()), inputOf(start));
-    if (!adopted) {
+    if (call == null) {
       files.setScripts(Path.of(start.root()));
     }
   }
 
   private String execute(Message.Start start) {
-    if (!adopted) {
-      adopted = true;
+    Value function = call;
+    if (function == null) {
       entry.invokeMember("adopt", start.root(), start.name());
+      function = entry.getMember(functionOf(start.entry()));
+      call = function;
     }
-    entry.invokeMember(
-        "begin", start.scratch(), start.input(), start.isolation() == Isolation.WARM);
-    String function =
-        switch (start.entry()) {
-          case JOB -> "job";
-          case EXTENSION -> "extension";
-          case FUNCTION -> "function";
-        };
-    return entry.invokeMember(function, start.arguments()).asString();
+    begin.executeVoid(start.scratch(), start.input(), start.isolation() == Isolation.WARM);
+    return function.execute(start.arguments()).asString();
+  }
+
+  private static String functionOf(Script.Entry entry) {
+    return switch (entry) {
+      case JOB -> "job";
+      case EXTENSION -> "extension";
+      case FUNCTION -> "function";
+    };
   }
 
   private @Nullable String end(Isolation isolation) {
-    Value problem = entry.invokeMember("end", isolation == Isolation.WARM);
+    Value problem = end.execute(isolation == Isolation.WARM);
     return problem.isNull() ? null : problem.asString();
   }
 
@@ -122,7 +130,7 @@ final class Interpreter {
   private String endAfterFailure(RunSession session) {
     if (session.stopped() == null) {
       try {
-        entry.invokeMember("end", false);
+        end.executeVoid(false);
       } catch (PolyglotException | IllegalStateException e) {
         return "the run failed, and so did its end";
       }
