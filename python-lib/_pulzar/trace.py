@@ -4,6 +4,7 @@ import sys
 
 _FRAMES = 30
 _CHAIN = 5
+_CHARACTERS = 10_000
 
 
 def describe(error, root):
@@ -21,9 +22,15 @@ def _message(error, root):
         return f'{error.msg} ({_shown(error.filename, root)}, line {error.lineno})'
     try:
         # The runtime appends the Java side of its internal errors; that is of no use to a script's author.
-        return str(error).partition('\n\nJava stack trace:')[0]
+        return _cut(str(error).partition('\n\nJava stack trace:')[0])
     except Exception as failure:
         return f'<its __str__ raised {type(failure).__name__}>'
+
+
+def _cut(text):
+    if len(text) <= _CHARACTERS:
+        return text
+    return f'{text[:_CHARACTERS]}… ({len(text)} characters)'
 
 
 def _chain(error, root):
@@ -97,7 +104,7 @@ def _line(file, number):
     try:
         import linecache
 
-        return linecache.getline(file, number).strip()
+        return linecache.getline(file, number).strip()[:200]
     except Exception:
         return None
 

@@ -81,7 +81,7 @@ final class Interpreter {
     String spoiled;
     try {
       openFiles(session.start());
-      outcome = new Outcome.Completed(execute(session.start()));
+      outcome = Outcomes.completed(execute(session.start()));
       spoiled = end(session.start().isolation());
     } catch (PolyglotException | IllegalStateException e) {
       outcome = new Outcomes(session, entry).of(e);

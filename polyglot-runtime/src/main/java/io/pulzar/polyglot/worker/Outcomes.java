@@ -8,6 +8,18 @@ import org.graalvm.polyglot.Value;
 /** Tells what an exception that came out of a context means for the run. */
 record Outcomes(RunSession session, Value entry) {
 
+  private static final int LONGEST_MESSAGE = 10_000;
+
+  static Outcome completed(String value) {
+    return value.length() <= RunSession.LONGEST_TEXT
+        ? new Outcome.Completed(value)
+        : new Outcome.Raised(
+            "OverflowError",
+            "the result has " + value.length() + " bytes of JSON; up to 16 MiB can be returned,"
+                + " store more as a file",
+            "");
+  }
+
   /** For what cannot happen: the context could not even be built. */
   static Interpreter.Ran broken(RuntimeException failure) {
     return new Interpreter.Ran(
@@ -60,6 +72,7 @@ record Outcomes(RunSession session, Value entry) {
     } catch (PolyglotException | IllegalStateException e) {
       // The description itself failed or ran into the time limit. What was raised is known anyway.
       String message = String.valueOf(failure.getMessage());
+      message = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
       int colon = message.indexOf(": ");
       return colon < 0
           ? new Outcome.Raised(message, "", "")

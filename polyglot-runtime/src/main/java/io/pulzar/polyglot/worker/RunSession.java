@@ -25,8 +25,15 @@ final class RunSession {
 
   private static final int LONGEST_MESSAGE = 1024 * 1024;
 
+  /** Of one part of the output, one question or one result; three times as many bytes fit a frame. */
+  static final int LONGEST_TEXT = 16 * 1024 * 1024;
+
   private static final String STOPPED =
       "{\"error\": {\"type\": \"InterruptedError\", \"message\": \"the run is being stopped\"}}";
+
+  private static final String TOO_LONG =
+      "{\"error\": {\"type\": \"ValueError\", \"message\": \"more than 16 MiB of arguments;"
+          + " write a file and store that instead\"}}";
 
   private final Message.Start start;
   private final PoolLink pool;
@@ -84,7 +91,7 @@ final class RunSession {
     boolean over;
     synchronized (this) {
       String admitted = admit(part);
-      over = admitted.length() < part.length();
+      over = admitted.length() < part.length() || part.length() > LONGEST_TEXT;
       if (!over) {
         sealWholeLines();
         waiting.add(new Message.Output(start.run(), admitted));
@@ -98,6 +105,9 @@ final class RunSession {
 
   /** Asks the platform and waits for its answer. */
   String call(String name, String json) {
+    if (json.length() > LONGEST_TEXT) {
+      return TOO_LONG;
+    }
     CompletableFuture<String> answer = new CompletableFuture<>();
     int number;
     synchronized (calls) {

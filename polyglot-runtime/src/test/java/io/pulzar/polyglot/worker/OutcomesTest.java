@@ -86,6 +86,20 @@ final class OutcomesTest {
   }
 
   @Test
+  void aLongMessageIsCut() throws Exception {
+    assertThat(bench.body("raise ValueError('x' * 10 ** 7)").raised().message())
+        .hasSizeLessThan(11_000)
+        .endsWith("(10000000 characters)");
+  }
+
+  @Test
+  void aResultThatNoFrameCanHoldIsAFailureOfTheScriptAlone() throws Exception {
+    var report = bench.body("return 'x' * (1 << 25)");
+    assertThat(report.raised().type()).isEqualTo("OverflowError");
+    assertThat(report.ended().reusable()).isTrue();
+  }
+
+  @Test
   void endlessRecursionIsAnExceptionOfTheScript() throws Exception {
     var raised = bench.run("def execute(arguments):\n    return execute(arguments)\n").raised();
     assertThat(raised.type()).isEqualTo("RecursionError");
