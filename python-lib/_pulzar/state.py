@@ -59,9 +59,6 @@ class Baseline:
         self._environment = dict(os.environ._data)
         self._main = dict(sys.modules['__main__'].__dict__)
         self._threads = _thread._count()
-        warnings = sys.modules.get('warnings')
-        if warnings is not None:
-            self._lists.append((warnings.filters, list(warnings.filters)))
         self._learn_modules()
 
     def begin(self, scratch):
@@ -105,7 +102,12 @@ class Baseline:
         watched = {id(module) for module, _, _ in self._namespaces}
         for name, module in tuple(sys.modules.items()):
             if name not in known and name != '__main__':
+                if _is_planted(name, module):
+                    del sys.modules[name]
+                    continue
                 known[name] = module
+                if name == 'warnings':
+                    self._lists.append((module.filters, list(module.filters)))
                 if name == 'random':
                     self._watch_random(module)
                 if _is_watched(name) and id(module) not in watched and hasattr(module, '__dict__'):
@@ -174,6 +176,11 @@ class Baseline:
             elif isinstance(logger, logging.Logger):
                 # The library holds on to this object, so that it must stay the one that others find.
                 _reset_logger(logger, logging.NOTSET)
+
+
+def _is_planted(name, module):
+    """Whether no import can have put it there. A package may keep aliases of its own: those have a dot."""
+    return '.' not in name and getattr(module, '__name__', None) != name
 
 
 def _is_watched(name):

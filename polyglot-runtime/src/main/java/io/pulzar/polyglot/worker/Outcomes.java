@@ -15,7 +15,9 @@ record Outcomes(RunSession session, Value entry) {
         ? new Outcome.Completed(value)
         : new Outcome.Raised(
             "OverflowError",
-            "the result has " + value.length() + " bytes of JSON; up to 16 MiB can be returned,"
+            "the result has "
+                + value.length()
+                + " bytes of JSON; up to 16 MiB can be returned,"
                 + " store more as a file",
             "");
   }

@@ -25,7 +25,9 @@ final class RunSession {
 
   private static final int LONGEST_MESSAGE = 1024 * 1024;
 
-  /** Of one part of the output, one question or one result; three times as many bytes fit a frame. */
+  /**
+   * Of one part of the output, one question or one result; three times as many bytes fit a frame.
+   */
   static final int LONGEST_TEXT = 16 * 1024 * 1024;
 
   private static final String STOPPED =

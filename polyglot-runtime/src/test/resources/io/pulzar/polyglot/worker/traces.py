@@ -214,7 +214,7 @@ def leave_context_variable():
 def look_context_variable():
     import contextvars
 
-    return not list(contextvars.copy_context())
+    return all(variable.name != 'surprise' for variable in contextvars.copy_context())
 
 
 def leave_signal_handler():
