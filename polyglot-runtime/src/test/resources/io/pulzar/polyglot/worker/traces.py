@@ -208,13 +208,13 @@ def leave_context_variable():
     import contextvars
 
     os.context_variable = contextvars.ContextVar('surprise')
-    os.context_variable.set(1)
+    os.context_variable.set('surprise')
 
 
 def look_context_variable():
     import contextvars
 
-    return all(variable.name != 'surprise' for variable in contextvars.copy_context())
+    return all(value != 'surprise' for value in contextvars.copy_context().values())
 
 
 def leave_signal_handler():
