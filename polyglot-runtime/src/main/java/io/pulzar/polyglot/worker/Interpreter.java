@@ -74,7 +74,7 @@ final class Interpreter {
   /** Runs the script once. */
   Ran run(RunSession session) {
     runs++;
-    Usage usage = Usage.start();
+    Meter meter = Meter.start();
     port.connect(session);
     session.onStop(this::cancel);
     Outcome outcome;
@@ -92,7 +92,7 @@ final class Interpreter {
     }
     port.connect(null);
     files.closeRun();
-    return new Ran(outcome, spoiled, usage.cpuNanos(), usage.peakBytes());
+    return new Ran(outcome, spoiled, meter.cpuNanos(), meter.peakBytes());
   }
 
   private void openFiles(Message.Start start) throws IOException {

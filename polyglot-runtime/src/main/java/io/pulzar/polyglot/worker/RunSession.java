@@ -199,8 +199,11 @@ final class RunSession {
       lines.append('\n');
       end = lines.length();
     }
-    for (int from = 0; from < end; from += LONGEST_MESSAGE) {
-      String piece = lines.substring(from, Math.min(end, from + LONGEST_MESSAGE));
+    for (int from = 0, to; from < end; from = to) {
+      to = Math.min(end, from + LONGEST_MESSAGE);
+      int lineEnd = lines.lastIndexOf("\n", to - 1) + 1;
+      to = lineEnd > from ? lineEnd : to;
+      String piece = lines.substring(from, to);
       waiting.add(new Message.Log(start.run(), piece.endsWith("\n") ? piece : piece + "\n"));
     }
     lines.delete(0, end);

@@ -52,6 +52,17 @@ final class RunSessionTest {
   }
 
   @Test
+  void aLongTextIsCutBetweenItsLines() throws IOException {
+    String line = "x".repeat(700_000) + "\n";
+    RunSession session = session(10_000_000);
+    session.log(line + line + line);
+    session.end(ended());
+    assertThat(sent())
+        .containsExactly(
+            new Message.Log(1, line), new Message.Log(1, line), new Message.Log(1, line), ended());
+  }
+
+  @Test
   void bytesAreCountedNotCharacters() {
     RunSession session = session(5);
     session.log("ññ");

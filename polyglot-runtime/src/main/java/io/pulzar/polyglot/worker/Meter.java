@@ -7,7 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.List;
 
 /** What a run uses: started on its thread when it begins, read there when it ends. */
-final class Usage {
+final class Meter {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final List<MemoryPoolMXBean> HEAP =
@@ -17,13 +17,13 @@ final class Usage {
 
   private final long cpuAtStart = THREADS.getCurrentThreadCpuTime();
 
-  private Usage() {}
+  private Meter() {}
 
-  static Usage start() {
+  static Meter start() {
     for (MemoryPoolMXBean pool : HEAP) {
       pool.resetPeakUsage();
     }
-    return new Usage();
+    return new Meter();
   }
 
   long cpuNanos() {
