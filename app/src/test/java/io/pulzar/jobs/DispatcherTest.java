@@ -51,6 +51,15 @@ final class DispatcherTest {
     long job = master.submit();
     assertThat(waiting.join().lease().orElseThrow().attempt().job()).isEqualTo(job);
     master.settle();
+    assertThat(master.isHeld(job)).isTrue();
+  }
+
+  @Test
+  void aJobRunsForItsClientsFromTheMomentItsScriptWasSeenAtWork() {
+    long job = master.submit();
+    AttemptId attempt = master.take(NODE);
+    assertThat(master.state(job)).isEqualTo("pending");
+    assertThat(master.write(NODE, attempt, 0, "")).isTrue();
     assertThat(master.state(job)).isEqualTo("running");
   }
 
@@ -114,7 +123,7 @@ final class DispatcherTest {
       var _ = master.hold(NODE, attempt);
       master.pass(MasterFixture.LEASE.minusSeconds(1));
     }
-    assertThat(master.state(job)).isEqualTo("running");
+    assertThat(master.isHeld(job)).isTrue();
   }
 
   @Test
@@ -184,7 +193,7 @@ final class DispatcherTest {
     assertThat(orders).isNotDone();
     MasterFixture.join(() -> master.dispatcher.cancel(job));
     assertThat(orders.join().cancel()).containsExactly(attempt);
-    assertThat(master.state(job)).isEqualTo("running");
+    assertThat(master.isHeld(job)).isTrue();
     assertThat(master.finish(NODE, attempt, Ending.CANCELED)).isTrue();
     assertThat(master.state(job)).isEqualTo("canceled");
   }

@@ -124,6 +124,11 @@ final class MasterFixture implements AutoCloseable {
     return store.find(job).orElseThrow().state().word();
   }
 
+  /** Whether a node has it, seen at work or not. */
+  boolean isHeld(long job) {
+    return store.find(job).orElseThrow().state() instanceof JobState.Running;
+  }
+
   JobRecord job(long job) {
     return store.find(job).orElseThrow();
   }
