@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PieceWriter {
 
   private static final long DELAY_MILLIS = 80;
-  private static final long SILENCE_MILLIS = 400;
+  private static final long SILENCE_MILLIS = 5_000;
   private static final int MOST_UNSENT = 256 << 10;
 
   private final Lessee lessee;
@@ -65,7 +65,7 @@ final class PieceWriter {
     this.onRefusal = onRefusal;
   }
 
-  /** A worker runs it: the master hears so with the first lines, or soon when there are none. */
+  /** A worker runs it: the master hears so with the first lines, or later when there are none. */
   void begun() {
     lock.lock();
     try {
