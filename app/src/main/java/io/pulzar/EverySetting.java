@@ -5,6 +5,7 @@ import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.python.WorkerSettings;
+import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import java.util.List;
@@ -20,7 +21,8 @@ final class EverySetting {
               WorkerSettings.ALL,
               KeySettings.ALL,
               ExtensionSettings.ALL,
-              JobSettingList.ALL)
+              JobSettingList.ALL,
+              ScheduleSettingList.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

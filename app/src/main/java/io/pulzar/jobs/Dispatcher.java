@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
@@ -154,10 +155,15 @@ final class Dispatcher {
    * @return the job as it is now; empty when it had ended already or is unknown
    */
   CompletionStage<Optional<JobRecord>> cancel(long id) {
+    return cancel(id, job -> true);
+  }
+
+  /** The same for a job that fits; others stay as they are, and the answer is empty. */
+  CompletionStage<Optional<JobRecord>> cancel(long id, Predicate<JobRecord> fits) {
     Instant now = clock.instant();
     Optional<PendingJob> waiting = locked(() -> state.remove(id));
     return store
-        .change(id, job -> job.canceled(now))
+        .change(id, job -> fits.test(job) ? job.canceled(now) : Optional.empty())
         .whenComplete(
             (changed, failure) -> {
               if (failure != null) {

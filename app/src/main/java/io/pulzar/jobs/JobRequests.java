@@ -76,7 +76,7 @@ public final class JobRequests {
     idempotencyKey.ifPresent(JobRequests::checkKey);
     if (dispatcher.pending() + arriving.incrementAndGet() > queue) {
       arriving.decrementAndGet();
-      throw Refusals.queueFull(queue);
+      throw queueFull();
     }
     return store
         .accept(submission, idempotencyKey, clock.instant())
@@ -86,6 +86,28 @@ public final class JobRequests {
               accepted.started().ifPresent(this::start);
               return accepted.id();
             });
+  }
+
+  /**
+   * The submission of a run whose time has come. It is placed like that of {@link #prepare}, but
+   * nothing is refused: without its script or its data the run fails, and says so where its author
+   * looks.
+   */
+  public Submission prepareRun(
+      String path, String parameters, Optional<String> data, long schedule) {
+    Optional<String> node =
+        data.flatMap(key -> storedData.flatMap(all -> all.nodeHolding(key)))
+            .or(() -> catalog.find(path).flatMap(script -> script.wishes().node()));
+    return new Submission(path, parameters, data, node, Optional.of(schedule));
+  }
+
+  /** How many more jobs the queue takes. */
+  int room() {
+    return Math.max(0, queue - dispatcher.pending() - arriving.get());
+  }
+
+  ApiException queueFull() {
+    return Refusals.queueFull(queue);
   }
 
   /**
@@ -130,7 +152,8 @@ public final class JobRequests {
     return store.find(id).orElseThrow(() -> Refusals.noSuchJob(Long.toString(id)));
   }
 
-  private void start(JobRecord job) {
+  /** A job is on the disk: puts it into the queue. */
+  void start(JobRecord job) {
     counters.accepted().increment();
     dispatcher.offer(job);
   }
@@ -142,7 +165,7 @@ public final class JobRequests {
         .orElseThrow(() -> Refusals.noSuchData(key));
   }
 
-  private static void checkKey(String key) {
+  static void checkKey(String key) {
     boolean printable = key.chars().allMatch(next -> next > ' ' && next < 127);
     if (key.isEmpty() || key.length() > LONGEST_IDEMPOTENCY_KEY || !printable) {
       throw Refusals.badIdempotencyKey(LONGEST_IDEMPOTENCY_KEY);

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Jobs on the disk. Every change of a job goes through {@link #change}, which applies one of {@link
@@ -65,17 +66,38 @@ final class JobStore {
       Submission submission, Optional<String> idempotencyKey, Instant now) {
     return database.write(
         tx -> {
-          Optional<FirstUse> first = idempotencyKey.flatMap(key -> firstUse(tx, key, now));
-          if (first.isPresent()) {
-            return new Accepted(first.get().job(), Optional.empty());
-          }
-          long id = increment(tx, JobTables.LAST_ID);
-          JobRecord job = JobRecord.accepted(id, submission, now, life);
-          tx.put(JOBS, id, job);
-          tx.put(BY_KIND, new KindKey(Kind.PENDING, id), Present.YES);
-          idempotencyKey.ifPresent(key -> rememberUse(tx, key, new FirstUse(id, now)));
-          return new Accepted(id, Optional.of(job));
+          List<JobRecord> started = new ArrayList<>();
+          long id =
+              once(
+                  tx,
+                  idempotencyKey,
+                  now,
+                  () -> {
+                    started.add(accept(tx, submission, now));
+                    return started.getFirst().id();
+                  });
+          return new Accepted(id, started.stream().findFirst());
         });
+  }
+
+  /** The same inside a transaction that stores more. */
+  JobRecord accept(WriteTransaction tx, Submission submission, Instant now) {
+    long id = increment(tx, JobTables.LAST_ID);
+    JobRecord job = JobRecord.accepted(id, submission, now, life);
+    tx.put(JOBS, id, job);
+    tx.put(BY_KIND, new KindKey(Kind.PENDING, id), Present.YES);
+    return job;
+  }
+
+  /** The number that the first use of a key got; {@code create} makes it when this is the first. */
+  long once(WriteTransaction tx, Optional<String> key, Instant now, LongSupplier create) {
+    Optional<FirstUse> first = key.flatMap(used -> firstUse(tx, used, now));
+    if (first.isPresent()) {
+      return first.get().job();
+    }
+    long number = create.getAsLong();
+    key.ifPresent(fresh -> rememberUse(tx, fresh, new FirstUse(number, now)));
+    return number;
   }
 
   /**
@@ -209,7 +231,8 @@ final class JobStore {
     return jobs;
   }
 
-  private Optional<FirstUse> firstUse(ReadTransaction tx, String key, Instant now) {
+  /** The first use of a key, if it is not outdated. */
+  Optional<FirstUse> firstUse(ReadTransaction tx, String key, Instant now) {
     return tx.get(IDEMPOTENCY, key).filter(use -> use.at().plus(idempotencyPeriod).isAfter(now));
   }
 

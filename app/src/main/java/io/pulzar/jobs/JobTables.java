@@ -54,7 +54,7 @@ final class JobTables {
 
   record EndKey(Instant at, long job) {}
 
-  /** The first use of an idempotency key. */
+  /** The first use of an idempotency key: the number it got, of a job or of a schedule. */
   record FirstUse(long job, Instant at) {}
 
   record UseKey(Instant at, String key) {}

@@ -5,12 +5,15 @@ import io.micronaut.context.annotation.Factory;
 import io.pulzar.health.Metrics;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.lmdb.Table;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts the feature together; everything that it makes is plain Java. */
@@ -29,8 +32,10 @@ final class JobsFactory {
   @Singleton
   @Named(DATABASE)
   @Bean(preDestroy = "close")
-  Database database(JobSettings settings) {
-    return Database.open(settings.store(), DatabaseSettings.DEFAULT, JobTables.ALL);
+  Database database(JobSettings settings, List<TablesBesideJobs> others) {
+    List<Table<?, ?>> tables = new ArrayList<>(JobTables.ALL);
+    others.forEach(feature -> tables.addAll(feature.tables()));
+    return Database.open(settings.store(), DatabaseSettings.DEFAULT, tables);
   }
 
   @Singleton
@@ -99,6 +104,16 @@ final class JobsFactory {
         clock,
         settings.queue(),
         JobCounters.of(metrics));
+  }
+
+  @Singleton
+  JobRuns runs(
+      @Named(DATABASE) Database database,
+      JobStore store,
+      Dispatcher dispatcher,
+      JobSignals signals,
+      JobRequests requests) {
+    return new JobRuns(database, store, dispatcher, signals, requests);
   }
 
   @Singleton

@@ -19,7 +19,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,7 @@ final class LaunchController {
       String script, byte[] sent, Optional<Duration> waiting, Optional<String> idempotencyKey) {
     LaunchBody body = LaunchBody.read(sent, json);
     if (body.scheduled().isPresent()) {
-      return CompletableFuture.completedStage(schedule(script, body));
+      return schedule(script, body, idempotencyKey).thenApply(LaunchController::added);
     }
     Submission submission =
         requests.prepare(script, body.parameters(), body.data(), Optional.empty());
@@ -109,13 +108,13 @@ final class LaunchController {
             threads);
   }
 
-  private HttpResponse<Envelope> schedule(String script, LaunchBody body) {
+  private CompletionStage<Long> schedule(
+      String script, LaunchBody body, Optional<String> idempotencyKey) {
     requests.prepare(script, body.parameters(), Optional.empty(), Optional.empty());
-    long id =
-        schedules
-            .orElseThrow(() -> ApiException.notAvailable("this server has no schedules yet"))
-            .schedule(script, body.parameters(), body.scheduled().orElseThrow());
-    return added(id);
+    return schedules
+        .orElseThrow(() -> ApiException.notAvailable("this server has no schedules"))
+        .schedule(
+            script, body.parameters(), body.data(), body.scheduled().orElseThrow(), idempotencyKey);
   }
 
   private static HttpResponse<Envelope> added(long id) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads numbers and durations that clients write into paths and queries. */
-final class QueryNumbers {
+public final class QueryNumbers {
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MOST = 10_000;
@@ -14,7 +14,7 @@ final class QueryNumbers {
   private QueryNumbers() {}
 
   /** The length of a list; 100 when it is not given. */
-  static int limit(@Nullable String text) {
+  public static int limit(@Nullable String text) {
     if (text == null) {
       return DEFAULT_LIMIT;
     }

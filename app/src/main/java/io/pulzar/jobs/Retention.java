@@ -74,7 +74,8 @@ final class Retention {
     return due.size();
   }
 
-  private static void forget(WriteTransaction tx, EndKey key) {
+  /** Removes an ended job with all that it wrote. */
+  static void forget(WriteTransaction tx, EndKey key) {
     long id = key.job();
     tx.get(JOBS, id).ifPresent(job -> tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id)));
     List<PieceKey> pieces = new ArrayList<>();

@@ -102,7 +102,7 @@ record Fields(Map<?, ?> values) {
         .map(
             text ->
                 constants.stream()
-                    .filter(constant -> constant.name().equalsIgnoreCase(text))
+                    .filter(constant -> constant.name().equalsIgnoreCase(text.replace('-', '_')))
                     .findFirst()
                     .orElseThrow(
                         () ->

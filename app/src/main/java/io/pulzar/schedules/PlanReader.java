@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the {@code scheduled} object of a launch: one of the forms {@code interval} with {@code
  * time_unit} and {@code repeat}, {@code cron} with {@code timezone}, or {@code at}; and with any of
  * them {@code misfire}, {@code overlap}, {@code jitter}, {@code until}, {@code max_runs}.
+ *
+ * <p>Times are kept in whole milliseconds, as due times are stored.
  *
  * <p>Every refusal is a 400 that names the field. A field that is not known, or means nothing
  * beside the others, is refused too: a misspelt {@code max_run} must not become a schedule without
@@ -52,11 +55,12 @@ final class PlanReader {
 
   /**
    * @param scheduled the JSON value, as maps, lists, strings, numbers and booleans
-   * @param now the moment the schedule is made; an interval counts from it
+   * @param made the moment the schedule is made; an interval counts from it
    * @throws ApiException 400 {@code bad_schedule} naming the field
    */
-  Plan read(@Nullable Object scheduled, Instant now) {
+  Plan read(@Nullable Object scheduled, Instant made) {
     Fields fields = Fields.of(scheduled);
+    Instant now = made.truncatedTo(ChronoUnit.MILLIS);
     List<String> forms = Stream.of("interval", "cron", "at").filter(fields::has).toList();
     if (forms.size() != 1) {
       throw forms.isEmpty()
@@ -215,7 +219,7 @@ final class PlanReader {
                 throw Fields.refusal(field, "the year " + LAST_YEAR + " is the last one");
               }
               if (time instanceof OffsetDateTime withOffset) {
-                return withOffset.toInstant();
+                return withOffset.toInstant().truncatedTo(ChronoUnit.MILLIS);
               }
               ZoneId zone =
                   zone(fields)
@@ -226,7 +230,8 @@ final class PlanReader {
                                   Fields.shown(text)
                                       + " has no offset; add Z for UTC, or an offset as -03:00"
                                       + (fields.has("interval") ? "" : ", or a timezone")));
-              return new WallClock(zone).momentOf(LocalDateTime.from(time));
+              return new WallClock(zone)
+                  .momentOf(LocalDateTime.from(time).truncatedTo(ChronoUnit.MILLIS));
             });
   }
 }

@@ -7,8 +7,7 @@ import java.util.Optional;
 /**
  * A schedule as it is stored.
  *
- * @param path the script below the jobs directory, {@code example/factorial}
- * @param parameters the parameters of each run, a JSON object
+ * @param plan when, by which policies, and how often at most
  * @param runsLeft how many more runs may become due; {@link #FOR_EVER} for no limit
  * @param next the due time that fires next; empty when there is none: paused, canceled, finished
  * @param active runs that were handed over and have not ended
@@ -18,10 +17,8 @@ import java.util.Optional;
  */
 record Schedule(
     long id,
-    String path,
-    String parameters,
-    Timing timing,
-    Policy policy,
+    Work work,
+    Plan plan,
     Instant created,
     State state,
     long runsLeft,
@@ -33,7 +30,7 @@ record Schedule(
 
   static final long FOR_EVER = Long.MAX_VALUE;
 
-  /** Where a schedule stands; the order is part of the format on disk. */
+  /** Where a schedule stands. */
   enum State {
     SCHEDULED,
     PAUSED,
@@ -62,37 +59,31 @@ record Schedule(
   }
 
   /** A new schedule that waits for its first due time. */
-  static Schedule create(
-      long id,
-      String path,
-      String parameters,
-      Timing timing,
-      Policy policy,
-      long runs,
-      Instant created) {
+  static Schedule create(long id, Work work, Plan plan, Instant created) {
     return new Schedule(
         id,
-        path,
-        parameters,
-        timing,
-        policy,
+        work,
+        plan,
         created,
         State.SCHEDULED,
-        runs,
-        new DueTimes(id, timing, policy).after(created),
+        plan.runs(),
+        new DueTimes(id, plan.timing(), plan.policy()).after(created),
         0,
         List.of(),
         Counts.NONE,
         Optional.empty());
   }
 
-  /** The script's name without its directories. */
-  String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
+  Timing timing() {
+    return plan.timing();
+  }
+
+  Policy policy() {
+    return plan.policy();
   }
 
   DueTimes dueTimes() {
-    return new DueTimes(id, timing, policy);
+    return new DueTimes(id, timing(), policy());
   }
 
   boolean over() {
@@ -101,52 +92,17 @@ record Schedule(
 
   Schedule with(State newState, Optional<Due> newNext, Optional<Instant> newEnded) {
     return new Schedule(
-        id,
-        path,
-        parameters,
-        timing,
-        policy,
-        created,
-        newState,
-        runsLeft,
-        newNext,
-        active,
-        waiting,
-        counts,
-        newEnded);
+        id, work, plan, created, newState, runsLeft, newNext, active, waiting, counts, newEnded);
   }
 
   Schedule withTiming(Timing newTiming, Optional<Due> newNext) {
+    Plan moved = new Plan(newTiming, policy(), plan.runs());
     return new Schedule(
-        id,
-        path,
-        parameters,
-        newTiming,
-        policy,
-        created,
-        state,
-        runsLeft,
-        newNext,
-        active,
-        waiting,
-        counts,
-        ended);
+        id, work, moved, created, state, runsLeft, newNext, active, waiting, counts, ended);
   }
 
   Schedule withRuns(int newActive, List<Due> newWaiting, Counts newCounts, long newRunsLeft) {
     return new Schedule(
-        id,
-        path,
-        parameters,
-        timing,
-        policy,
-        created,
-        state,
-        newRunsLeft,
-        next,
-        newActive,
-        newWaiting,
-        newCounts,
-        ended);
+        id, work, plan, created, state, newRunsLeft, next, newActive, newWaiting, newCounts, ended);
   }
 }

@@ -135,13 +135,18 @@ public final class Setting<T> {
         false,
         text ->
             values.stream()
-                .filter(value -> word(value).equals(text.trim().toLowerCase(Locale.ROOT)))
+                .filter(value -> word(value).equals(spelt(text)))
                 .findFirst()
                 .orElseThrow(
                     () -> new IllegalArgumentException("'" + text + "' is not one of " + form)));
   }
 
   private static final String PATH = "path";
+
+  /** Words of request bodies have an underscore where settings have a dash; both are read. */
+  private static String spelt(String text) {
+    return text.trim().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   private static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -18,26 +18,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Plays the workers: what a script does is a piece of Java, chosen by the script's name. */
-final class ScriptedPython implements PythonRuntime {
+public final class ScriptedPython implements PythonRuntime {
 
   /** A script's run. */
-  interface Behaviour {
+  public interface Behaviour {
     Outcome run(Call call, RunListener listener, CompletionStage<Boolean> canceled)
         throws InterruptedException;
   }
 
-  static final Outcome OK = new Outcome.Completed("{\"ok\": true}");
+  public static final Outcome OK = new Outcome.Completed("{\"ok\": true}");
   static final Outcome NOT_OK = new Outcome.Completed("{\"ok\": false}");
 
-  final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  public final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
   private final int slots;
 
-  ScriptedPython(int slots) {
+  public ScriptedPython(int slots) {
     this.slots = slots;
   }
 
-  void on(String script, Behaviour behaviour) {
+  public void on(String script, Behaviour behaviour) {
     behaviours.put(script, behaviour);
   }
 

@@ -75,7 +75,9 @@ final class TurnModelTest {
     List<String> real() {
       List<String> events = new ArrayList<>();
       Timing timing = new Timing.Cron(CronPattern.parse(calendar.text()), ZoneOffset.UTC);
-      Schedule schedule = Schedule.create(1, "a/b", "{}", timing, policy, runs, START);
+      Schedule schedule =
+          Schedule.create(
+              1, new Work("a/b", "{}", Optional.empty()), new Plan(timing, policy, runs), START);
       PriorityQueue<Integer> ends = new PriorityQueue<>();
       int started = 0;
       for (int minute = 1; minute < MINUTES; minute++) {

@@ -1,0 +1,10 @@
+package io.pulzar.jobs;
+
+import io.pulzar.lmdb.Table;
+import java.util.List;
+
+/** Tables of another feature in the storage of the jobs, so that one transaction spans both. */
+public interface TablesBesideJobs {
+
+  List<Table<?, ?>> tables();
+}

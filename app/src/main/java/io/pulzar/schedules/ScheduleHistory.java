@@ -1,0 +1,58 @@
+package io.pulzar.schedules;
+
+import io.pulzar.jobs.JobRuns;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What clients read about schedules and their runs. */
+final class ScheduleHistory {
+
+  private final ScheduleStore store;
+  private final JobRuns runs;
+
+  ScheduleHistory(ScheduleStore store, JobRuns runs) {
+    this.store = store;
+    this.runs = runs;
+  }
+
+  List<ScheduleViews.Row> newest(int limit) {
+    return store.newest(limit).stream().map(ScheduleViews::row).toList();
+  }
+
+  /**
+   * One schedule with its runs.
+   *
+   * @param limit of the ended runs
+   * @throws io.pulzar.http.ApiException 404 when there is none
+   */
+  ScheduleViews.Details details(long id, int limit) {
+    Schedule schedule = store.find(id).orElseThrow(() -> ScheduleRefusals.unknown(id));
+    List<Execution> all = store.runs(id);
+    return ScheduleViews.details(
+        schedule,
+        all.stream().flatMap(this::ended).limit(limit).toList(),
+        all.stream().filter(run -> run.end().isEmpty()).map(Execution::job).toList());
+  }
+
+  /** Runs of all schedules that ended so, the last one first. */
+  List<ScheduleViews.ListedRun> ended(Execution.Result result, int limit) {
+    return store.ended(result, limit).stream().flatMap(this::listed).toList();
+  }
+
+  private Stream<ScheduleViews.Run> ended(Execution run) {
+    return run.end().stream()
+        .flatMap(
+            end ->
+                runs.result(run.job()).stream().map(result -> ScheduleViews.run(run, end, result)));
+  }
+
+  private Stream<ScheduleViews.ListedRun> listed(Execution run) {
+    Optional<Schedule> schedule = store.find(run.key().schedule());
+    Optional<JobRuns.RunResult> result = runs.result(run.job());
+    return schedule.isPresent() && result.isPresent()
+        ? run.end().stream()
+            .map(end -> ScheduleViews.listed(schedule.get(), run, end.at(), result.get()))
+        : Stream.empty();
+  }
+}
