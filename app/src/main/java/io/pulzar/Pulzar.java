@@ -4,6 +4,9 @@ import io.pulzar.cli.CancelCommand;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.JobsCommand;
 import io.pulzar.cli.LaunchCommand;
+import io.pulzar.cli.ScheduleCommand;
+import io.pulzar.cli.ScheduleCommand.Wish;
+import io.pulzar.cli.SchedulesCommand;
 import io.pulzar.cli.UsageException;
 import io.pulzar.doctor.DoctorCommand;
 import io.pulzar.python.WorkerSettings;
@@ -72,6 +75,10 @@ public final class Pulzar {
         new LaunchCommand(Pulzar::usualMaster, out, err),
         new JobsCommand(Pulzar::usualMaster, out, err),
         new CancelCommand(Pulzar::usualMaster, out, err),
+        new SchedulesCommand(Pulzar::usualMaster, out, err),
+        new ScheduleCommand(Wish.PAUSE, Pulzar::usualMaster, out, err),
+        new ScheduleCommand(Wish.RESUME, Pulzar::usualMaster, out, err),
+        new ScheduleCommand(Wish.RUN_NOW, Pulzar::usualMaster, out, err),
         new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
   }
 

@@ -63,7 +63,8 @@ abstract class ClientCommand implements Command {
     try {
       return Long.parseLong(word);
     } catch (NumberFormatException e) {
-      throw new UsageException("'" + word + "' is not the number of a job");
+      throw new UsageException(
+          "'" + word + "' is not a number; jobs and schedules are named by theirs");
     }
   }
 

@@ -111,7 +111,11 @@ final class Firing {
     List<Long> some = takeEnded();
     while (!some.isEmpty()) {
       boolean worked =
-          each(some, jobs -> store.settle(jobs, now), done -> {}, "the end of a scheduled run");
+          each(
+              some,
+              jobs -> store.settle(jobs, now),
+              done -> {},
+              "the end of the scheduled run in job");
       mayHaveMissedEnds |= !worked;
       some = takeEnded();
     }
@@ -141,7 +145,7 @@ final class Firing {
               ids,
               some -> store.fire(some, now, room),
               fired -> metrics.fired(fired, clock.instant()),
-              "the run of a schedule");
+              "the run of schedule");
       due = store.due(Optional.of(due.getLast()), now, AT_A_TIME);
     }
     return worked;
@@ -162,7 +166,7 @@ final class Firing {
     } catch (RuntimeException failure) {
       if (ids.size() == 1) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        LOG.warn("{} could not be stored and is tried again ({})", what, ids.getFirst(), cause);
+        LOG.warn("{} {} is not stored yet and tried again: {}", what, ids.getFirst(), "" + cause);
         return false;
       }
       ids.forEach(id -> each(List.of(id), action, result, what));

@@ -98,6 +98,47 @@ class ClientCommandsTest {
   }
 
   @Test
+  void schedulesAreListedWithWhenTheyRun() {
+    answers.put(
+        "GET /admin/scheduled_jobs?limit=20",
+        ok(
+            "[{\"job_id\": 3, \"job_path\": \"a/b\", \"state\": \"scheduled\", \"cron\": \"0 9 * * *\","
+                + " \"timezone\": \"UTC\", \"next_execution\": \"2026-11-22 09:00:00+00:00\"},"
+                + " {\"job_id\": 2, \"job_path\": \"a/c\", \"state\": \"paused\", \"interval\": \"hours\","
+                + " \"time_unit\": 2, \"next_execution\": \"na\"}]"));
+    assertThat(new SchedulesCommand(this::url, print(out), print(err)).run(List.of())).isZero();
+    assertThat(printed().replaceAll(" +", " "))
+        .contains("3 scheduled a/b 0 9 * * * UTC 2026-11-22 09:00:00+00:00")
+        .contains("2 paused a/c every 2 hours na");
+  }
+
+  @Test
+  void aScheduleIsShownWithItsLastRuns() {
+    answers.put(
+        "GET /admin/scheduled_jobs/3",
+        ok(
+            "{\"job\": \"3\", \"state\": \"scheduled\", \"interval\": \"days\", \"time_unit\": 1,"
+                + " \"misfire\": \"once\", \"last_executions\": [{\"exec_id\": 17, \"state\": \"ok\","
+                + " \"datetime\": \"2026-11-21 09:00:01+00:00\"}]}"));
+    new SchedulesCommand(this::url, print(out), print(err)).run(List.of("3"));
+    assertThat(printed().replaceAll(" +", " "))
+        .contains("schedule 3 scheduled", "when every 1 days", "misfire once")
+        .contains("17 ok 2026-11-21 09:00:01+00:00");
+  }
+
+  @Test
+  void aScheduleIsPausedResumedAndRun() {
+    for (ScheduleCommand.Wish wish : ScheduleCommand.Wish.values()) {
+      ScheduleCommand command = new ScheduleCommand(wish, this::url, print(out), print(err));
+      String route = command.name().equals("run-now") ? "run" : command.name();
+      answers.put("POST /admin/scheduled_jobs/3/" + route, ok("null"));
+      assertThat(command.run(List.of("3"))).isZero();
+      assertThatThrownBy(() -> command.run(List.of())).isInstanceOf(UsageException.class);
+    }
+    assertThat(printed()).isEqualTo("schedule 3 paused\nschedule 3 resumed\nschedule 3 started\n");
+  }
+
+  @Test
   void aRefusalIsOneLineAndStatusOne() {
     assertThat(launch("nosuch")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))

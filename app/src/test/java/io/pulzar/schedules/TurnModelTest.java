@@ -1,19 +1,18 @@
 package io.pulzar.schedules;
 
+import static io.pulzar.schedules.ModelCase.MINUTES;
+import static io.pulzar.schedules.ModelCase.RULES;
+import static io.pulzar.schedules.ModelCase.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.schedules.Schedule.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,9 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class TurnModelTest {
 
-  private static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
-  private static final Turn.Rules RULES = new Turn.Rules(Duration.ofSeconds(30), 5);
-  private static final int MINUTES = 90 * 1440;
   private static final int ROUNDS = 40;
 
   @ParameterizedTest
@@ -33,152 +29,44 @@ final class TurnModelTest {
   void whatStartsIsWhatAModelStartsWhateverThePolicies(Misfire misfire) {
     Random random = new Random(misfire.name().hashCode());
     for (int round = 0; round < ROUNDS; round++) {
-      Case drawn = Case.draw(random, misfire);
-      assertThat(drawn.real()).as("round %d: %s", round, drawn).isEqualTo(drawn.model());
+      ModelCase drawn = ModelCase.draw(random, misfire);
+      assertThat(real(drawn)).as("round %d: %s", round, drawn).isEqualTo(drawn.model());
     }
   }
 
-  /**
-   * One schedule and what happens around it.
-   *
-   * @param up for each minute whether the master is up
-   * @param minutesOfRun how long the n-th run takes, taken in turn
-   */
-  private record Case(
-      CronModel calendar, Policy policy, long runs, BitSet up, List<Integer> minutesOfRun) {
-
-    static Case draw(Random random, Misfire misfire) {
-      CronModel any = CronModel.random(random);
-      CronModel calendar =
-          new CronModel(Set.of(0), any.minutes(), any.hours(), any.days(), any.weekdays());
-      Overlap overlap = List.of(Overlap.values()).get(random.nextInt(3));
-      Optional<Instant> until =
-          random.nextInt(4) == 0
-              ? Optional.of(START.plus(Duration.ofMinutes(MINUTES / 2 + random.nextInt(9_000))))
-              : Optional.empty();
-      long runs = random.nextInt(4) == 0 ? 1 + random.nextInt(200) : Schedule.FOR_EVER;
-      BitSet up = new BitSet(MINUTES);
-      int longestOutage = random.nextBoolean() ? 90 : 9_000;
-      for (int minute = 0; minute < MINUTES; ) {
-        for (int end = minute + random.nextInt(20_000); minute < Math.min(end, MINUTES); minute++) {
-          up.set(minute);
-        }
-        minute += random.nextInt(longestOutage);
+  /** Minute and due time of each start, and what became of the rest. */
+  private static List<String> real(ModelCase drawn) {
+    List<String> events = new ArrayList<>();
+    Schedule schedule =
+        Schedule.create(1, new Work("a/b", "{}", Optional.empty()), drawn.plan(), START);
+    PriorityQueue<Integer> ends = new PriorityQueue<>();
+    int started = 0;
+    for (int minute = 1; minute < MINUTES; minute++) {
+      if (!drawn.up().get(minute)) {
+        continue;
       }
-      List<Integer> minutesOfRun =
-          random.ints(50, 1, random.nextBoolean() ? 5 : 300).boxed().toList();
-      return new Case(
-          calendar, new Policy(misfire, overlap, Duration.ZERO, until), runs, up, minutesOfRun);
-    }
-
-    /** Minute and due time of each start, and what became of the rest. */
-    List<String> real() {
-      List<String> events = new ArrayList<>();
-      Timing timing = new Timing.Cron(CronPattern.parse(calendar.text()), ZoneOffset.UTC);
-      Schedule schedule =
-          Schedule.create(
-              1, new Work("a/b", "{}", Optional.empty()), new Plan(timing, policy, runs), START);
-      PriorityQueue<Integer> ends = new PriorityQueue<>();
-      int started = 0;
-      for (int minute = 1; minute < MINUTES; minute++) {
-        if (!up.get(minute)) {
-          continue;
-        }
-        Instant now = START.plus(Duration.ofMinutes(minute));
-        List<Due> starts = new ArrayList<>();
-        while (!ends.isEmpty() && ends.element() <= minute) {
-          ends.remove();
-          Turn turn = Turn.runEnded(schedule);
-          schedule = turn.after();
-          starts.addAll(turn.starts());
-          for (int i = 0; i < turn.starts().size(); i++) {
-            ends.add(minute + minutesOfRun.get(started++ % minutesOfRun.size()));
-          }
-        }
-        Turn turn = Turn.fire(schedule, now, RULES);
+      Instant now = START.plus(Duration.ofMinutes(minute));
+      List<Due> starts = new ArrayList<>();
+      while (!ends.isEmpty() && ends.element() <= minute) {
+        ends.remove();
+        Turn turn = Turn.runEnded(schedule);
         schedule = turn.after();
         starts.addAll(turn.starts());
         for (int i = 0; i < turn.starts().size(); i++) {
-          ends.add(minute + minutesOfRun.get(started++ % minutesOfRun.size()));
+          ends.add(minute + drawn.minutesOfRun().get(started++ % drawn.minutesOfRun().size()));
         }
-        starts.forEach(due -> events.add(now + " starts " + due.nominal()));
-        assertThat(schedule.active()).isEqualTo(ends.size());
       }
-      assertThat(schedule.counts().runs()).isEqualTo(started);
-      events.add("finished: " + (schedule.state() == State.FINISHED));
-      return events;
+      Turn turn = Turn.fire(schedule, now, RULES);
+      schedule = turn.after();
+      starts.addAll(turn.starts());
+      for (int i = 0; i < turn.starts().size(); i++) {
+        ends.add(minute + drawn.minutesOfRun().get(started++ % drawn.minutesOfRun().size()));
+      }
+      starts.forEach(due -> events.add(now + " starts " + due.nominal()));
+      assertThat(schedule.active()).isEqualTo(ends.size());
     }
-
-    List<String> model() {
-      List<String> events = new ArrayList<>();
-      List<Instant> due = new ArrayList<>();
-      List<Instant> queue = new ArrayList<>();
-      PriorityQueue<Integer> ends = new PriorityQueue<>();
-      long left = runs;
-      int lastDue = lastDue();
-      boolean finished = false;
-      int started = 0;
-      for (int minute = 1; minute < MINUTES; minute++) {
-        Instant now = START.plus(Duration.ofMinutes(minute));
-        boolean inTime = policy.until().map(end -> !now.isAfter(end)).orElse(true);
-        if (inTime && calendar.fits(LocalDateTime.ofInstant(now, ZoneOffset.UTC))) {
-          due.add(now);
-        }
-        if (!up.get(minute)) {
-          continue;
-        }
-        List<Instant> starts = new ArrayList<>();
-        while (!ends.isEmpty() && ends.element() <= minute) {
-          ends.remove();
-          if (ends.isEmpty() && !queue.isEmpty()) {
-            starts.add(queue.removeFirst());
-            ends.add(minute + minutesOfRun.get(started++ % minutesOfRun.size()));
-          }
-        }
-        List<Instant> wanted = new ArrayList<>(due);
-        due.clear();
-        if (policy.misfire() == Misfire.SKIP
-            && !wanted.isEmpty()
-            && !wanted.getLast().equals(now)) {
-          wanted.clear();
-        }
-        int most = policy.misfire() == Misfire.ALL ? RULES.mostCaughtUp() : 1;
-        while (wanted.size() > most) {
-          wanted.removeFirst();
-        }
-        boolean queueWasEmpty = queue.isEmpty();
-        long mayStart = left;
-        for (Instant time : wanted) {
-          if (mayStart-- <= 0) {
-            break;
-          }
-          boolean busy = !ends.isEmpty() || !queue.isEmpty();
-          if (!busy || policy.overlap() == Overlap.ALLOW) {
-            starts.add(time);
-            ends.add(minute + minutesOfRun.get(started++ % minutesOfRun.size()));
-            left--;
-          } else if (policy.overlap() == Overlap.QUEUE_ONE && queueWasEmpty) {
-            queue.add(time);
-            left--;
-          }
-        }
-        starts.forEach(time -> events.add(now + " starts " + time));
-        finished |= left <= 0 || minute >= lastDue;
-      }
-      events.add("finished: " + finished);
-      return events;
-    }
-
-    /** The minute of the last due time, which only {@code until} makes one. */
-    private int lastDue() {
-      if (policy.until().isEmpty()) {
-        return Integer.MAX_VALUE;
-      }
-      Instant time = policy.until().get();
-      while (time.isAfter(START) && !calendar.fits(LocalDateTime.ofInstant(time, ZoneOffset.UTC))) {
-        time = time.minusSeconds(60);
-      }
-      return (int) Duration.between(START, time).toMinutes();
-    }
+    assertThat(schedule.counts().runs()).isEqualTo(started);
+    events.add("finished: " + (schedule.state() == State.FINISHED));
+    return events;
   }
 }

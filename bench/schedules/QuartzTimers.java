@@ -1,0 +1,67 @@
+import java.lang.management.ManagementFactory;
+import java.util.Date;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.TriggerBuilder;
+import org.quartz.impl.StdSchedulerFactory;
+
+/** Quartz with its job store in memory: drift COUNT SECONDS, or memory COUNT. */
+public final class QuartzTimers {
+
+  static final Queue<Long> LATE = new ConcurrentLinkedQueue<>();
+  static CountDownLatch all;
+
+  /** Notes how late it is. */
+  public static final class Note implements Job {
+    @Override
+    public void execute(JobExecutionContext context) {
+      LATE.add(System.currentTimeMillis() - context.getTrigger().getStartTime().getTime());
+      all.countDown();
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int count = Integer.parseInt(arguments[1]);
+    Properties settings = new Properties();
+    settings.put("org.quartz.threadPool.threadCount", "16");
+    settings.put("org.quartz.jobStore.misfireThreshold", "600000");
+    Scheduler scheduler = new StdSchedulerFactory(settings).getScheduler();
+    scheduler.start();
+    all = new CountDownLatch(count);
+    long before = heap();
+    boolean drift = arguments[0].equals("drift");
+    long start = System.currentTimeMillis() + (drift ? 15_000 : 2_592_000_000L);
+    int millis = drift ? Integer.parseInt(arguments[2]) * 1_000 : 1_000;
+    Random random = new Random(1);
+    for (int n = 0; n < count; n++) {
+      scheduler.scheduleJob(
+          JobBuilder.newJob(Note.class).withIdentity("job" + n).build(),
+          TriggerBuilder.newTrigger().startAt(new Date(start + random.nextInt(millis))).build());
+    }
+    if (drift) {
+      if (!all.await(600, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(all.getCount() + " are missing");
+      }
+      LATE.forEach(System.out::println);
+    } else {
+      System.out.println("{\"heap_before\": " + before + ", \"heap_after\": " + heap() + "}");
+    }
+    scheduler.shutdown();
+    System.exit(0);
+  }
+
+  private static long heap() {
+    for (int n = 0; n < 3; n++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
