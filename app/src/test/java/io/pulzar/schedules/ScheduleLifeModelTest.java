@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScheduleLifeModelTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final int SCHEDULES = 12;
+  private static final int SCHEDULES = 8;
 
   /** Each start and each end costs a sync of the disk. */
   private static final int MOST_STARTS = 200;
