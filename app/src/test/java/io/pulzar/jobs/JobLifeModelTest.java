@@ -16,13 +16,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 /**
  * Whatever nodes, clients, the clock and the master's own restarts do, and in whichever order: no
@@ -43,10 +43,9 @@ final class JobLifeModelTest {
   private final Map<String, Integer> lives = new HashMap<>();
   private final List<Map.Entry<Lessee, CompletableFuture<Taken>>> questions = new ArrayList<>();
 
-  @Property(tries = 60)
-  void whatWasAcceptedEndsOnce(@ForAll long seed) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    forgetTheTryBefore();
+  @RepeatedTest(60)
+  void whatWasAcceptedEndsOnce(RepetitionInfo info) {
+    RandomGenerator random = new Random(info.getCurrentRepetition());
     Path directory = temporaryDirectory();
     try (MasterFixture master = new MasterFixture(directory)) {
       master.retries = random.nextInt(3);
@@ -63,14 +62,6 @@ final class JobLifeModelTest {
     } finally {
       delete(directory);
     }
-  }
-
-  private void forgetTheTryBefore() {
-    ended.clear();
-    accepted.clear();
-    believed.clear();
-    lives.clear();
-    questions.clear();
   }
 
   private void act(MasterFixture master, RandomGenerator random) {

@@ -18,17 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 /**
  * The index behaves like a sorted map with expiry, whatever is done to it; keys that are too long
@@ -84,21 +81,28 @@ final class KeyIndexModelTest {
     }
   }
 
+  private static final List<String> TAILS = List.of("a", "b", "ab", "b.txt", "c/b", "~");
+  private static final List<String> HEADS =
+      List.of("/", "/a/", "/b", head(417) + "/", head(418) + "/", head(419) + "/", head(600) + "/");
+  private static final List<String> PREFIXES =
+      List.of("", "/", "/a", "/zzz", head(300), head(500), head(600) + "/b");
+
   private static final Path DIRECTORY = temporaryDirectory();
   private static final Database DATABASE =
       Database.open(DIRECTORY, DatabaseSettings.DEFAULT, IndexTables.ALL);
 
-  @AfterContainer
+  @AfterAll
   static void close() throws IOException {
     DATABASE.close();
     delete(DIRECTORY);
   }
 
-  @Property(tries = 60)
-  void theIndexIsASortedMap(
-      @ForAll("steps") List<Step> steps,
-      @ForAll("keys") Key probe,
-      @ForAll("prefixes") String prefix) {
+  @RepeatedTest(60)
+  void theIndexIsASortedMap(RepetitionInfo info) {
+    Random random = new Random(info.getCurrentRepetition());
+    List<Step> steps = steps(random);
+    Key probe = key(random);
+    String prefix = prefix(random);
     DATABASE.writeAndWait(KeyIndexModelTest::clear);
     Model model = new Model();
     KeyIndex index = new LmdbKeyIndex(DATABASE, () -> model.now);
@@ -195,40 +199,38 @@ final class KeyIndexModelTest {
     }
   }
 
-  @Provide
-  Arbitrary<List<Step>> steps() {
-    Arbitrary<Optional<Duration>> lifetimes =
-        Arbitraries.integers().between(1, 20).map(Duration::ofSeconds).optional(0.4);
-    Arbitrary<Boolean> flags = Arbitraries.of(true, false);
-    return Arbitraries.<Step>oneOf(
-            Combinators.combine(keys(), flags, lifetimes).as(Step.Write::new),
-            Combinators.combine(keys(), flags, lifetimes).as(Step.Write::new),
-            keys().map(Step.Delete::new),
-            Combinators.combine(keys(), flags).as(Step.Settle::new),
-            Arbitraries.integers().between(1, 9).map(Duration::ofSeconds).map(Step.Pass::new),
-            Arbitraries.create(Step.Expire::new),
-            Combinators.combine(
-                    keys(), Arbitraries.integers().between(0, 30).map(Duration::ofSeconds))
-                .as(Step.Restore::new))
-        .list()
-        .ofMaxSize(40);
+  private static List<Step> steps(Random random) {
+    return Stream.generate(() -> step(random)).limit(random.nextInt(41)).toList();
+  }
+
+  private static Step step(Random random) {
+    return switch (random.nextInt(7)) {
+      case 0, 1 -> new Step.Write(key(random), random.nextBoolean(), lifetime(random));
+      case 2 -> new Step.Delete(key(random));
+      case 3 -> new Step.Settle(key(random), random.nextBoolean());
+      case 4 -> new Step.Pass(Duration.ofSeconds(random.nextInt(1, 10)));
+      case 5 -> new Step.Expire();
+      default -> new Step.Restore(key(random), Duration.ofSeconds(random.nextInt(31)));
+    };
+  }
+
+  private static Optional<Duration> lifetime(Random random) {
+    return random.nextInt(10) < 4
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(random.nextInt(1, 21)));
   }
 
   /** Few different ones, so that they meet; some share more than the table's keys can hold. */
-  @Provide
-  Arbitrary<Key> keys() {
-    Arbitrary<String> shortTail = Arbitraries.of("a", "b", "ab", "b.txt", "c/b", "~");
-    Arbitrary<String> heads =
-        Arbitraries.of(
-            "/", "/a/", "/b", head(417) + "/", head(418) + "/", head(419) + "/", head(600) + "/");
-    return Combinators.combine(heads, shortTail).as((head, tail) -> Key.of(head + tail));
+  private static Key key(Random random) {
+    return Key.of(anyOf(HEADS, random) + anyOf(TAILS, random));
   }
 
-  @Provide
-  Arbitrary<String> prefixes() {
-    return Arbitraries.oneOf(
-        Arbitraries.of("", "/", "/a", "/zzz", head(300), head(500), head(600) + "/b"),
-        keys().map(Key::path));
+  private static String prefix(Random random) {
+    return random.nextBoolean() ? anyOf(PREFIXES, random) : key(random).path();
+  }
+
+  private static String anyOf(List<String> texts, Random random) {
+    return texts.get(random.nextInt(texts.size()));
   }
 
   /** A path of that many characters. */

@@ -11,15 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 /** A table behaves like a sorted map, whatever is done to it and from wherever it is scanned. */
 final class TableModelTest {
@@ -28,6 +26,9 @@ final class TableModelTest {
     static final Comparator<Key> ORDER =
         Comparator.comparing(Key::name).thenComparingLong(Key::number);
   }
+
+  private static final List<String> NAMES = List.of("", "a", "ab", "b", "é", "a/b");
+  private static final long[] NUMBERS = {Long.MIN_VALUE, -1, 0, 1, 255, 256, Long.MAX_VALUE};
 
   record Step(Key key, Optional<String> value, boolean fails) {}
 
@@ -43,7 +44,7 @@ final class TableModelTest {
   private static final Database DATABASE =
       Database.open(DIRECTORY, DatabaseSettings.DEFAULT, List.of(TABLE));
 
-  @AfterContainer
+  @AfterAll
   static void close() throws IOException {
     DATABASE.close();
     try (Stream<Path> files = Files.list(DIRECTORY)) {
@@ -54,8 +55,11 @@ final class TableModelTest {
     Files.delete(DIRECTORY);
   }
 
-  @Property(tries = 50)
-  void aTableIsASortedMap(@ForAll("bodies") List<List<Step>> bodies, @ForAll("keys") Key probe) {
+  @RepeatedTest(50)
+  void aTableIsASortedMap(RepetitionInfo info) {
+    Random random = new Random(info.getCurrentRepetition());
+    List<List<Step>> bodies = bodies(random);
+    Key probe = key(random);
     NavigableMap<Key, String> model = new TreeMap<>(Key.ORDER);
     DATABASE.writeAndWait(TableModelTest::clear);
     for (List<Step> body : bodies) {
@@ -85,24 +89,28 @@ final class TableModelTest {
     assertThat(DATABASE.statistics(TABLE).entries()).isEqualTo(model.size());
   }
 
-  @Provide
-  Arbitrary<List<List<Step>>> bodies() {
-    Arbitrary<Step> step =
-        Combinators.combine(
-                keys(),
-                Arbitraries.strings().ofMaxLength(300).optional(0.7),
-                Arbitraries.frequency(
-                    net.jqwik.api.Tuple.of(30, false), net.jqwik.api.Tuple.of(1, true)))
-            .as(Step::new);
-    return step.list().ofMaxSize(12).list().ofMaxSize(8);
+  private static List<List<Step>> bodies(Random random) {
+    return Stream.generate(
+            () -> Stream.generate(() -> step(random)).limit(random.nextInt(13)).toList())
+        .limit(random.nextInt(9))
+        .toList();
   }
 
-  @Provide
-  Arbitrary<Key> keys() {
-    return Combinators.combine(
-            Arbitraries.of("", "a", "ab", "b", "é", "a/b"),
-            Arbitraries.of(Long.MIN_VALUE, -1L, 0L, 1L, 255L, 256L, Long.MAX_VALUE))
-        .as(Key::new);
+  private static Step step(Random random) {
+    Optional<String> value = random.nextInt(10) < 3 ? Optional.empty() : Optional.of(text(random));
+    return new Step(key(random), value, random.nextInt(31) == 0);
+  }
+
+  private static String text(Random random) {
+    return random
+        .ints(random.nextInt(300), 0, 0xD800)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+
+  private static Key key(Random random) {
+    return new Key(
+        NAMES.get(random.nextInt(NAMES.size())), NUMBERS[random.nextInt(NUMBERS.length)]);
   }
 
   private static boolean apply(WriteTransaction tx, List<Step> body) {

@@ -12,19 +12,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 /** What holds for any message, and for any bytes. */
 final class MessageFuzzTest {
 
-  @Property(tries = 500)
-  void anyMessageSurvivesTheWire(@ForAll("messages") List<Message> messages) throws IOException {
+  @RepeatedTest(500)
+  void anyMessageSurvivesTheWire(RepetitionInfo seed) throws IOException {
+    List<Message> messages = messages(random(seed));
     MessageReader reader = new MessageReader(new ByteArrayInputStream(written(messages)));
     for (Message message : messages) {
       assertThat(reader.read()).isEqualTo(message);
@@ -32,32 +32,34 @@ final class MessageFuzzTest {
     assertThat(reader.read()).isNull();
   }
 
-  @Property(tries = 500)
-  void aTruncatedMessageIsRefused(@ForAll("message") Message message, @ForAll int cut)
-      throws IOException {
-    byte[] whole = written(List.of(message));
-    byte[] part = Arrays.copyOf(whole, 1 + Math.floorMod(cut, whole.length - 1));
+  @RepeatedTest(500)
+  void aTruncatedMessageIsRefused(RepetitionInfo seed) throws IOException {
+    Random random = random(seed);
+    byte[] whole = written(List.of(message(random)));
+    byte[] part = Arrays.copyOf(whole, random.nextInt(1, whole.length));
     assertThatThrownBy(() -> new MessageReader(new ByteArrayInputStream(part)).read())
         .isInstanceOf(ProtocolException.class);
   }
 
-  @Property(tries = 2000)
-  void aFlippedBitIsReadAsAMessageOrRefused(@ForAll("message") Message message, @ForAll int flip)
-      throws IOException {
-    byte[] bytes = written(List.of(message));
-    int bit = Math.floorMod(flip, bytes.length * 8);
+  @RepeatedTest(2000)
+  void aFlippedBitIsReadAsAMessageOrRefused(RepetitionInfo seed) throws IOException {
+    Random random = random(seed);
+    byte[] bytes = written(List.of(message(random)));
+    int bit = random.nextInt(bytes.length * 8);
     bytes[bit / 8] ^= (byte) (1 << bit % 8);
     readAllOrBeRefused(bytes);
   }
 
-  @Property(tries = 2000)
-  void anyBytesAreReadAsMessagesOrRefused(@ForAll byte[] bytes) throws IOException {
-    readAllOrBeRefused(bytes);
+  @RepeatedTest(2000)
+  void anyBytesAreReadAsMessagesOrRefused(RepetitionInfo seed) throws IOException {
+    readAllOrBeRefused(bytes(random(seed)));
   }
 
-  @Property(tries = 1000)
-  void anyFrameOfAnyKindIsReadAsAMessageOrRefused(
-      @ForAll @IntRange(min = 0, max = 12) int kind, @ForAll byte[] fields) throws IOException {
+  @RepeatedTest(1000)
+  void anyFrameOfAnyKindIsReadAsAMessageOrRefused(RepetitionInfo seed) throws IOException {
+    Random random = random(seed);
+    int kind = random.nextInt(13);
+    byte[] fields = bytes(random);
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     int length = fields.length + 1;
     frame.write(new byte[] {0, 0, (byte) (length >> 8), (byte) length, (byte) kind});
@@ -83,80 +85,79 @@ final class MessageFuzzTest {
     return bytes.toByteArray();
   }
 
-  @Provide
-  Arbitrary<List<Message>> messages() {
-    return message().list().ofMaxSize(5);
+  private static List<Message> messages(Random random) {
+    return some(random, 6, MessageFuzzTest::message);
   }
 
-  @Provide
-  Arbitrary<Message> message() {
-    return Arbitraries.oneOf(
-        starts(),
-        Combinators.combine(numbers(), Arbitraries.integers(), texts(), texts())
-            .as(Message.HostCall::new),
-        Combinators.combine(numbers(), Arbitraries.integers(), texts()).as(Message.HostResult::new),
-        Combinators.combine(numbers(), texts()).as(Message.Log::new),
-        Combinators.combine(numbers(), texts()).as(Message.Output::new),
-        Combinators.combine(Arbitraries.of(true, false), texts()).as(Message.Ready::new),
-        Combinators.combine(
-                numbers(),
-                outcomes(),
-                numbers(),
-                numbers(),
-                Arbitraries.of(true, false),
-                texts().list().ofMaxSize(4))
-            .as(Message.Ended::new));
+  private static Message message(Random random) {
+    return switch (random.nextInt(7)) {
+      case 0 -> start(random);
+      case 1 ->
+          new Message.HostCall(random.nextLong(), random.nextInt(), text(random), text(random));
+      case 2 -> new Message.HostResult(random.nextLong(), random.nextInt(), text(random));
+      case 3 -> new Message.Log(random.nextLong(), text(random));
+      case 4 -> new Message.Output(random.nextLong(), text(random));
+      case 5 -> new Message.Ready(random.nextBoolean(), text(random));
+      default ->
+          new Message.Ended(
+              random.nextLong(),
+              outcome(random),
+              random.nextLong(),
+              random.nextLong(),
+              random.nextBoolean(),
+              some(random, 5, MessageFuzzTest::text));
+    };
   }
 
-  private Arbitrary<Message.Start> starts() {
-    return Combinators.combine(
-            numbers(),
-            texts(),
-            texts(),
-            Arbitraries.of(Script.Entry.class),
-            texts(),
-            texts().injectNull(0.5),
-            Arbitraries.of(Isolation.class),
-            Arbitraries.of(true, false))
-        .as(
-            (number, root, name, entry, arguments, input, isolation, network) ->
-                new Message.Start(
-                    number,
-                    root,
-                    name,
-                    entry,
-                    arguments,
-                    "/scratch",
-                    input,
-                    isolation,
-                    number + 1,
-                    number + 2,
-                    network,
-                    number.intValue()));
+  private static Message.Start start(Random random) {
+    long number = random.nextLong();
+    return new Message.Start(
+        number,
+        text(random),
+        text(random),
+        Script.Entry.values()[random.nextInt(Script.Entry.values().length)],
+        text(random),
+        "/scratch",
+        random.nextBoolean() ? text(random) : null,
+        Isolation.values()[random.nextInt(Isolation.values().length)],
+        number + 1,
+        number + 2,
+        random.nextBoolean(),
+        (int) number);
   }
 
-  private Arbitrary<Outcome> outcomes() {
-    return Arbitraries.oneOf(
-        texts().map(Outcome.Completed::new),
-        Combinators.combine(texts(), texts(), texts()).as(Outcome.Raised::new),
-        Arbitraries.longs()
-            .greaterOrEqual(0)
-            .map(ms -> new Outcome.TimedOut(Duration.ofMillis(ms))),
-        numbers().map(Outcome.OutOfMemory::new),
-        numbers().map(Outcome.OutputLimit::new),
-        texts().map(Outcome.Crashed::new),
-        Arbitraries.just(new Outcome.Canceled()));
-  }
-
-  private Arbitrary<Long> numbers() {
-    return Arbitraries.longs();
+  private static Outcome outcome(Random random) {
+    return switch (random.nextInt(7)) {
+      case 0 -> new Outcome.Completed(text(random));
+      case 1 -> new Outcome.Raised(text(random), text(random), text(random));
+      case 2 -> new Outcome.TimedOut(Duration.ofMillis(random.nextLong(Long.MAX_VALUE)));
+      case 3 -> new Outcome.OutOfMemory(random.nextLong());
+      case 4 -> new Outcome.OutputLimit(random.nextLong());
+      case 5 -> new Outcome.Crashed(text(random));
+      default -> new Outcome.Canceled();
+    };
   }
 
   /** Half of a surrogate pair is no Unicode text and cannot be written as UTF-8. */
-  private Arbitrary<String> texts() {
-    return Arbitraries.strings()
-        .withCharRange('\u0000', '\uD7FF')
-        .withCharRange('\uE000', '\uFFFF')
-        .ofMaxLength(200);
+  private static String text(Random random) {
+    return random
+        .ints(random.nextInt(200), 0, 0x10000)
+        .filter(character -> !Character.isSurrogate((char) character))
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+
+  private static <T> List<T> some(Random random, int below, Function<Random, T> one) {
+    return Stream.generate(() -> one.apply(random)).limit(random.nextInt(below)).toList();
+  }
+
+  private static byte[] bytes(Random random) {
+    byte[] bytes = new byte[random.nextInt(random.nextBoolean() ? 20 : 300)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static Random random(RepetitionInfo seed) {
+    return new Random(seed.getCurrentRepetition());
   }
 }
