@@ -11,15 +11,17 @@ import java.util.stream.Stream;
 final class JobHistory {
 
   private final JobStore store;
+  private final StoredData data;
   private final Clock clock;
 
-  JobHistory(JobStore store, Clock clock) {
+  JobHistory(JobStore store, StoredData data, Clock clock) {
+    this.data = data;
     this.store = store;
     this.clock = clock;
   }
 
   JobViews.Details details(JobRecord job) {
-    return JobViews.details(job, store.pieces(job.id()), clock.instant());
+    return JobViews.details(job, store.pieces(job.id()), data.filesOf(job.id()), clock.instant());
   }
 
   String log(long id) {

@@ -69,7 +69,17 @@ final class JobViews {
       @Nullable String started,
       @Nullable String ended,
       @Nullable String error,
-      @Nullable Used usage) {}
+      @Nullable Used usage,
+      List<StoredFile> files) {}
+
+  /** What the job stored; {@code size} in bytes. */
+  @Serdeable
+  record StoredFile(String key, String url, long size, String date) {
+
+    static StoredFile of(StoredData.StoredFile file) {
+      return new StoredFile(file.key(), file.url(), file.size(), Times.utc(file.stored()));
+    }
+  }
 
   /** What the last attempt used, in seconds and bytes. */
   @Serdeable
@@ -110,7 +120,11 @@ final class JobViews {
         documentation.author());
   }
 
-  static Details details(JobRecord job, List<Entry<PieceKey, Piece>> pieces, Instant now) {
+  static Details details(
+      JobRecord job,
+      List<Entry<PieceKey, Piece>> pieces,
+      List<StoredData.StoredFile> files,
+      Instant now) {
     boolean waits = job.state().waits();
     Optional<Instant> started = started(job.state());
     Optional<Ended> ended =
@@ -131,7 +145,8 @@ final class JobViews {
         started.map(Times::utc).orElse(null),
         ended.map(over -> Times.utc(over.at())).orElse(null),
         ended.flatMap(Ended::error).orElse(null),
-        ended.flatMap(Ended::usage).map(JobViews::used).orElse(null));
+        ended.flatMap(Ended::usage).map(JobViews::used).orElse(null),
+        files.stream().map(StoredFile::of).toList());
   }
 
   static String log(List<Entry<PieceKey, Piece>> pieces) {

@@ -79,9 +79,16 @@ final class JobsFactory {
       Dispatcher dispatcher,
       @Named(DATABASE) Database database,
       JobSettings settings,
+      Optional<StoredData> data,
       Clock clock) {
     Retention retention =
-        new Retention(database, clock, settings.historyAge(), settings.history(), A_DAY);
+        new Retention(
+            database,
+            clock,
+            settings.historyAge(),
+            settings.history(),
+            A_DAY,
+            data.orElse(StoredData.NONE)::removeFilesOf);
     return new JobsClock(dispatcher, retention);
   }
 
@@ -117,8 +124,8 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobHistory history(JobStore store, Clock clock) {
-    return new JobHistory(store, clock);
+  JobHistory history(JobStore store, Optional<StoredData> data, Clock clock) {
+    return new JobHistory(store, data.orElse(StoredData.NONE), clock);
   }
 
   /** Needs the clockwork, so that nodes find leases that end. */

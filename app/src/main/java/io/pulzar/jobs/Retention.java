@@ -13,12 +13,14 @@ import io.pulzar.jobs.JobTables.KindKey;
 import io.pulzar.jobs.JobTables.UseKey;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.Range;
+import io.pulzar.lmdb.ReadTransaction;
 import io.pulzar.lmdb.WriteTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Forgets ended jobs that are too old or too many, the ones that ended first, and idempotency keys
@@ -33,8 +35,20 @@ final class Retention {
   private final Duration age;
   private final int most;
   private final Duration idempotencyPeriod;
+  private final LongConsumer files;
 
-  Retention(Database database, Clock clock, Duration age, int most, Duration idempotencyPeriod) {
+  /**
+   * @param files removes the files of a job; before the job, so that a crash leaves no file that
+   *     nobody would remove
+   */
+  Retention(
+      Database database,
+      Clock clock,
+      Duration age,
+      int most,
+      Duration idempotencyPeriod,
+      LongConsumer files) {
+    this.files = files;
     this.database = database;
     this.clock = clock;
     this.age = age;
@@ -48,7 +62,14 @@ final class Retention {
     long forgotten = 0;
     int step;
     do {
-      step = database.writeAndWait(tx -> forgetJobs(tx, now.minus(age)));
+      List<EndKey> due = database.read(tx -> due(tx, now.minus(age)));
+      due.forEach(key -> files.accept(key.job()));
+      database.writeAndWait(
+          tx -> {
+            due.forEach(key -> forget(tx, key));
+            return due;
+          });
+      step = due.size();
       forgotten += step;
     } while (step == AT_A_TIME);
     do {
@@ -57,7 +78,7 @@ final class Retention {
     return forgotten;
   }
 
-  private int forgetJobs(WriteTransaction tx, Instant before) {
+  private List<EndKey> due(ReadTransaction tx, Instant before) {
     long surplus = tx.entries(BY_END) - most;
     List<EndKey> due = new ArrayList<>();
     tx.scanKeys(
@@ -70,8 +91,7 @@ final class Retention {
           }
           return isDue && due.size() < AT_A_TIME;
         });
-    due.forEach(key -> forget(tx, key));
-    return due.size();
+    return due;
   }
 
   /** Removes an ended job with all that it wrote. */

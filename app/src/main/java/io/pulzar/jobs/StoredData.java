@@ -1,5 +1,8 @@
 package io.pulzar.jobs;
 
+import io.pulzar.http.ApiException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where stored values are; implemented by the feature that keeps them. */
@@ -11,4 +14,37 @@ public interface StoredData {
    * @param key as scripts write it, {@code /path/to/my_key.key}
    */
   Optional<String> nodeHolding(String key);
+
+  /** The files that a job stored, by their keys. */
+  List<StoredFile> filesOf(long job);
+
+  /** Removes the files of a job, waiting for the disk. */
+  void removeFilesOf(long job);
+
+  /**
+   * A file that a job stored.
+   *
+   * @param url where to read it
+   * @param size bytes
+   */
+  record StoredFile(String key, String url, long size, Instant stored) {}
+
+  /** Where nothing is kept. */
+  StoredData NONE =
+      new StoredData() {
+        @Override
+        public Optional<String> nodeHolding(String key) {
+          throw ApiException.notAvailable("this server keeps no stored values");
+        }
+
+        @Override
+        public List<StoredFile> filesOf(long job) {
+          return List.of();
+        }
+
+        @Override
+        public void removeFilesOf(long job) {
+          // There are none.
+        }
+      };
 }

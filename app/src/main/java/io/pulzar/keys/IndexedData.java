@@ -1,23 +1,65 @@
 package io.pulzar.keys;
 
 import io.pulzar.jobs.StoredData;
+import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Tells jobs where the value is that they work on. */
 @OnMaster
 @Singleton
 final class IndexedData implements StoredData {
 
-  private final KeyIndex index;
+  /** Files of one job that are listed or removed at a time. */
+  private static final int PAGE = 1_000;
 
-  IndexedData(KeyIndex index) {
+  private final KeyIndex index;
+  private final Placement placement;
+
+  IndexedData(KeyIndex index, Placement placement) {
     this.index = index;
+    this.placement = placement;
   }
 
   @Override
   public Optional<String> nodeHolding(String key) {
     return index.find(Key.of(key)).map(Location::node);
+  }
+
+  @Override
+  public List<StoredFile> filesOf(long job) {
+    return JobFolders.of(job).stream()
+        .flatMap(folder -> index.page(folder, "", PAGE).stream())
+        .map(this::file)
+        .toList();
+  }
+
+  private StoredFile file(Row row) {
+    Location location = row.location();
+    String node = placement.addressOf(location);
+    return new StoredFile(
+        row.key().path(),
+        "http://" + node + "/get_key" + row.key().encoded(),
+        location.size(),
+        location.written());
+  }
+
+  /** The nodes drop the values afterwards, like those of any key. */
+  @Override
+  public void removeFilesOf(long job) {
+    for (String folder : JobFolders.of(job)) {
+      List<Row> page = index.page(folder, "", PAGE);
+      while (!page.isEmpty()) {
+        CompletableFuture.allOf(
+                page.stream()
+                    .map(row -> index.remove(row.key()).toCompletableFuture())
+                    .toArray(CompletableFuture[]::new))
+            .join();
+        page = index.page(folder, "", PAGE);
+      }
+    }
   }
 }

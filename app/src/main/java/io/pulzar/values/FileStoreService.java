@@ -4,6 +4,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.IndexAccess;
+import io.pulzar.keys.JobFolders;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.ScriptArguments;
 import io.pulzar.keys.WriteOptions;
@@ -64,11 +65,10 @@ final class FileStoreService implements ScriptService {
     }
   }
 
-  /** The original spells it this way. */
   private static String folder(ScriptRun run) throws HostCallException {
     return switch (run.purpose()) {
-      case JOB -> "/jobs/regular/" + run.id() + "/";
-      case SCHEDULED_JOB -> "/jobs/sheduled/" + run.id() + "/";
+      case JOB -> JobFolders.regular(run.id());
+      case SCHEDULED_JOB -> JobFolders.scheduled(run.id());
       case EXTENSION ->
           throw new HostCallException(
               "NotImplementedError", "only jobs store files; an extension answers with its result");

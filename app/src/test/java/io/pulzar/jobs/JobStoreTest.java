@@ -9,6 +9,7 @@ import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.lmdb.Table;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,7 @@ final class JobStoreTest {
       new Submission("a/b", "{\"x\": 1}", Optional.of("/k"), Optional.of("one"), Optional.of(9L));
 
   @TempDir private Path directory;
+  private final List<Long> forgotten = new ArrayList<>();
   private MasterFixture master;
 
   @BeforeEach
@@ -126,6 +128,17 @@ final class JobStoreTest {
   }
 
   @Test
+  void theFilesOfAJobGoBeforeTheJob() {
+    master.submit();
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    long kept = master.submit();
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    retention(Duration.ofDays(1), 1).run();
+    assertThat(forgotten).containsExactly(1L);
+    assertThat(ids(master.store.newest(10))).containsExactly(kept);
+  }
+
+  @Test
   void historyIsBoundedByAge() {
     master.submit();
     master.finish(NODE, master.take(NODE), Ending.COMPLETED);
@@ -165,7 +178,8 @@ final class JobStoreTest {
   }
 
   private Retention retention(Duration age, int most) {
-    return new Retention(master.database, master.clock, age, most, Duration.ofDays(1));
+    return new Retention(
+        master.database, master.clock, age, most, Duration.ofDays(1), forgotten::add);
   }
 
   private static List<Long> ids(List<JobRecord> jobs) {
