@@ -1,5 +1,6 @@
 package io.pulzar;
 
+import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.jobs.JobSettingList;
@@ -22,7 +23,8 @@ final class EverySetting {
               KeySettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL,
-              ScheduleSettingList.ALL)
+              ScheduleSettingList.ALL,
+              BackupSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

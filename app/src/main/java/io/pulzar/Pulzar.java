@@ -1,6 +1,9 @@
 package io.pulzar;
 
+import io.pulzar.backup.BackupCommand;
+import io.pulzar.backup.RestoreCommand;
 import io.pulzar.cli.CancelCommand;
+import io.pulzar.cli.CheckCommand;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.JobsCommand;
 import io.pulzar.cli.LaunchCommand;
@@ -79,13 +82,20 @@ public final class Pulzar {
         new ScheduleCommand(Wish.PAUSE, Pulzar::usualMaster, out, err),
         new ScheduleCommand(Wish.RESUME, Pulzar::usualMaster, out, err),
         new ScheduleCommand(Wish.RUN_NOW, Pulzar::usualMaster, out, err),
+        new BackupCommand(Pulzar::settings, out, err),
+        new RestoreCommand(Pulzar::settings, out, err),
+        new CheckCommand(Pulzar::usualMaster, out, err),
         new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
   }
 
   /** Those of a server that is started here without options. */
   private static Settings usualSettings() {
+    return settings(Map.of());
+  }
+
+  private static Settings settings(Map<String, String> typed) {
     return new SettingsReader(EverySetting.LIST, Path.of(""))
-        .read(SettingsReader.jvmProperties(), System.getenv(), Map.of())
+        .read(SettingsReader.jvmProperties(), System.getenv(), typed)
         .settings();
   }
 

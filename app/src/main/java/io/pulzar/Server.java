@@ -2,6 +2,7 @@ package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.pulzar.backup.Stock;
 import io.pulzar.cluster.ClusterKey;
 import io.pulzar.cluster.InProcessLink;
 import io.pulzar.cluster.LinkServer;
@@ -53,7 +54,7 @@ public final class Server implements AutoCloseable {
 
   private Server(Settings settings, Clock clock) {
     this.settings = settings;
-    this.shared = List.of(settings, clock, ClusterKey.of(settings));
+    this.shared = List.of(settings, clock, ClusterKey.of(settings), new Stock());
   }
 
   /**

@@ -57,6 +57,14 @@ public final class ClusterKey {
     return key;
   }
 
+  /** The same without making one; empty when there is none. */
+  public static Optional<ClusterKey> existing(Settings settings) {
+    return settings.get(ServerSettings.KEY).isPresent()
+            || Files.exists(settings.get(ServerSettings.HOME).resolve(FILE))
+        ? Optional.of(of(settings))
+        : Optional.empty();
+  }
+
   private static ClusterKey kept(Path file) {
     try {
       if (!Files.exists(file)) {

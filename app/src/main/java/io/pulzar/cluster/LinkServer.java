@@ -1,12 +1,14 @@
 package io.pulzar.cluster;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.lmdb.StorageFullException;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** The operations that this server answers; each is registered once, at the start. */
@@ -50,9 +52,22 @@ public final class LinkServer {
       // question.
       @SuppressWarnings("unchecked")
       Answering<Q, A> answering = (Answering<Q, A>) entry.answering();
-      return answering.answer(question);
+      return answering.answer(question).exceptionallyCompose(LinkServer::refused);
     } catch (RuntimeException e) {
-      return CompletableFuture.failedStage(e);
+      return refused(e);
     }
+  }
+
+  /** A full disk is a refusal: the other side must know for certain that nothing was changed. */
+  private static <A> CompletionStage<A> refused(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return CompletableFuture.failedStage(
+        cause instanceof StorageFullException
+            ? ApiException.diskFull(
+                "the server's disk is full, so nothing was changed; delete something or add space")
+            : cause);
   }
 }

@@ -27,7 +27,9 @@ public record NodeIdentity(String name, String id, String host) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Set<String> ALL_NETWORKS = Set.of("0.0.0.0", "::", "[::]", "*");
-  private static final String FILE = "node.id";
+
+  /** Below the directory of the volume. */
+  public static final String FILE = "node.id";
 
   public NodeIdentity {
     if (!NAME.matcher(name).matches()) {

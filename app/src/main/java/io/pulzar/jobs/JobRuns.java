@@ -73,13 +73,16 @@ public final class JobRuns {
   private final Dispatcher dispatcher;
   private final JobSignals signals;
   private final JobRequests requests;
+  private final StoredData data;
 
   JobRuns(
       Database database,
       JobStore store,
       Dispatcher dispatcher,
       JobSignals signals,
-      JobRequests requests) {
+      JobRequests requests,
+      StoredData data) {
+    this.data = data;
     this.database = database;
     this.store = store;
     this.dispatcher = dispatcher;
@@ -96,17 +99,18 @@ public final class JobRuns {
    * Runs a transaction; the stage completes when it is on the disk and its jobs are in the queue.
    */
   public <R> CompletionStage<R> write(Function<Transaction, R> body) {
-    record Written<T>(T result, List<JobRecord> accepted) {}
+    record Written<T>(T result, List<JobRecord> accepted, List<Long> forgotten) {}
     return database
         .write(
             tx -> {
               Acceptance acceptance = new Acceptance(tx);
               R result = body.apply(acceptance);
-              return new Written<>(result, acceptance.accepted);
+              return new Written<>(result, acceptance.accepted, acceptance.forgotten);
             })
         .thenApply(
             written -> {
               written.accepted().forEach(requests::start);
+              written.forgotten().forEach(data::removeFilesOf);
               return written.result();
             });
   }
@@ -158,7 +162,7 @@ public final class JobRuns {
   }
 
   private RunResult result(JobRecord job) {
-    JobViews.Details details = JobViews.details(job, store.pieces(job.id()), job.created());
+    JobViews.Details details = JobViews.details(job, store.pieces(job.id()), List.of(), job.created());
     return new RunResult(details.log(), details.output(), Optional.ofNullable(details.error()));
   }
 
@@ -171,6 +175,7 @@ public final class JobRuns {
 
     private final WriteTransaction tx;
     private final List<JobRecord> accepted = new ArrayList<>();
+    private final List<Long> forgotten = new ArrayList<>();
 
     Acceptance(WriteTransaction tx) {
       this.tx = tx;
@@ -205,7 +210,12 @@ public final class JobRuns {
 
     @Override
     public void forget(long job) {
-      end(job).ifPresent(end -> Retention.forget(tx, new EndKey(end.at(), job)));
+      end(job)
+          .ifPresent(
+              end -> {
+                Retention.forget(tx, new EndKey(end.at(), job));
+                forgotten.add(job);
+              });
     }
 
     @Override

@@ -88,8 +88,12 @@ final class JobsFactory {
             settings.historyAge(),
             settings.history(),
             A_DAY,
-            data.orElse(StoredData.NONE)::removeFilesOf);
+            job -> removeFiles(data, job));
     return new JobsClock(dispatcher, retention);
+  }
+
+  private static void removeFiles(Optional<StoredData> data, long job) {
+    data.orElse(StoredData.NONE).removeFilesOf(job).toCompletableFuture().join();
   }
 
   @Singleton
@@ -119,8 +123,10 @@ final class JobsFactory {
       JobStore store,
       Dispatcher dispatcher,
       JobSignals signals,
-      JobRequests requests) {
-    return new JobRuns(database, store, dispatcher, signals, requests);
+      JobRequests requests,
+      Optional<StoredData> data) {
+    return new JobRuns(
+        database, store, dispatcher, signals, requests, data.orElse(StoredData.NONE));
   }
 
   @Singleton

@@ -4,6 +4,8 @@ import io.pulzar.http.ApiException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Where stored values are; implemented by the feature that keeps them. */
 public interface StoredData {
@@ -18,8 +20,8 @@ public interface StoredData {
   /** The files that a job stored, by their keys. */
   List<StoredFile> filesOf(long job);
 
-  /** Removes the files of a job, waiting for the disk. */
-  void removeFilesOf(long job);
+  /** Removes the files of a job; complete when that is on the disk. */
+  CompletionStage<Boolean> removeFilesOf(long job);
 
   /**
    * A file that a job stored.
@@ -43,8 +45,8 @@ public interface StoredData {
         }
 
         @Override
-        public void removeFilesOf(long job) {
-          // There are none.
+        public CompletionStage<Boolean> removeFilesOf(long job) {
+          return CompletableFuture.completedStage(false);
         }
       };
 }

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Tells jobs where the value is that they work on. */
 @OnMaster
@@ -49,17 +50,22 @@ final class IndexedData implements StoredData {
 
   /** The nodes drop the values afterwards, like those of any key. */
   @Override
-  public void removeFilesOf(long job) {
-    for (String folder : JobFolders.of(job)) {
-      List<Row> page = index.page(folder, "", PAGE);
-      while (!page.isEmpty()) {
-        CompletableFuture.allOf(
-                page.stream()
-                    .map(row -> index.remove(row.key()).toCompletableFuture())
-                    .toArray(CompletableFuture[]::new))
-            .join();
-        page = index.page(folder, "", PAGE);
-      }
-    }
+  public CompletionStage<Boolean> removeFilesOf(long job) {
+    return JobFolders.of(job).stream()
+        .map(this::removeAll)
+        .reduce((one, other) -> one.thenCombine(other, Boolean::logicalOr))
+        .orElseThrow();
+  }
+
+  private CompletionStage<Boolean> removeAll(String folder) {
+    List<CompletableFuture<Boolean>> removals =
+        index.page(folder, "", PAGE).stream()
+            .map(row -> index.remove(row.key()).thenApply(Optional::isPresent))
+            .map(CompletionStage::toCompletableFuture)
+            .toList();
+    CompletionStage<Boolean> all =
+        CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new))
+            .thenApply(done -> !removals.isEmpty());
+    return removals.size() < PAGE ? all : all.thenCompose(done -> removeAll(folder));
   }
 }

@@ -7,6 +7,7 @@ import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,11 +17,19 @@ import java.time.Clock;
 @Factory
 final class KeyBeans {
 
+  private static final String DATABASE = "keys";
+
+  /** Closed with the index. */
+  @Singleton
+  @Named(DATABASE)
+  Database database(Settings settings) {
+    Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
+    return Database.open(directory, DatabaseSettings.DEFAULT, IndexTables.ALL);
+  }
+
   @Singleton
   @Bean(preDestroy = "close")
-  KeyIndex index(Settings settings, Clock clock) {
-    Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve("keys");
-    Database database = Database.open(directory, DatabaseSettings.DEFAULT, IndexTables.ALL);
+  KeyIndex index(@Named(DATABASE) Database database, Clock clock) {
     return new LmdbKeyIndex(database, clock);
   }
 }

@@ -64,8 +64,11 @@ interface KeyIndex extends AutoCloseable {
    */
   CompletionStage<Integer> expire(int limit);
 
-  /** Which of these versions are not what their key stands for: their node can drop them. */
-  List<Version> outdated(String node, List<Version> versions);
+  /** Whether a node is still to drop this version. */
+  boolean isGarbage(String node, long id);
+
+  /** Removes a key that stands for this version, whose node has lost it. */
+  CompletionStage<Boolean> forget(String node, Version version);
 
   /**
    * Values that a node still has to drop because their key was removed or replaced.

@@ -18,7 +18,9 @@ import io.pulzar.keys.KeyOperations.SearchQuestion;
 import io.pulzar.keys.KeyOperations.SearchResult;
 import io.pulzar.keys.KeyOperations.Settlement;
 import io.pulzar.keys.KeyOperations.Versions;
+import io.pulzar.keys.WriteSteps.Step;
 import io.pulzar.roles.OnMaster;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,9 +36,22 @@ final class KeyOffer implements Offer {
   private final Keys keys;
   private final KeyListing listing;
   private final Placement placement;
+  private final WriteSteps steps;
 
+  @Inject
   KeyOffer(
       KeyIndex index, GarbageRounds garbage, Keys keys, KeyListing listing, Placement placement) {
+    this(index, garbage, keys, listing, placement, WriteSteps.NONE);
+  }
+
+  KeyOffer(
+      KeyIndex index,
+      GarbageRounds garbage,
+      Keys keys,
+      KeyListing listing,
+      Placement placement,
+      WriteSteps steps) {
+    this.steps = steps;
     this.index = index;
     this.garbage = garbage;
     this.keys = keys;
@@ -55,12 +70,14 @@ final class KeyOffer implements Offer {
   }
 
   private CompletionStage<Recorded> record(Registration value) {
+    steps.reached(Step.ASKED);
     return index
         .record(new Key(value.key()), value.location(), value.replace())
         .thenApply(recording -> recorded(value, recording));
   }
 
   private Recorded recorded(Registration value, Recording recording) {
+    steps.reached(Step.RECORDED);
     return switch (recording) {
       case Recording.Stored stored when stored.replaced().isPresent() -> {
         Location old = stored.replaced().get();

@@ -30,6 +30,23 @@ public final class KeyOperations {
   public static final Operation<Versions, Count> REMOVE =
       Operation.of("values.remove", Versions.class, Count.class);
 
+  /**
+   * Master to node: read these values from the disk and say what they are and whether they are
+   * whole.
+   */
+  public static final Operation<InspectQuestion, Inspected> INSPECT =
+      Operation.of("values.inspect", InspectQuestion.class, Inspected.class)
+          .patient(Duration.ofMinutes(30));
+
+  /** Master to node: which of these versions can be read at you? */
+  public static final Operation<Versions, Versions> HELD =
+      Operation.of("values.held", Versions.class, Versions.class).patient(Duration.ofMinutes(1));
+
+  /** Master to node: how many files belong to no value? */
+  public static final Operation<SweepQuestion, Count> SWEEP =
+      Operation.of("values.sweep", SweepQuestion.class, Count.class)
+          .patient(Duration.ofMinutes(10));
+
   /** Node to master: where is this key's value? Fails with 404 {@code key_not_found}. */
   public static final Operation<KeyQuestion, Placed> LOCATE =
       Operation.of("keys.locate", KeyQuestion.class, Placed.class);
@@ -104,6 +121,38 @@ public final class KeyOperations {
   /** What a node holds; {@link Registration#replace()} has no meaning here. */
   @Serdeable
   public record Holdings(List<Registration> values) {}
+
+  /**
+   * Asks for a page of a node's versions.
+   *
+   * @param after the last one of the page before; absent: from the start
+   */
+  @Serdeable
+  public record InspectQuestion(@Nullable Version after) {}
+
+  /**
+   * A version that a node holds.
+   *
+   * @param damage what is wrong with its bytes; absent: nothing
+   */
+  @Serdeable
+  public record Held(Registration value, @Nullable String damage) {}
+
+  /**
+   * A page of versions.
+   *
+   * @param next what to ask for the next page; absent: this was the last
+   */
+  @Serdeable
+  public record Inspected(List<Held> values, @Nullable Version next) {}
+
+  /**
+   * Asks for files without a value.
+   *
+   * @param remove whether they are removed
+   */
+  @Serdeable
+  public record SweepQuestion(boolean remove) {}
 
   /** How many were affected. */
   @Serdeable

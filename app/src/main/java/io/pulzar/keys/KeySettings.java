@@ -3,6 +3,7 @@ package io.pulzar.keys;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,7 +21,14 @@ public record KeySettings(long maxSize, int mostPerPage, int mostFound) {
   public static final Setting<Integer> FOUND =
       Setting.whole("pulzar.keys.found", 10_000, 1, 100_000, "How many keys one search may find.");
 
-  public static final List<Setting<?>> ALL = List.of(PAGE, FOUND);
+  public static final Setting<Duration> CHECK =
+      Setting.duration(
+          "pulzar.keys.check",
+          "7d",
+          "How often the master has all values read and compared with its keys; what is wrong is"
+              + " logged. 0s: never.");
+
+  public static final List<Setting<?>> ALL = List.of(PAGE, FOUND, CHECK);
 
   private static final long MEGABYTE = 1 << 20;
 

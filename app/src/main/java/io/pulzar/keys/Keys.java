@@ -23,13 +23,20 @@ final class Keys {
   private final Placement placement;
   private final GarbageRounds garbage;
   private final KeySettings settings;
+  private final WriteSteps steps;
 
   @Inject
   Keys(KeyIndex index, Placement placement, GarbageRounds garbage, Settings settings) {
-    this(index, placement, garbage, KeySettings.of(settings));
+    this(index, placement, garbage, KeySettings.of(settings), WriteSteps.NONE);
   }
 
-  Keys(KeyIndex index, Placement placement, GarbageRounds garbage, KeySettings settings) {
+  Keys(
+      KeyIndex index,
+      Placement placement,
+      GarbageRounds garbage,
+      KeySettings settings,
+      WriteSteps steps) {
+    this.steps = steps;
     this.index = index;
     this.placement = placement;
     this.garbage = garbage;
@@ -87,6 +94,7 @@ final class Keys {
         .thenCompose(
             removed -> {
               Location gone = removed.orElseThrow(() -> missing(key));
+              steps.reached(WriteSteps.Step.UNLISTED);
               CompletableFuture<Boolean> dropped =
                   garbage
                       .drop(gone.node(), List.of(new Version(key.path(), gone.id())))

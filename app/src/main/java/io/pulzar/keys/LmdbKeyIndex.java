@@ -158,10 +158,20 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public List<Version> outdated(String node, List<Version> versions) {
-    return database.read(
-        transaction ->
-            versions.stream().filter(version -> !isCurrent(transaction, node, version)).toList());
+  public boolean isGarbage(String node, long id) {
+    return database.read(transaction -> transaction.contains(GARBAGE, new Garbage(node, id)));
+  }
+
+  @Override
+  public CompletionStage<Boolean> forget(String node, Version version) {
+    return database.write(
+        transaction -> {
+          boolean current = isCurrent(transaction, node, version);
+          if (current) {
+            forget(transaction, new Key(version.key()));
+          }
+          return current;
+        });
   }
 
   @Override
@@ -215,12 +225,32 @@ final class LmdbKeyIndex implements KeyIndex {
       return false;
     }
     Optional<Location> present = transaction.get(KEYS, name).map(IndexRow::location);
-    if (present.isPresent() && !offered.written().isAfter(present.get().written())) {
+    if (present.isPresent() && !isNewer(offered, present.get())) {
       return false;
     }
-    present.ifPresent(old -> drop(transaction, key, name, old, now));
+    present.ifPresent(
+        old -> {
+          if (isVersion(old, offered.node(), offered.id())) {
+            forgetExpiry(transaction, name, old);
+          } else {
+            drop(transaction, key, name, old, now);
+          }
+        });
     put(transaction, key, name, offered);
     return true;
+  }
+
+  /**
+   * Of the same version its node knows best; of two from the same millisecond the later number was
+   * written later.
+   */
+  private static boolean isNewer(Location offered, Location present) {
+    boolean sameNode = offered.node().equals(present.node());
+    if (sameNode && offered.id() == present.id()) {
+      return !offered.equals(present);
+    }
+    return offered.written().isAfter(present.written())
+        || (sameNode && offered.written().equals(present.written()) && offered.id() > present.id());
   }
 
   private static void expire(WriteTransaction transaction, Expiry due, Instant now) {

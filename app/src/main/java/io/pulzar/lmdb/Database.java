@@ -8,21 +8,28 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with durable tables. Open it once; share it among any number of threads. */
 public final class Database implements AutoCloseable {
 
+  private static final String OWNER = "owner.lock";
+
+  private final Path directory;
   private final FileChannel owner;
   private final Environment environment;
   private final WriterThread writer;
 
-  private Database(FileChannel owner, Environment environment, WriterThread writer) {
+  private Database(
+      Path directory, FileChannel owner, Environment environment, WriterThread writer) {
+    this.directory = directory;
     this.owner = owner;
     this.environment = environment;
     this.writer = writer;
@@ -41,7 +48,8 @@ public final class Database implements AutoCloseable {
       FileChannel owner = own(directory);
       Environment environment = new Environment(directory, settings, List.copyOf(tables));
       String name = String.valueOf(directory.getFileName());
-      return new Database(owner, environment, new WriterThread(name, environment, settings));
+      return new Database(
+          directory, owner, environment, new WriterThread(name, environment, settings));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot open the storage in " + directory, failure);
     }
@@ -86,14 +94,78 @@ public final class Database implements AutoCloseable {
     return writer.activity();
   }
 
-  /** Writes a compact copy of one consistent state; writers and readers go on meanwhile. */
-  public void copyTo(Path emptyDirectory) {
+  /** Where it is. */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Reads several databases in the state of one moment: nothing is committed to any of them between
+   * the first and the last view. They write on while {@code body} runs.
+   *
+   * @param body gets one transaction for each, in their order; it may take long
+   */
+  public static <R> R readTogether(
+      List<Database> databases, Function<List<ReadTransaction>, R> body) {
+    databases.forEach(database -> database.environment.makeRoom());
+    CountDownLatch still = new CountDownLatch(databases.size());
+    CountDownLatch goOn = new CountDownLatch(1);
     try {
-      Files.createDirectories(emptyDirectory);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot create " + emptyDirectory, failure);
+      for (Database database : databases) {
+        database.write(
+            transaction -> {
+              still.countDown();
+              return await(goOn);
+            });
+      }
+      await(still);
+      return openAll(databases, new ArrayList<>(), goOn, body);
+    } finally {
+      goOn.countDown();
     }
-    environment.copyTo(emptyDirectory.toFile());
+  }
+
+  private static <R> R openAll(
+      List<Database> databases,
+      List<ReadTransaction> open,
+      CountDownLatch goOn,
+      Function<List<ReadTransaction>, R> body) {
+    if (open.size() == databases.size()) {
+      goOn.countDown();
+      return body.apply(List.copyOf(open));
+    }
+    return databases
+        .get(open.size())
+        .read(
+            transaction -> {
+              open.add(transaction);
+              return openAll(databases, open, goOn, body);
+            });
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageException("interrupted while a state of the storage was taken", e);
+    }
+  }
+
+  /** Whether a process has the database in {@code directory} open, or this one has. */
+  public static boolean isInUse(Path directory) {
+    if (!Files.exists(directory.resolve(OWNER))) {
+      return false;
+    }
+    try {
+      own(directory).close();
+      return false;
+    } catch (StorageBusyException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + directory, e);
+    }
   }
 
   /** Writes what is queued and closes; transactions under way end first. */
@@ -115,7 +187,7 @@ public final class Database implements AutoCloseable {
   private static FileChannel own(Path directory) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            directory.resolve("owner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            directory.resolve(OWNER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       @Nullable FileLock lock = channel.tryLock();
       if (lock != null) {

@@ -1,6 +1,5 @@
 package io.pulzar.lmdb;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +16,6 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.lmdbjava.CopyFlags;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
@@ -40,6 +38,9 @@ final class Environment implements AutoCloseable {
   private static final int FILE_TOO_LARGE = 27;
   private static final int QUOTA_EXCEEDED = 122;
   private static final int INPUT_OUTPUT = 5;
+
+  /** Address space, not memory, that is to be free before something reads for long. */
+  private static final long ROOM = 1L << 30;
 
   /** A read transaction that is reset between uses, with the buffer for its keys. */
   private record Reader(Txn<ByteBuffer> txn, ByteBuffer keyBuffer) {}
@@ -118,15 +119,13 @@ final class Environment implements AutoCloseable {
     }
   }
 
-  void copyTo(File emptyDirectory) {
-    mapLock.readLock().lock();
-    try {
-      failIfClosed();
-      env.copy(emptyDirectory, CopyFlags.MDB_CP_COMPACT);
-    } catch (LmdbException failure) {
-      throw described(failure);
-    } finally {
-      mapLock.readLock().unlock();
+  /**
+   * Lets the map grow now, so that writers probably need not while something reads for long: they
+   * would have to wait for its end, and everybody behind them.
+   */
+  void makeRoom() {
+    while (mapHasLittleRoom() && growMap()) {
+      // Until it is enough, or may not grow further.
     }
   }
 
@@ -161,18 +160,35 @@ final class Environment implements AutoCloseable {
   }
 
   private void grow(Env.MapFullException full) {
+    if (!growMap()) {
+      throw new StorageFullException(
+          "the storage in " + directory.getFileName() + " reached its limit", full);
+    }
+  }
+
+  private boolean growMap() {
     mapLock.writeLock().lock();
     try {
       failIfClosed();
       if (mapBytes >= settings.mostMapBytes()) {
-        throw new StorageFullException(
-            "the storage in " + directory.getFileName() + " reached its limit", full);
+        return false;
       }
       closeIdleReaders();
       mapBytes = Math.min(mapBytes * 2, settings.mostMapBytes());
       env.setMapSize(mapBytes);
+      return true;
     } finally {
       mapLock.writeLock().unlock();
+    }
+  }
+
+  private boolean mapHasLittleRoom() {
+    mapLock.readLock().lock();
+    try {
+      failIfClosed();
+      return mapBytes - usedBytes() < usedBytes() + ROOM;
+    } finally {
+      mapLock.readLock().unlock();
     }
   }
 

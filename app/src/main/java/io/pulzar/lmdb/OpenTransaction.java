@@ -1,5 +1,6 @@
 package io.pulzar.lmdb;
 
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,15 @@ final class OpenTransaction implements WriteTransaction {
         stat.leafPages,
         stat.overflowPages,
         stat.entries);
+  }
+
+  @Override
+  public void dumpTo(OutputStream out) {
+    guard(
+        () -> {
+          DatabaseDump.write(txn, trees, out);
+          return true;
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pulzar.lmdb;
 
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public interface ReadTransaction {
   <K> void scanKeys(Table<K, ?> table, Range<K> range, KeyVisitor<K> visitor);
 
   TableStatistics statistics(Table<?, ?> table);
+
+  /**
+   * Writes every table to a stream, in the form that {@link DatabaseDump#load} reads.
+   *
+   * @throws java.io.UncheckedIOException when the stream can't be written
+   */
+  void dumpTo(OutputStream out);
 
   /** The first {@code limit} entries of a range. */
   default <K, V> List<Entry<K, V>> page(Table<K, V> table, Range<K> range, int limit) {

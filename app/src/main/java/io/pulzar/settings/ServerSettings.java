@@ -92,11 +92,18 @@ public final class ServerSettings {
   public static final Setting<Boolean> BACKUP_ACTIVE =
       Setting.flag("pulzar.backup.active", false, "Whether backups are made by themselves.");
   public static final Setting<Optional<String>> BACKUP_TYPE =
-      Setting.optionalText("pulzar.backup.type", "How a backup is stored.");
+      Setting.optionalText(
+          "pulzar.backup.type",
+          "Where they are stored: `directory`, or `node` for another cluster, as values there; by"
+              + " default what the address looks like.");
   public static final Setting<Optional<String>> BACKUP_ADDRESS =
-      Setting.optionalText("pulzar.backup.address", "Where a backup is stored.");
+      Setting.optionalText(
+          "pulzar.backup.address",
+          "The directory, as an absolute path; or the URL of the other cluster's master.");
   public static final Setting<Optional<String>> BACKUP_USER =
-      Setting.optionalText("pulzar.backup.user", "Who stores a backup.");
+      Setting.optionalText(
+          "pulzar.backup.user",
+          "The user name for a proxy in front of the other cluster that asks for one.");
   public static final Setting<Optional<String>> BACKUP_PASSWORD =
       Setting.secret("pulzar.backup.psw", "The password of pulzar.backup.user.");
 

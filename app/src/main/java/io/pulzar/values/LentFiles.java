@@ -7,6 +7,7 @@ import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -47,10 +48,14 @@ final class LentFiles implements LocalValues {
    */
   @Override
   public Optional<Lent> lend(String key) {
-    return store.find(Key.of(key)).map(this::lend);
+    Optional<StoredValue> found = store.find(Key.of(key));
+    Optional<Lent> lent = found.flatMap(this::lend);
+    // A value that was replaced before it got its second name has a successor.
+    return lent.isPresent() || found.isEmpty() ? lent : lend(key);
   }
 
-  private Lent lend(StoredValue value) {
+  /** Empty when it was removed meanwhile. */
+  private Optional<Lent> lend(StoredValue value) {
     try {
       Path folder = Files.createTempDirectory(directory, "job-");
       Path file = folder.resolve(new Key(value.key()).name());
@@ -66,14 +71,24 @@ final class LentFiles implements LocalValues {
           check(value, content);
         }
       }
-      return new Borrowed(folder, file);
+      return Optional.of(new Borrowed(folder, file));
     } catch (DamagedValueException e) {
       LOG.error("value {} is damaged: {}", value.key(), e.getMessage());
-      throw new ApiException(
-          500, "value_damaged", "the value of " + value.key() + " is damaged", null, null);
+      throw damaged(value);
+    } catch (NoSuchFileException e) {
+      if (store.holds(value)) {
+        LOG.error("value {} is damaged: its file is gone", value.key());
+        throw damaged(value);
+      }
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lend the value of " + value.key(), e);
     }
+  }
+
+  private static ApiException damaged(StoredValue value) {
+    return new ApiException(
+        500, "value_damaged", "the value of " + value.key() + " is damaged", null, null);
   }
 
   private void check(StoredValue value, Content.InFile content) throws IOException {

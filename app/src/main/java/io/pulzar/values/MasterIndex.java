@@ -45,7 +45,8 @@ final class MasterIndex {
     return node;
   }
 
-  private Registration registration(StoredValue value, boolean replace) {
+  /** All about a version, as the master records it. */
+  Registration registration(StoredValue value, boolean replace) {
     return new Registration(
         value.key(),
         node,

@@ -23,6 +23,18 @@ final class OrphanFiles {
    * @return how many files were removed
    */
   static int remove(ValueStore store, long firstIdOfThisStart) throws IOException {
+    Set<Long> orphans = find(store, firstIdOfThisStart);
+    for (long id : orphans) {
+      store.files().delete(id);
+    }
+    if (!orphans.isEmpty()) {
+      LOG.info("removed {} files that no value refers to", orphans.size());
+    }
+    return orphans.size();
+  }
+
+  /** The files that no version refers to. */
+  static Set<Long> find(ValueStore store, long firstIdOfThisStart) throws IOException {
     Set<Long> orphans = new HashSet<>();
     store
         .files()
@@ -35,12 +47,6 @@ final class OrphanFiles {
     if (!orphans.isEmpty()) {
       store.forEachId(orphans::remove);
     }
-    for (long id : orphans) {
-      store.files().delete(id);
-    }
-    if (!orphans.isEmpty()) {
-      LOG.info("removed {} files that no value refers to", orphans.size());
-    }
-    return orphans.size();
+    return orphans;
   }
 }

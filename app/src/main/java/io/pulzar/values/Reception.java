@@ -69,6 +69,7 @@ final class Reception implements AutoCloseable {
     if (draft != null) {
       draft.close();
       files.discardDraft(id);
+      files.delete(id);
     }
   }
 
@@ -84,9 +85,7 @@ final class Reception implements AutoCloseable {
   }
 
   private Received publish(FileChannel channel) throws IOException {
-    channel.force(false);
-    channel.close();
-    files.publish(id);
+    files.publish(id, channel);
     draft = null;
     return new Received(size, checksums.whole(), new Content.InFile(checksums.blocks()));
   }

@@ -1,5 +1,6 @@
 package io.pulzar.values;
 
+import io.pulzar.keys.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,7 +63,8 @@ final class Restoration {
           page.stream().filter(value -> store.isVisible(value.id())).toList();
       held += offered.size();
       added += master.adopt(offered).toCompletableFuture().join();
-      page = store.page(Optional.of(page.getLast()), PAGE);
+      StoredValue last = page.getLast();
+      page = store.page(Optional.of(new Version(last.key(), last.id())), PAGE);
     }
     return new Result(held, added);
   }

@@ -6,6 +6,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.pulzar.cluster.MasterLink;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.keys.KeySettings;
+import io.pulzar.keys.WriteSteps;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.roles.OnNode;
@@ -23,14 +24,33 @@ import java.util.concurrent.ExecutorService;
 @Factory
 final class ValueBeans {
 
+  static final String DATABASE = "values";
+
+  /** Closed with the store. */
+  @Singleton
+  @Named(DATABASE)
+  Database database(Settings settings) {
+    return Database.open(
+        directory(settings).resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+  }
+
   @Singleton
   @Bean(preDestroy = "close")
   ValueStore store(
-      Settings settings, Clock clock, @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
-    Path directory = ServerSettings.volume(settings).resolve("values");
-    Database database =
-        Database.open(directory.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
-    return new ValueStore(database, new ValueFiles(directory), clock, disk);
+      @Named(DATABASE) Database database,
+      Settings settings,
+      Clock clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
+    return new ValueStore(
+        database,
+        new ValueFiles(directory(settings), WriteSteps.NONE),
+        clock,
+        disk,
+        WriteSteps.NONE);
+  }
+
+  private static Path directory(Settings settings) {
+    return ServerSettings.volume(settings).resolve("values");
   }
 
   @Singleton
@@ -45,12 +65,18 @@ final class ValueBeans {
       Clock clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService disk,
       Settings settings) {
-    return new ValueWrites(store, master, clock, disk, KeySettings.of(settings).maxSize());
+    return new ValueWrites(
+        store, master, clock, disk, KeySettings.of(settings).maxSize(), WriteSteps.NONE);
   }
 
   @Singleton
   ValueReads reads(ValueStore store, @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
     return new ValueReads(store, disk);
+  }
+
+  @Singleton
+  ValueInspection inspection(ValueStore store, MasterIndex master) {
+    return new ValueInspection(store, master);
   }
 
   @Singleton
@@ -60,6 +86,6 @@ final class ValueBeans {
 
   @Singleton
   LocalValues lent(ValueStore store, Settings settings) {
-    return new LentFiles(store, ServerSettings.volume(settings).resolve("values").resolve("lent"));
+    return new LentFiles(store, directory(settings).resolve("lent"));
   }
 }

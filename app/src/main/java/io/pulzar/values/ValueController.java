@@ -16,6 +16,7 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.http.body.ByteBodyFactory;
 import io.micronaut.scheduling.TaskExecutors;
 import io.pulzar.http.Envelope;
+import io.pulzar.keys.Key;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.roles.OnNode;
 import io.pulzar.values.ValueReads.Bytes;
@@ -62,12 +63,15 @@ final class ValueController {
 
   @Get(WriteOptions.READ_PATH + "{+key}")
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
-    StoredValue value = reads.find(WriteOptions.key(request, WriteOptions.READ_PATH));
-    return switch (conditions(request).judge(value.entityTag(), value.written())) {
-      case SERVE -> serve(request, value);
-      case NOT_MODIFIED -> answer(described(HttpStatus.NOT_MODIFIED, value));
-      case FAILED -> answer(described(HttpStatus.PRECONDITION_FAILED, value));
-    };
+    Key key = WriteOptions.key(request, WriteOptions.READ_PATH);
+    return reads.use(
+        key,
+        value ->
+            switch (conditions(request).judge(value.entityTag(), value.written())) {
+              case SERVE -> serve(request, value);
+              case NOT_MODIFIED -> answer(described(HttpStatus.NOT_MODIFIED, value));
+              case FAILED -> answer(described(HttpStatus.PRECONDITION_FAILED, value));
+            });
   }
 
   private CompletionStage<HttpResponse<?>> add(HttpRequest<?> request) {

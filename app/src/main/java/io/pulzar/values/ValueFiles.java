@@ -1,5 +1,7 @@
 package io.pulzar.values;
 
+import io.pulzar.keys.WriteSteps;
+import io.pulzar.keys.WriteSteps.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,11 +26,17 @@ final class ValueFiles {
   private static final int FOLDERS = 256;
   private static final int NAME_LENGTH = 16;
 
+  private final WriteSteps steps;
+  private final Path root;
   private final Path incoming;
   private final Path files;
+  private final Set<Long> postponed = new HashSet<>();
+  private int holds;
 
   /** Creates what is missing and removes what was being received when the node ended. */
-  ValueFiles(Path directory) {
+  ValueFiles(Path directory, WriteSteps steps) {
+    this.steps = steps;
+    this.root = directory;
     this.incoming = directory.resolve("incoming");
     this.files = directory.resolve("files");
     try {
@@ -50,11 +60,16 @@ final class ValueFiles {
     return incoming.resolve(name(id));
   }
 
-  /** Makes a synced draft a value's file: when this returns, the file is there after a crash. */
-  void publish(long id) throws IOException {
+  /** Makes a whole draft a value's file: when this returns, the file is there after a crash. */
+  void publish(long id, FileChannel draft) throws IOException {
+    steps.reached(Step.DRAFTED);
+    draft.force(false);
+    draft.close();
+    steps.reached(Step.SYNCED);
     Path file = path(id);
     Files.move(draft(id), file, StandardCopyOption.ATOMIC_MOVE);
     sync(folderOf(id));
+    steps.reached(Step.NAMED);
   }
 
   Path path(long id) {
@@ -69,9 +84,42 @@ final class ValueFiles {
     return Files.exists(path(id));
   }
 
-  /** Removes a value's file; does nothing when it is gone already. */
+  /** Removes a value's file, unless it is held; does nothing when it is gone already. */
   void delete(long id) throws IOException {
-    Files.deleteIfExists(path(id));
+    if (!isPostponed(id)) {
+      Files.deleteIfExists(path(id));
+    }
+  }
+
+  /** Keeps every file that is there, until {@link #release} has been called as often. */
+  synchronized void hold() {
+    holds++;
+  }
+
+  /** Removes what was to be removed meanwhile, when nobody else holds it. */
+  void release() throws IOException {
+    for (long id : taken()) {
+      delete(id);
+    }
+  }
+
+  private synchronized boolean isPostponed(long id) {
+    return holds > 0 && (postponed.contains(id) || postponed.add(id));
+  }
+
+  private synchronized Set<Long> taken() {
+    holds--;
+    if (holds > 0) {
+      return Set.of();
+    }
+    Set<Long> taken = Set.copyOf(postponed);
+    postponed.clear();
+    return taken;
+  }
+
+  /** Where a value's file is, below the directory of all values. */
+  Path relative(long id) {
+    return root.relativize(path(id));
   }
 
   void discardDraft(long id) throws IOException {

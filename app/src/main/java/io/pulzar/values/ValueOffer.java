@@ -1,10 +1,14 @@
 package io.pulzar.values;
 
+import io.micronaut.scheduling.TaskExecutors;
 import io.pulzar.cluster.LinkServer;
 import io.pulzar.cluster.Offer;
 import io.pulzar.keys.KeyOperations;
 import io.pulzar.roles.OnNode;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 
 /** Answers what the master asks of its nodes about values. */
 @OnNode
@@ -12,9 +16,16 @@ import jakarta.inject.Singleton;
 final class ValueOffer implements Offer {
 
   private final ValueStore store;
+  private final ValueInspection inspection;
+  private final ExecutorService disk;
 
-  ValueOffer(ValueStore store) {
+  ValueOffer(
+      ValueStore store,
+      ValueInspection inspection,
+      @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
     this.store = store;
+    this.inspection = inspection;
+    this.disk = disk;
   }
 
   @Override
@@ -22,5 +33,18 @@ final class ValueOffer implements Offer {
     server.on(
         KeyOperations.REMOVE,
         question -> store.remove(question.versions()).thenApply(KeyOperations.Count::new));
+    server.on(
+        KeyOperations.INSPECT,
+        question -> CompletableFuture.supplyAsync(() -> inspection.page(question.after()), disk));
+    server.on(
+        KeyOperations.HELD,
+        question ->
+            CompletableFuture.supplyAsync(
+                () -> new KeyOperations.Versions(store.held(question.versions())), disk));
+    server.on(
+        KeyOperations.SWEEP,
+        question ->
+            CompletableFuture.supplyAsync(
+                () -> new KeyOperations.Count(inspection.sweep(question.remove())), disk));
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,32 @@ final class ValueReads {
   }
 
   /**
-   * A part of a value's bytes.
+   * Does something with the value of a key; once more when it was replaced before its bytes could
+   * be opened.
+   *
+   * @throws ApiException 404 {@code key_not_found}
+   */
+  <R> CompletionStage<R> use(Key key, Function<StoredValue, CompletionStage<R>> work) {
+    return work.apply(find(key))
+        .exceptionallyCompose(
+            failure -> {
+              Throwable cause =
+                  failure instanceof CompletionException && failure.getCause() != null
+                      ? failure.getCause()
+                      : failure;
+              return cause instanceof GoneException
+                  ? use(key, work)
+                  : CompletableFuture.failedStage(failure);
+            });
+  }
+
+  /** The version was removed between the look at its row and the look at its file. */
+  private static final class GoneException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * A part of a value's bytes; to be used inside {@link #use}.
    *
    * @return at once for values in memory; a damaged value fails with 500 {@code value_damaged}
    */
@@ -95,6 +121,9 @@ final class ValueReads {
     try {
       return new Bytes.OnDisk(VerifiedFile.open(store.files(), value, content, from, length));
     } catch (IOException e) {
+      if (!store.holds(value)) {
+        throw new GoneException();
+      }
       throw new CompletionException(damage(value, String.valueOf(e.getMessage())));
     }
   }

@@ -7,6 +7,8 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.StoredName;
 import io.pulzar.keys.Version;
+import io.pulzar.keys.WriteSteps;
+import io.pulzar.keys.WriteSteps.Step;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.Entry;
 import io.pulzar.lmdb.Range;
@@ -35,7 +37,9 @@ final class ValueStore implements AutoCloseable {
   private final ValueFiles files;
   private final InstantSource clock;
   private final Executor disk;
+  private final WriteSteps steps;
   private final VersionIds ids;
+  private final long firstId;
   private final Hiding hiding = new Hiding();
   private final LaterWrites later = new LaterWrites();
 
@@ -44,17 +48,25 @@ final class ValueStore implements AutoCloseable {
    *
    * @param disk for removing files, which may take long
    */
-  ValueStore(Database database, ValueFiles files, InstantSource clock, Executor disk) {
+  ValueStore(
+      Database database, ValueFiles files, InstantSource clock, Executor disk, WriteSteps steps) {
+    this.steps = steps;
     this.database = database;
     this.files = files;
     this.clock = clock;
     this.disk = disk;
-    this.ids = new VersionIds(database);
+    this.ids = new VersionIds(database, clock.instant());
+    this.firstId = ids.next();
     unconfirmed().forEach(version -> hiding.hide(version.id(), Hiding.Reason.UNSETTLED));
   }
 
   long nextId() {
     return ids.next();
+  }
+
+  /** All versions of before this start have lower ones, all others higher ones. */
+  long firstId() {
+    return firstId;
   }
 
   ValueFiles files() {
@@ -88,7 +100,10 @@ final class ValueStore implements AutoCloseable {
         });
   }
 
-  /** Makes a version durable, and hides it until it is confirmed. A file must be published. */
+  /**
+   * Makes a version durable, and hides it until it is confirmed. A file must be published; when the
+   * row can't be kept, it goes.
+   */
   CompletionStage<StoredValue> keep(StoredValue value) {
     hiding.hide(value.id(), Hiding.Reason.UNCONFIRMED);
     return write(
@@ -100,7 +115,9 @@ final class ValueStore implements AutoCloseable {
         .whenComplete(
             (kept, failure) -> {
               if (failure != null) {
-                hiding.forget(value.id());
+                clearAway(List.of(new Version(value.key(), value.id())));
+              } else {
+                steps.reached(Step.KEPT);
               }
             });
   }
@@ -171,9 +188,9 @@ final class ValueStore implements AutoCloseable {
    *
    * @param after the last one of the page before; empty: from the start
    */
-  List<StoredValue> page(Optional<StoredValue> after, int limit) {
+  List<StoredValue> page(Optional<Version> after, int limit) {
     Range<VersionName> range =
-        after.map(value -> Range.after(nameOf(value.key(), value.id()))).orElseGet(Range::all);
+        after.map(last -> Range.after(nameOf(last.key(), last.id()))).orElseGet(Range::all);
     return database.read(
         transaction -> transaction.page(VALUES, range, limit).stream().map(Entry::value).toList());
   }
@@ -191,6 +208,22 @@ final class ValueStore implements AutoCloseable {
               });
           return visitor;
         });
+  }
+
+  /** Those of these versions that are here and visible. */
+  List<Version> held(List<Version> versions) {
+    return database.read(
+        transaction ->
+            versions.stream()
+                .filter(version -> isVisible(version.id()))
+                .filter(
+                    version -> transaction.contains(VALUES, nameOf(version.key(), version.id())))
+                .toList());
+  }
+
+  /** Whether this version is here and visible. */
+  boolean holds(StoredValue value) {
+    return !held(List.of(new Version(value.key(), value.id()))).isEmpty();
   }
 
   boolean isVisible(long id) {
@@ -242,6 +275,7 @@ final class ValueStore implements AutoCloseable {
   }
 
   private void clearAway(List<Version> gone) {
+    steps.reached(Step.DROPPED);
     gone.forEach(version -> hiding.forget(version.id()));
     disk.execute(() -> gone.forEach(version -> deleteFile(version.id())));
   }

@@ -41,7 +41,7 @@ final class ValueUpkeep {
   /** Before the node serves, so that nothing it sees is under way. */
   private static void sweep(ValueStore store) {
     try {
-      OrphanFiles.remove(store, store.nextId());
+      OrphanFiles.remove(store, store.firstId());
     } catch (IOException e) {
       LOG.warn("files that no value refers to stay until the next start: {}", e.getMessage());
     }

@@ -5,6 +5,8 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.Version;
 import io.pulzar.keys.WriteOptions;
+import io.pulzar.keys.WriteSteps;
+import io.pulzar.keys.WriteSteps.Step;
 import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +29,9 @@ final class ValueWrites {
   /** Values up to this size are kept in LMDB. */
   static final int INLINE = 64 << 10;
 
+  private static final int SERVER_ERRORS = 500;
+  private static final int DISK_FULL = 507;
+
   private static final Logger LOG = LoggerFactory.getLogger(ValueWrites.class);
 
   private final ValueStore store;
@@ -34,18 +39,25 @@ final class ValueWrites {
   private final InstantSource clock;
   private final Executor disk;
   private final long maxSize;
+  private final WriteSteps steps;
 
   /**
    * @param disk where reading bodies and writing files may block
    * @param maxSize bytes of the largest value that is taken
    */
   ValueWrites(
-      ValueStore store, MasterIndex master, InstantSource clock, Executor disk, long maxSize) {
+      ValueStore store,
+      MasterIndex master,
+      InstantSource clock,
+      Executor disk,
+      long maxSize,
+      WriteSteps steps) {
     this.store = store;
     this.master = master;
     this.clock = clock;
     this.disk = disk;
     this.maxSize = maxSize;
+    this.steps = steps;
   }
 
   /**
@@ -116,6 +128,7 @@ final class ValueWrites {
   }
 
   private StoredValue accepted(StoredValue value, WriteOptions request, Recorded answer) {
+    steps.reached(Step.ANSWERED);
     Version version = new Version(value.key(), value.id());
     return switch (answer.outcome()) {
       case RECORDED -> {
@@ -124,6 +137,7 @@ final class ValueWrites {
         if (master.node().equals(answer.replacedNode())) {
           store.drop(new Version(value.key(), answer.replacedId()));
         }
+        steps.reached(Step.SHOWN);
         yield value;
       }
       case EXISTS -> {
@@ -145,7 +159,7 @@ final class ValueWrites {
   private ApiException refused(StoredValue value, WriteOptions request, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     Version version = new Version(value.key(), value.id());
-    if (cause instanceof ApiException refusal) {
+    if (cause instanceof ApiException refusal && changedNothing(refusal)) {
       store.drop(version);
       return refusal;
     }
@@ -154,6 +168,11 @@ final class ValueWrites {
       LOG.error("recording {} at the master failed", value.key(), cause);
     }
     return unreachable();
+  }
+
+  /** A server that failed in another way may have recorded it before. */
+  private static boolean changedNothing(ApiException refusal) {
+    return refusal.status() < SERVER_ERRORS || refusal.status() == DISK_FULL;
   }
 
   private ApiException tooLarge() {

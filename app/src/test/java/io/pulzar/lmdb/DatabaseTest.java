@@ -3,8 +3,12 @@ package io.pulzar.lmdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -154,13 +158,36 @@ final class DatabaseTest {
   }
 
   @Test
-  void aCopyIsADatabaseOfOneState(@TempDir Path copy) {
-    database.writeAndWait(tx -> put(tx, 1, "one"));
-    database.copyTo(copy);
-    database.writeAndWait(tx -> put(tx, 2, "two"));
+  void aDumpLoadedAgainIsADatabaseOfOneState(@TempDir Path copy) throws IOException {
+    database.writeAndWait(tx -> put(tx, 1, "one") && put(tx, -7, "x".repeat(100_000)));
+    ByteArrayOutputStream dump = new ByteArrayOutputStream();
+    Database.readTogether(
+        List.of(database),
+        views -> {
+          database.writeAndWait(tx -> put(tx, 2, "two"));
+          views.getFirst().dumpTo(dump);
+          return views;
+        });
+    DatabaseDump.load(new ByteArrayInputStream(dump.toByteArray()), copy);
     try (Database copied = Database.open(copy, DatabaseSettings.DEFAULT, List.of(NAMES))) {
-      assertThat(copied.<Long>read(tx -> tx.entries(NAMES))).isEqualTo(1);
+      assertThat(copied.<List<Entry<Long, String>>>read(tx -> tx.page(NAMES, Range.all(), 10)))
+          .containsExactly(new Entry<>(-7L, "x".repeat(100_000)), new Entry<>(1L, "one"));
     }
+  }
+
+  @Test
+  void aDumpThatEndsEarlyIsRefused(@TempDir Path copy) {
+    database.writeAndWait(tx -> put(tx, 1, "one"));
+    ByteArrayOutputStream dump = new ByteArrayOutputStream();
+    database.read(
+        tx -> {
+          tx.dumpTo(dump);
+          return dump;
+        });
+    byte[] early = Arrays.copyOf(dump.toByteArray(), dump.size() - 2);
+    assertThatThrownBy(() -> DatabaseDump.load(new ByteArrayInputStream(early), copy))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ends early");
   }
 
   @Test

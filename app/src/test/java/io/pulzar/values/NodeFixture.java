@@ -3,6 +3,7 @@ package io.pulzar.values;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.WriteOptions;
+import io.pulzar.keys.WriteSteps;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.values.ValueReads.Bytes;
@@ -36,9 +37,15 @@ final class NodeFixture implements AutoCloseable {
     this.master = master;
     Database database =
         Database.open(directory.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
-    store = new ValueStore(database, new ValueFiles(directory), () -> now, Runnable::run);
+    store =
+        new ValueStore(
+            database,
+            new ValueFiles(directory, WriteSteps.NONE),
+            () -> now,
+            Runnable::run,
+            WriteSteps.NONE);
     MasterIndex index = new MasterIndex(master, "node");
-    writes = new ValueWrites(store, index, () -> now, Runnable::run, MAX_SIZE);
+    writes = new ValueWrites(store, index, () -> now, Runnable::run, MAX_SIZE, WriteSteps.NONE);
     reads = new ValueReads(store, Runnable::run);
     settling = new Settling(store, index);
   }

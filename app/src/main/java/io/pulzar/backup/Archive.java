@@ -1,0 +1,153 @@
+package io.pulzar.backup;
+
+import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.ReadTransaction;
+import io.pulzar.values.KeptValues;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes an archive of all that a process keeps. */
+final class Archive {
+
+  static final String MASTER = "master";
+  static final String NODE = "node";
+  static final String HEAD = "pulzar-backup.json";
+  static final String SUMMARY = "pulzar-backup-summary.json";
+
+  /** In place of the files of a database. */
+  static final String DUMP = "database.dump";
+
+  static final int FORM = 1;
+
+  private static final int BUFFER = 256 << 10;
+
+  /**
+   * The first entry.
+   *
+   * @param form version of this layout
+   * @param created UTC
+   * @param parts folders of the archive
+   */
+  @Serdeable
+  record Head(int form, String version, String created, List<String> parts) {}
+
+  /**
+   * The last entry.
+   *
+   * @param damaged keys of large values whose files were damaged; they are not in the archive
+   */
+  @Serdeable
+  record Summary(int databases, long files, List<String> damaged) {}
+
+  private final Stock stock;
+  private final JsonMapper json;
+
+  Archive(Stock stock, JsonMapper json) {
+    this.stock = stock;
+    this.json = json;
+  }
+
+  /**
+   * Writes one; blocks until all of it is written.
+   *
+   * @throws IOException when the target can't be written, or a file can't be read
+   */
+  Summary write(OutputStream target, String version, String created) throws IOException {
+    List<Stock.Part> parts = stock.parts();
+    Head head = new Head(FORM, version, created, parts.stream().map(Stock.Part::name).toList());
+    List<KeptValues.Hold> holds =
+        parts.stream().flatMap(part -> part.values().stream()).map(KeptValues::hold).toList();
+    try {
+      return Database.readTogether(
+          parts.stream().flatMap(part -> part.databases().stream()).toList(),
+          states -> {
+            try {
+              return new Writing(target, head).run(parts, states);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      holds.forEach(KeptValues.Hold::close);
+    }
+  }
+
+  private final class Writing {
+
+    private final ZipOutputStream zip;
+    private final Head head;
+    private final List<String> damaged = new ArrayList<>();
+    private int databases;
+    private long files;
+
+    Writing(OutputStream target, Head head) {
+      this.zip = new ZipOutputStream(new BufferedOutputStream(target, BUFFER));
+      this.head = head;
+    }
+
+    Summary run(List<Stock.Part> parts, List<ReadTransaction> states) throws IOException {
+      entry(HEAD, json.writeValueAsBytes(head));
+      for (Stock.Part part : parts) {
+        write(part, states.subList(databases, databases + part.databases().size()));
+      }
+      Summary summary = new Summary(databases, files, damaged);
+      entry(SUMMARY, json.writeValueAsBytes(summary));
+      zip.finish();
+      zip.flush();
+      return summary;
+    }
+
+    private void write(Stock.Part part, List<ReadTransaction> states) throws IOException {
+      for (Path file : part.files()) {
+        entry(name(part, file), Files.readAllBytes(part.directory().resolve(file)));
+      }
+      for (int i = 0; i < states.size(); i++) {
+        Path directory = part.directory().relativize(part.databases().get(i).directory());
+        zip.setLevel(Deflater.BEST_SPEED);
+        zip.putNextEntry(new ZipEntry(name(part, directory.resolve(DUMP))));
+        states.get(i).dumpTo(new BufferedOutputStream(zip, BUFFER));
+        zip.closeEntry();
+        databases++;
+      }
+      if (part.values().isPresent()) {
+        KeptValues values = part.values().get();
+        ReadTransaction state = states.get(part.databases().indexOf(values.database()));
+        values.forEachFile(state, file -> write(part, file));
+      }
+    }
+
+    /** Values may be compressed already, and reading them is to cost nothing but reading. */
+    private void write(Stock.Part part, KeptValues.KeptFile file) throws IOException {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      zip.putNextEntry(new ZipEntry(name(part, Path.of("values").resolve(file.path()))));
+      if (!file.copyTo(zip)) {
+        damaged.add(file.key());
+      }
+      zip.closeEntry();
+      files++;
+    }
+
+    private void entry(String name, byte[] bytes) throws IOException {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(bytes);
+      zip.closeEntry();
+    }
+  }
+
+  private static String name(Stock.Part part, Path path) {
+    return part.name() + "/" + path.toString().replace('\\', '/');
+  }
+}

@@ -1,0 +1,56 @@
+package io.pulzar.backup;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.server.types.files.StreamedFile;
+import io.micronaut.scheduling.TaskExecutors;
+import io.pulzar.cluster.ClusterGuard;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /skynet/backup}: an archive of all that this process keeps, for who has the cluster's
+ * key. It is made while it is sent; one that broke off lacks its summary.
+ */
+@Controller
+final class BackupController {
+
+  static final String PATH = "/skynet/backup";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackupController.class);
+  private static final MediaType ZIP = MediaType.of("application/zip");
+
+  private final Backups backups;
+  private final ClusterGuard guard;
+  private final ExecutorService disk;
+
+  BackupController(
+      Backups backups, ClusterGuard guard, @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
+    this.backups = backups;
+    this.guard = guard;
+    this.disk = disk;
+  }
+
+  @Get(PATH)
+  StreamedFile backup(HttpRequest<?> request) {
+    guard.check(request);
+    Pipe pipe = new Pipe();
+    disk.execute(
+        () -> {
+          try {
+            backups.write(pipe.out());
+          } catch (IOException | RuntimeException e) {
+            LOG.warn("a backup broke off: {}", e.getMessage());
+            pipe.fail("the backup broke off");
+          } finally {
+            pipe.end();
+          }
+        });
+    return new StreamedFile(pipe.in(), ZIP);
+  }
+}

@@ -1,0 +1,193 @@
+package io.pulzar.backup;
+
+import io.micronaut.json.JsonMapper;
+import io.pulzar.cli.RefusedException;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.DatabaseDump;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts an archive in the place of what a stopped server keeps: first all of it beside, checked and
+ * synced, then by renaming.
+ */
+final class Restore {
+
+  private static final String STAGE = ".restoring";
+  private static final String REPLACED = ".replaced";
+
+  private final Settings settings;
+  private final boolean overwrite;
+  private final JsonMapper json = JsonMapper.createDefault();
+
+  /**
+   * @param overwrite whether what is there may be replaced
+   */
+  Restore(Settings settings, boolean overwrite) {
+    this.settings = settings;
+    this.overwrite = overwrite;
+  }
+
+  /**
+   * What was restored.
+   *
+   * @param places directories by the folder of the archive
+   */
+  record Result(Archive.Head head, Archive.Summary summary, Map<String, Path> places) {}
+
+  /**
+   * Restores everything that is in the archive.
+   *
+   * @throws RefusedException when the archive is not complete or damaged, or something is there and
+   *     may not be replaced, or is in use
+   */
+  Result from(Path archive) {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      Archive.Head head = json(zip, Archive.HEAD, Archive.Head.class);
+      Archive.Summary summary = json(zip, Archive.SUMMARY, Archive.Summary.class);
+      if (head.form() != Archive.FORM) {
+        throw new RefusedException(
+            archive + " was made by version " + head.version() + ", in a form unknown here");
+      }
+      Map<String, Path> places = new LinkedHashMap<>();
+      head.parts().forEach(part -> places.put(part, place(part)));
+      for (Path place : places.values()) {
+        prepare(place);
+      }
+      try {
+        for (ZipEntry entry : zip.stream().toList()) {
+          extract(zip, entry, places);
+        }
+        for (Path place : places.values()) {
+          replace(place);
+        }
+      } finally {
+        for (Path place : places.values()) {
+          delete(place.resolve(STAGE));
+        }
+      }
+      return new Result(head, summary, places);
+    } catch (ZipException e) {
+      throw new RefusedException(archive + " is no complete backup: " + e.getMessage());
+    } catch (IOException e) {
+      throw new RefusedException(archive + " can't be restored: " + e.getMessage());
+    }
+  }
+
+  private Path place(String part) {
+    return switch (part) {
+      case Archive.MASTER -> StockTaking.masterDirectory(settings);
+      case Archive.NODE -> ServerSettings.volume(settings);
+      default -> throw new RefusedException("the backup has a part unknown here: " + part);
+    };
+  }
+
+  private void prepare(Path place) throws IOException {
+    Files.createDirectories(place);
+    try (Stream<Path> files = Files.walk(place, 3)) {
+      List<Path> databases = files.filter(Files::isDirectory).toList();
+      if (databases.stream().anyMatch(Database::isInUse)) {
+        throw new RefusedException("a server is running on " + place + ": stop it first");
+      }
+    }
+    delete(place.resolve(STAGE));
+    delete(place.resolve(REPLACED));
+    if (!overwrite && !children(place).isEmpty()) {
+      throw new RefusedException(
+          place + " is not empty: choose another --home, or add --overwrite to replace it");
+    }
+    Files.createDirectories(place.resolve(STAGE));
+  }
+
+  private void extract(ZipFile zip, ZipEntry entry, Map<String, Path> places) throws IOException {
+    int slash = entry.getName().indexOf('/');
+    Path place = slash < 0 ? null : places.get(entry.getName().substring(0, slash));
+    if (place == null) {
+      return;
+    }
+    Path stage = place.resolve(STAGE);
+    Path file = stage.resolve(entry.getName().substring(slash + 1)).normalize();
+    if (!file.startsWith(stage)) {
+      throw new ZipException("it has a file that would be outside: " + entry.getName());
+    }
+    Path folder = Files.createDirectories(Durable.folderOf(file));
+    CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+    try (in) {
+      if (entry.getName().endsWith("/" + Archive.DUMP)) {
+        DatabaseDump.load(in, folder);
+      } else {
+        Files.copy(in, file);
+        Durable.sync(file);
+      }
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    if (in.getChecksum().getValue() != entry.getCrc()) {
+      throw new ZipException(entry.getName() + " has another checksum than when it was written");
+    }
+  }
+
+  private static void replace(Path place) throws IOException {
+    Path stage = place.resolve(STAGE);
+    try (Stream<Path> files = Files.walk(stage)) {
+      for (Path directory : files.filter(Files::isDirectory).toList()) {
+        Durable.sync(directory);
+      }
+    }
+    Path replaced = Files.createDirectories(place.resolve(REPLACED));
+    for (Path old : children(place)) {
+      Files.move(old, replaced.resolve(old.getFileName()));
+    }
+    for (Path restored : children(stage)) {
+      Files.move(restored, place.resolve(restored.getFileName()));
+    }
+    Durable.sync(place);
+    delete(replaced);
+  }
+
+  /** What a server keeps here. */
+  private static List<Path> children(Path place) throws IOException {
+    try (Stream<Path> children = Files.list(place)) {
+      return children.filter(child -> !child.endsWith(STAGE) && !child.endsWith(REPLACED)).toList();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private <T> T json(ZipFile zip, String name, Class<T> type) throws IOException {
+    @Nullable ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new ZipException("it has no " + name);
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      T read = json.readValue(in, type);
+      if (read == null) {
+        throw new ZipException(name + " is empty");
+      }
+      return read;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.pulzar.values;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pulzar.Await;
+import io.pulzar.TestServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A disk of 24 MiB runs full. The test mounts it, which only root may; elsewhere it is skipped, and
+ * {@code KilledWriterTest} shows the same for the storage below.
+ */
+final class FullDiskTest {
+
+  private static final int LARGE = 300_000;
+  private static final int SMALL = 30_000;
+
+  @TempDir Path directory;
+  private boolean mounted;
+
+  @BeforeEach
+  void mount() throws IOException, InterruptedException {
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", directory.toString());
+    assumeTrue(mounted, "only root can mount the small disk that this test fills");
+  }
+
+  @AfterEach
+  void unmount() throws IOException, InterruptedException {
+    if (mounted) {
+      assertThat(run("umount", directory.toString())).isTrue();
+    }
+  }
+
+  @Test
+  void aFullDiskRefusesWritesServesReadsAndRecovers() {
+    List<String> kept = new ArrayList<>();
+    try (TestServer server = start()) {
+      fill(server, LARGE, kept);
+      fill(server, SMALL, kept);
+      assertThat(kept).hasSizeGreaterThan(20);
+      kept.forEach(key -> assertThat(get(server, key)).isEqualTo(value(key)));
+      List<String> gone = List.copyOf(kept.subList(0, kept.size() / 2));
+      for (String key : gone) {
+        HttpResponse<String> answer = server.send("DELETE", server.master("/delete_key" + key), "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      }
+      kept.removeAll(gone);
+      Await.until("writes work again", () -> put(server, "/again", LARGE).statusCode() == 201);
+      kept.add("/again");
+    }
+    try (TestServer server = start()) {
+      kept.forEach(key -> assertThat(get(server, key)).isEqualTo(value(key)));
+      assertThat(put(server, "/after-restart", SMALL).statusCode()).isEqualTo(201);
+      assertNothingIsWrong(server);
+    }
+  }
+
+  /** Writes until it is refused. */
+  private static void fill(TestServer server, int size, List<String> kept) {
+    for (int number = 0; number < 10_000; number++) {
+      String key = "/" + size + "/" + number;
+      HttpResponse<String> answer = put(server, key, size);
+      if (answer.statusCode() == 507) {
+        assertThat(answer.body()).contains("disk_full");
+        assertThat(server.send("GET", server.node("/get_key" + key), "").statusCode())
+            .isEqualTo(404);
+        return;
+      }
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      kept.add(key);
+    }
+    throw new AssertionError("the disk never ran full");
+  }
+
+  private TestServer start() {
+    TestServer server = TestServer.in(directory).start();
+    Await.until(
+        "the node reports to the master",
+        () -> server.send("GET", server.master("/get_node/any"), "").statusCode() == 200);
+    return server;
+  }
+
+  private static HttpResponse<String> put(TestServer server, String key, int size) {
+    return server.send("PUT", server.node("/add_key" + key), value(key, size));
+  }
+
+  private static String get(TestServer server, String key) {
+    HttpResponse<String> answer = server.send("GET", server.node("/get_key" + key), "");
+    assertThat(answer.statusCode()).as(key).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static String value(String key) {
+    return value(key, key.equals("/again") ? LARGE : Integer.parseInt(key.split("/")[1]));
+  }
+
+  private static String value(String key, int size) {
+    return (key + " ").repeat(size / (key.length() + 1));
+  }
+
+  private static void assertNothingIsWrong(TestServer server) {
+    assertThat(server.send("POST", server.master("/admin/check?fix=true"), "").statusCode())
+        .isEqualTo(200);
+    Await.until("the check ends", () -> !state(server).contains("\"running\""));
+    for (String kind : List.of("damaged", "lost", "unlisted", "outdated", "different")) {
+      assertThat(state(server)).contains("\"" + kind + "\":{\"count\":0");
+    }
+    assertThat(state(server)).contains("\"files\":0");
+  }
+
+  private static String state(TestServer server) {
+    return server.send("GET", server.master("/admin/check"), "").body();
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    if (!Files.exists(Path.of("/bin", command[0]))) {
+      return false;
+    }
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+  }
+}

@@ -1,0 +1,119 @@
+package io.pulzar.values;
+
+import io.pulzar.cluster.InProcessLink;
+import io.pulzar.cluster.LinkServer;
+import io.pulzar.keys.Key;
+import io.pulzar.keys.TestMaster;
+import io.pulzar.keys.WriteOptions;
+import io.pulzar.keys.WriteSteps;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.DatabaseSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Master and node with real storage and without servers, as after a start. */
+final class WholeStore implements AutoCloseable {
+
+  static final String NODE = "node";
+
+  final TestMaster master;
+  final ValueStore store;
+  private final ValueWrites writes;
+  private final ValueReads reads;
+  private final Settling settling;
+  private final ExecutorService disk = Executors.newVirtualThreadPerTaskExecutor();
+
+  WholeStore(Path directory, Clock clock, WriteSteps steps) throws IOException {
+    Path volume = directory.resolve("values");
+    AtomicReference<LinkServer> node = new AtomicReference<>();
+    master =
+        new TestMaster(
+            directory.resolve("keys"), NODE, clock, name -> new InProcessLink(node.get()), steps);
+    Database database =
+        Database.open(volume.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+    store = new ValueStore(database, new ValueFiles(volume, steps), clock, disk, steps);
+    MasterIndex index = new MasterIndex(master, NODE);
+    writes = new ValueWrites(store, index, clock, disk, 64 << 20, steps);
+    reads = new ValueReads(store, disk);
+    settling = new Settling(store, index);
+    node.set(
+        new LinkServer(List.of(new ValueOffer(store, new ValueInspection(store, index), disk))));
+    OrphanFiles.remove(store, store.firstId());
+    settle();
+  }
+
+  void settle() {
+    settling.settle().toCompletableFuture().join();
+    store.tidy();
+  }
+
+  void put(String key, Path bytes, boolean replace) {
+    writes
+        .write(new WriteOptions(Key.of(key), Optional.empty(), replace), new FileUpload(bytes))
+        .toCompletableFuture()
+        .join();
+  }
+
+  /** The bytes that a client gets. */
+  byte[] get(String key) throws IOException {
+    ValueReads.Bytes bytes =
+        reads
+            .use(Key.of(key), value -> reads.open(value, 0, value.size()))
+            .toCompletableFuture()
+            .join();
+    return switch (bytes) {
+      case ValueReads.Bytes.InMemory inMemory -> inMemory.bytes();
+      case ValueReads.Bytes.OnDisk onDisk -> {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (VerifiedFile file = onDisk.file()) {
+          Optional<byte[]> block = file.next();
+          while (block.isPresent()) {
+            all.writeBytes(block.get());
+            block = file.next();
+          }
+        }
+        yield all.toByteArray();
+      }
+    };
+  }
+
+  boolean has(String key) {
+    return store.find(Key.of(key)).isPresent();
+  }
+
+  /** The versions that have files, and those whose rows say so. */
+  boolean everyFileHasItsRow() throws IOException {
+    Set<Long> files = new HashSet<>();
+    store.files().forEach(files::add);
+    Set<Long> rows = new HashSet<>();
+    for (StoredValue value : store.page(Optional.empty(), 100_000)) {
+      if (value.content() instanceof StoredValue.Content.InFile) {
+        rows.add(value.id());
+      }
+    }
+    return files.equals(rows);
+  }
+
+  boolean hasDrafts(Path directory) throws IOException {
+    try (var drafts = Files.list(directory.resolve("values").resolve("incoming"))) {
+      return drafts.findAny().isPresent();
+    }
+  }
+
+  @Override
+  public void close() {
+    disk.close();
+    store.close();
+    master.close();
+  }
+}
