@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +84,7 @@ final class Pipe {
   }
 
   private synchronized void put(byte[] chunk) throws IOException {
-    while (chunks.size() == MOST_CHUNKS && !abandoned) {
-      await();
-    }
+    await(() -> chunks.size() < MOST_CHUNKS || abandoned);
     if (abandoned) {
       throw new IOException("the reader went away");
     }
@@ -94,9 +93,7 @@ final class Pipe {
   }
 
   private synchronized byte @Nullable [] take() throws IOException {
-    while (chunks.isEmpty() && !ended) {
-      await();
-    }
+    await(() -> !chunks.isEmpty() || ended);
     if (failure != null) {
       throw new IOException(failure);
     }
@@ -118,9 +115,11 @@ final class Pipe {
     notifyAll();
   }
 
-  private void await() throws IOException {
+  private synchronized void await(BooleanSupplier condition) throws IOException {
     try {
-      wait();
+      while (!condition.getAsBoolean()) {
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted in a pipe");

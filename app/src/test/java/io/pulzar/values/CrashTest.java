@@ -83,7 +83,7 @@ final class CrashTest {
           other.append(line).append('\n');
           continue;
         }
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         seen++;
         String key = words[2];
         long body = Long.parseLong(words[3]);

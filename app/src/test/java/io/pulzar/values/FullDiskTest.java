@@ -101,7 +101,7 @@ final class FullDiskTest {
   }
 
   private static String value(String key) {
-    return value(key, key.equals("/again") ? LARGE : Integer.parseInt(key.split("/")[1]));
+    return value(key, key.equals("/again") ? LARGE : Integer.parseInt(key.split("/", -1)[1]));
   }
 
   private static String value(String key, int size) {

@@ -115,11 +115,11 @@ final class MessageFuzzTest {
         number,
         text(random),
         text(random),
-        Script.Entry.values()[random.nextInt(Script.Entry.values().length)],
+        anyOf(random, List.of(Script.Entry.values())),
         text(random),
         "/scratch",
         random.nextBoolean() ? text(random) : null,
-        Isolation.values()[random.nextInt(Isolation.values().length)],
+        anyOf(random, List.of(Isolation.values())),
         number + 1,
         number + 2,
         random.nextBoolean(),
@@ -149,6 +149,10 @@ final class MessageFuzzTest {
 
   private static <T> List<T> some(Random random, int below, Function<Random, T> one) {
     return Stream.generate(() -> one.apply(random)).limit(random.nextInt(below)).toList();
+  }
+
+  private static <T> T anyOf(Random random, List<T> values) {
+    return values.get(random.nextInt(values.size()));
   }
 
   private static byte[] bytes(Random random) {
