@@ -265,6 +265,11 @@ final class Inspection {
   private void adopt(Key key, KeyOperations.Registration value) {
     if (fix) {
       index.adopt(List.of(new Row(key, value.location()))).toCompletableFuture().join();
+      // Its node may have been told to drop it in the meantime.
+      if (!isHeld(value)) {
+        Version version = new Version(value.key(), value.id());
+        index.forget(value.node(), version).toCompletableFuture().join();
+      }
     }
   }
 

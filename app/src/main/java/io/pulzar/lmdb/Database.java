@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -104,34 +103,30 @@ public final class Database implements AutoCloseable {
    * the first and the last view. They write on while {@code body} runs.
    *
    * @param body gets one transaction for each, in their order; it may take long
+   * @throws StorageException when their writers can't be brought to a halt together
    */
   public static <R> R readTogether(
       List<Database> databases, Function<List<ReadTransaction>, R> body) {
     databases.forEach(database -> database.environment.makeRoom());
-    CountDownLatch still = new CountDownLatch(databases.size());
-    CountDownLatch goOn = new CountDownLatch(1);
+    Halt halt = new Halt(databases.size());
     try {
       for (Database database : databases) {
-        database.write(
-            transaction -> {
-              still.countDown();
-              return await(goOn);
-            });
+        database.write(transaction -> halt.arrive());
       }
-      await(still);
-      return openAll(databases, new ArrayList<>(), goOn, body);
+      halt.awaitAll();
+      return openAll(databases, new ArrayList<>(), halt, body);
     } finally {
-      goOn.countDown();
+      halt.end();
     }
   }
 
   private static <R> R openAll(
       List<Database> databases,
       List<ReadTransaction> open,
-      CountDownLatch goOn,
+      Halt halt,
       Function<List<ReadTransaction>, R> body) {
     if (open.size() == databases.size()) {
-      goOn.countDown();
+      halt.end();
       return body.apply(List.copyOf(open));
     }
     return databases
@@ -139,18 +134,8 @@ public final class Database implements AutoCloseable {
         .read(
             transaction -> {
               open.add(transaction);
-              return openAll(databases, open, goOn, body);
+              return openAll(databases, open, halt, body);
             });
-  }
-
-  private static boolean await(CountDownLatch latch) {
-    try {
-      latch.await();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StorageException("interrupted while a state of the storage was taken", e);
-    }
   }
 
   /** Whether a process has the database in {@code directory} open, or this one has. */

@@ -23,6 +23,8 @@ final class CrashingWriter {
   private CrashingWriter() {}
 
   /**
+   * Works until it dies.
+   *
    * @param arguments directory, seed, the step to die at (or {@code never}), and at which time that
    *     it is reached
    */

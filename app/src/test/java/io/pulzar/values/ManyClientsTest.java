@@ -88,9 +88,10 @@ final class ManyClientsTest {
     } catch (ApiException refusal) {
       assertThat(refusal.status()).isIn(REFUSALS);
     } catch (CompletionException refused) {
-      assertThat(refused.getCause()).isInstanceOf(ApiException.class);
-      ApiException refusal = (ApiException) refused.getCause();
-      assertThat(refusal.code()).isIn("key_not_found", "key_exists");
+      assertThat(refused.getCause())
+          .isInstanceOfSatisfying(
+              ApiException.class,
+              refusal -> assertThat(refusal.code()).isIn("key_not_found", "key_exists"));
     }
   }
 

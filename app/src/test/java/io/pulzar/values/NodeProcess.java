@@ -10,6 +10,8 @@ final class NodeProcess {
   private NodeProcess() {}
 
   /**
+   * Serves until its standard input ends.
+   *
    * @param arguments the directory, then settings as name=value
    */
   public static void main(String[] arguments) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +39,11 @@ final class WholeStore implements AutoCloseable {
     AtomicReference<LinkServer> node = new AtomicReference<>();
     master =
         new TestMaster(
-            directory.resolve("keys"), NODE, clock, name -> new InProcessLink(node.get()), steps);
+            directory.resolve("keys"),
+            NODE,
+            clock,
+            name -> new InProcessLink(Objects.requireNonNull(node.get())),
+            steps);
     Database database =
         Database.open(volume.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
     store = new ValueStore(database, new ValueFiles(volume, steps), clock, disk, steps);

@@ -64,6 +64,19 @@ final class ZonesTest {
     assertDenied(directory.resolve("scratch-of-another/file"));
   }
 
+  /** It may be a stored value's own file. */
+  @Test
+  void theInputIsReadOnlyAndNothingBesideItIsThere() throws IOException {
+    Path lent = Files.createDirectory(directory.resolve("lent"));
+    Path input = Files.writeString(lent.resolve("value"), "");
+    zones.setRun(scratch, input);
+    assertThat(locate(input).zone()).isEqualTo(Zone.INPUT);
+    assertThat(locate(input).isWritable()).isFalse();
+    assertDenied(lent.resolve("other"));
+    zones.clearRun();
+    assertDenied(input);
+  }
+
   @Test
   void theScratchDirectoryIsGoneWithItsRun() {
     zones.clearRun();
