@@ -18,10 +18,14 @@ public interface StoredData {
   Optional<String> nodeHolding(String key);
 
   /** The files that a job stored, by their keys. */
-  List<StoredFile> filesOf(long job);
+  default List<StoredFile> filesOf(long job) {
+    return List.of();
+  }
 
   /** Removes the files of a job; complete when that is on the disk. */
-  CompletionStage<Boolean> removeFilesOf(long job);
+  default CompletionStage<Boolean> removeFilesOf(long job) {
+    return CompletableFuture.completedStage(false);
+  }
 
   /**
    * A file that a job stored.
@@ -33,20 +37,7 @@ public interface StoredData {
 
   /** Where nothing is kept. */
   StoredData NONE =
-      new StoredData() {
-        @Override
-        public Optional<String> nodeHolding(String key) {
-          throw ApiException.notAvailable("this server keeps no stored values");
-        }
-
-        @Override
-        public List<StoredFile> filesOf(long job) {
-          return List.of();
-        }
-
-        @Override
-        public CompletionStage<Boolean> removeFilesOf(long job) {
-          return CompletableFuture.completedStage(false);
-        }
+      key -> {
+        throw ApiException.notAvailable("this server keeps no stored values");
       };
 }

@@ -81,7 +81,7 @@ public final class PlayedJobs implements AutoCloseable {
             clock,
             queue,
             JobCounters.of(new Metrics()));
-    runs = new JobRuns(database, store, dispatcher, signals, requests);
+    runs = new JobRuns(database, store, dispatcher, signals, requests, StoredData.NONE);
     open = new CompletableFuture<>();
     open.complete(Taken.NOTHING);
   }
