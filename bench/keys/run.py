@@ -121,7 +121,7 @@ def redis(load, home):
     with process(command, port):
         for clients in (1, 8):
             for what in ('set', 'get'):
-                requests = {1: 20000, 8: 100000}[clients]
+                requests = {1: 4000, 8: 30000}[clients]
                 rates = []
                 for _ in range(load.rounds + 1):
                     output = subprocess.run(
