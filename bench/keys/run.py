@@ -60,9 +60,24 @@ class Load:
         return row
 
 
+def settle():
+    """Waits until the machine is idle: a server that is ready still warms up its Python workers."""
+    def idle():
+        fields = [int(word) for word in pathlib.Path('/proc/stat').read_text().split('\n', 1)[0].split()[1:]]
+        return fields[3] + fields[4], sum(fields)
+
+    for _ in range(60):
+        before, all_before = idle()
+        time.sleep(1)
+        after, all_after = idle()
+        if (after - before) / (all_after - all_before) > 0.9:
+            return
+
+
 def store(load, product):
     """1 KiB values in the product."""
     figures = {}
+    settle()
     node, master = product.node_port, product.port
     for clients in (1, 8):
         figures['write at the node, {}'.format(clients)] = load.measure('write at the node', node, clients, 'PUT', '/add_key/w/#', KIB)
@@ -197,6 +212,7 @@ def large(rounds):
         source.write(os.urandom(100 << 20))
         source.flush()
         with harness.Product(settings=['pulzar.general.maxsize=200']) as product, nginx(folder) as port:
+            settle()
             node = 'http://{}:{}'.format(HOST, product.node_port)
             other = 'http://{}:{}'.format(HOST, port)
             for number in range(rounds + 1):
@@ -257,6 +273,7 @@ def million(folder):
         figures['index_bytes'] = os.path.getsize(product.home + '/master/keys/data.mdb')
         figures['index'] = product.request('GET', '/admin/status')[1]['data']
         assert figures['index']['entries'] == 1_000_000, figures
+        settle()
         connection = product.connection()
         for name, path in (
             ('first page of 100', '/keys?limit=100'),
