@@ -3,6 +3,7 @@ package io.pulzar.polyglot.image;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.pool.ImageLayout;
+import io.pulzar.polyglot.pool.WorkerCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,8 @@ public final class ImageBuilder {
     String stamp =
         Stamps.of(image.lib())
             + Stamps.of(image.compiler())
-            + Stamps.of(JAVA_HOME.resolve("release"));
+            + Stamps.of(JAVA_HOME.resolve("release"))
+            + WorkerCommand.stamp();
     if (wanted) {
       stamps.step("recording", stamp, image.aotCache(), () -> Recording.make(image));
     } else if (!stamps.isCurrent("recording", stamp)) {

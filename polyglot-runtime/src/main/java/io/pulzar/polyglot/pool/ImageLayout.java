@@ -26,6 +26,27 @@ import java.util.stream.Stream;
  */
 public record ImageLayout(Path directory) {
 
+  /**
+   * How a worker compiles what it runs; the figures are in {@code
+   * docs/decisions/0012-how-workers-compile.md}.
+   *
+   * <p>Scripts are compiled by Graal, which is Java itself and cold at first. Its own code, and
+   * what else the worker has of Java, gets the quick compiler only: the thorough one would keep a
+   * processor busy for minutes and use a quarter more memory. With two threads a large function
+   * does not hold up the small ones. A short queue does not lower the thresholds, or a start would
+   * compile what it never needs again; nor are the two functions of the import system worth it,
+   * which are large and hot only while modules are imported ahead.
+   */
+  static final List<String> COMPILING =
+      List.of(
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+EnableJVMCI",
+          "-XX:TieredStopAtLevel=1",
+          "-Dpolyglot.engine.CompilerThreads=2",
+          "-Dpolyglot.engine.FirstTierCompilationThreshold=1000",
+          "-Dpolyglot.engine.DynamicCompilationThresholdsMinScale=1",
+          "-Dpolyglot.engine.CompileOnly=~_find_and_load_unlocked,~find_spec");
+
   public Path lib() {
     return directory.resolve("lib");
   }
@@ -77,11 +98,11 @@ public record ImageLayout(Path directory) {
     command.add(javaOf(linked ? runtime() : fallback).toString());
     List<Path> compilerJars = jars(compiler());
     if (linked && !compilerJars.isEmpty()) {
-      command.addAll(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+EnableJVMCI"));
+      command.addAll(COMPILING);
       command.addAll(List.of("--module-path", joined(compilerJars)));
       command.addAll(List.of("--add-modules", "jdk.graal.compiler"));
     } else if (!compilerJars.isEmpty() && takesCompiler(fallback)) {
-      command.addAll(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+EnableJVMCI"));
+      command.addAll(COMPILING);
       command.add("--upgrade-module-path=" + joined(compilerJars));
     } else {
       command.add("-Dpolyglot.engine.WarnInterpreterOnly=false");

@@ -31,12 +31,21 @@ public final class WorkerCommand implements ProcessStarter {
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
+          // Imports look for many files that are not there, a thousand frames deep.
+          "-XX:MaxJavaStackTraceDepth=64",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           // Standard output is for frames.
           "-XX:+DisplayVMOutputToStderr",
           "-Xlog:disable",
-          "-Xlog:all=error:stderr:tags");
+          "-Xlog:all=error:stderr:tags",
+          // Libraries that look for a logger find none, and need not say so.
+          "-Dslf4j.internal.verbosity=ERROR");
+
+  /** How far the compilers step back behind the scripts. */
+  private static final int COMPILERS_BEHIND = 8;
+
+  private static final int LAST_NICENESS = 19;
 
   /** Code, metaspace, archives, and 16 MiB of stack for each of a few hundred threads. */
   private static final long ADDRESS_SPACE_BESIDE_HEAP = 8L << 30;
@@ -96,6 +105,11 @@ public final class WorkerCommand implements ProcessStarter {
     return new WorkerCommand(settings, java);
   }
 
+  /** Changes when the options do, with which an ahead-of-time cache was recorded. */
+  public static String stamp() {
+    return Integer.toHexString(List.of(ImageLayout.COMPILING, OPTIONS).hashCode());
+  }
+
   @Override
   public Process start(long heapBytes) throws IOException {
     List<String> command = new ArrayList<>();
@@ -105,6 +119,7 @@ public final class WorkerCommand implements ProcessStarter {
     command.addAll(java);
     command.add("-Xmx" + (heapBytes >> 20) + "m");
     command.addAll(OPTIONS);
+    command.addAll(priorities());
     command.addAll(images());
     command.addAll(main());
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -126,6 +141,23 @@ public final class WorkerCommand implements ProcessStarter {
         Long.toString(addressSpaceKilobytes),
         Long.toString(fileBlocks),
         Integer.toString(shape.niceness()));
+  }
+
+  /**
+   * Scripts go first, the compilers take what they leave: else a worker that warms up starves those
+   * that run. The compilers of the JVM have a setting of their own; the threads of Graal are the
+   * only busy ones that ask for the highest priority of Java.
+   */
+  private List<String> priorities() {
+    int scripts = settings.shape().niceness();
+    int compilers = Math.min(LAST_NICENESS, scripts + COMPILERS_BEHIND);
+    return List.of(
+        "-XX:ThreadPriorityPolicy=1",
+        // Who is not root is warned, and has what is needed here all the same.
+        "-XX:-PrintWarnings",
+        "-XX:JavaPriority5_To_OSPriority=" + scripts,
+        "-XX:JavaPriority10_To_OSPriority=" + compilers,
+        "-XX:CompilerThreadPriority=" + compilers);
   }
 
   private List<String> images() {
