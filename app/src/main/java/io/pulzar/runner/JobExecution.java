@@ -65,6 +65,11 @@ final class JobExecution {
     this.threads = threads;
   }
 
+  /** Whether there is a worker that could run a job. */
+  boolean isAble() {
+    return python.status().ready();
+  }
+
   /** Everything that runs or whose end is not reported yet. */
   List<JobRun> held() {
     return List.copyOf(held.values());

@@ -19,6 +19,7 @@ final class SlotLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlotLoop.class);
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Lessee lessee;
   private final MasterQuestions master;
@@ -39,7 +40,7 @@ final class SlotLoop {
     CompletableFuture<Boolean> reported = CompletableFuture.completedFuture(true);
     try {
       while (leaving.getCount() > 0) {
-        Optional<Lease> lease = fetch();
+        Optional<Lease> lease = execution.isAble() ? fetch() : rest();
         if (lease.isPresent()) {
           // At most one end per slot is unreported, however slow the master is.
           CompletableFuture<Boolean> before = reported;
@@ -50,6 +51,12 @@ final class SlotLoop {
       Thread.currentThread().interrupt();
     }
     reported.join();
+  }
+
+  /** No worker runs: what this node cannot do stays in the queue, where another one may find it. */
+  private Optional<Lease> rest() throws InterruptedException {
+    boolean _ = leaving.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    return Optional.empty();
   }
 
   private Optional<Lease> fetch() throws InterruptedException {

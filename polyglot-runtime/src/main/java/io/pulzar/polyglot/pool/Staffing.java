@@ -23,6 +23,9 @@ final class Staffing {
   /** A run that has gone on for this long counts as long. */
   private static final Duration LONG_RUN = Duration.ofSeconds(1);
 
+  /** After this time a new worker has started and is through its first runs. */
+  private static final Duration SETTLING = Duration.ofSeconds(8);
+
   private final RuntimeSettings settings;
   private final Roster roster;
   private final Map<Long, StartFailures> failures = new HashMap<>();
@@ -97,11 +100,17 @@ final class Staffing {
       }
     }
     int unworn = roster.count(worker -> worker.heapBytes == standard && counts(worker));
+    boolean tooFew = unworn < settings.workers().warm() && (unworn == 0 || allSettled());
     // A replacement in waiting would be in the way of those who need room already.
-    if (unworn < settings.workers().warm() || (sizes.isEmpty() && allBusyForLong(now))) {
+    if (tooFew || (sizes.isEmpty() && allBusyForLong(now))) {
       sizes.add(standard);
     }
     return sizes;
+  }
+
+  /** A worker that was just started needs the processors for its own first runs. */
+  private boolean allSettled() {
+    return roster.count(worker -> worker.age().compareTo(SETTLING) < 0) == 0;
   }
 
   private boolean mayStartAnother(long heapBytes) {

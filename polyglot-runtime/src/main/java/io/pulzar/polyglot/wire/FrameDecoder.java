@@ -32,9 +32,6 @@ final class FrameDecoder {
           case START -> takeStart();
           case CANCEL -> new Message.Cancel(takeLong());
           case HOST_RESULT -> new Message.HostResult(takeLong(), takeInt(), takeString());
-          case PREPARE ->
-              new Message.Prepare(
-                  takeString(), takeString(), takeOneOf(ENTRIES, "entry"), takeBoolean());
           case READY -> new Message.Ready(takeBoolean(), takeString());
           case STARTED -> new Message.Started(takeLong());
           case LOG -> new Message.Log(takeLong(), takeString());

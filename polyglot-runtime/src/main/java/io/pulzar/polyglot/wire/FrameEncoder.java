@@ -65,13 +65,6 @@ final class FrameEncoder {
         putInt(result.call());
         putString(result.json());
       }
-      case Message.Prepare prepare -> {
-        putOneOf(FrameType.PREPARE);
-        putString(prepare.root());
-        putString(prepare.name());
-        putOneOf(prepare.entry());
-        putBoolean(prepare.network());
-      }
       case Message.Ready ready -> {
         putOneOf(FrameType.READY);
         putBoolean(ready.compiled());

@@ -5,7 +5,6 @@ enum FrameType {
   START,
   CANCEL,
   HOST_RESULT,
-  PREPARE,
   READY,
   STARTED,
   LOG,

@@ -58,16 +58,6 @@ public sealed interface Message {
    */
   record HostResult(long run, int call, String json) implements ToWorker {}
 
-  /** A hint: a run of this script may come, so have a context for it. Never answered. */
-  record Prepare(String root, String name, Script.Entry entry, boolean network)
-      implements ToWorker {
-
-    /** Names the context to have ready. */
-    public String contextKey() {
-      return Message.contextKey(root, name, entry, network);
-    }
-  }
-
   /**
    * The worker can take its first run. Always its first message.
    *

@@ -61,7 +61,6 @@ final class Worker implements AutoCloseable {
           run.answer(result.call(), result.json());
         }
       }
-      case Message.Prepare ignored -> contexts.replenish();
       case Message.ToPool unexpected ->
           throw new IllegalArgumentException("a pool does not say " + unexpected);
     }

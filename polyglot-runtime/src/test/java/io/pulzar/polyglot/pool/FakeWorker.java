@@ -56,7 +56,6 @@ final class FakeWorker {
             canceled.countDown();
           }
         }
-        case Message.Prepare ignored -> {}
         case Message.ToPool wrong -> throw new IllegalStateException("not for me: " + wrong);
       }
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 final class MessageCodecTest {
 
-  private static final int READY = 4;
-  private static final int STARTED = 5;
+  private static final int READY = 3;
+  private static final int STARTED = 4;
 
   private static final List<Message> ONE_OF_EACH =
       List.of(
@@ -40,7 +40,6 @@ final class MessageCodecTest {
               -1, "", "é", Entry.EXTENSION, "[]", "", null, Isolation.CLEAN, 0, -5, false, 0),
           new Message.Cancel(Long.MIN_VALUE),
           new Message.HostResult(7, 3, "{\"ok\":null}"),
-          new Message.Prepare("/jobs", "x", Entry.FUNCTION, false),
           new Message.Ready(true, "3.12.8"),
           new Message.Started(9),
           new Message.Log(9, "one\ntwo\n"),

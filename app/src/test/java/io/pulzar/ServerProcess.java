@@ -1,0 +1,111 @@
+package io.pulzar;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** {@code pulzar start} as a process of its own, with real workers, so that it can be killed. */
+public final class ServerProcess implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 90;
+
+  private final Process process;
+  private final List<String> log = new ArrayList<>();
+  private final CountDownLatch ready = new CountDownLatch(1);
+
+  private ServerProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param home everything that it keeps is below this directory
+   * @param options of {@code pulzar start}
+   */
+  public static ServerProcess start(Path home, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("start", "--home", home.toString()));
+    arguments.addAll(List.of(options));
+    ServerProcess server =
+        new ServerProcess(
+            new ChildJvm(Pulzar.class)
+                .option("-Xmx256m")
+                .option("-Dpulzar.server.installation=" + Path.of("..").toRealPath())
+                .start(arguments.toArray(String[]::new)));
+    Thread.ofPlatform().daemon().name("server-log").start(server::read);
+    return server;
+  }
+
+  /** A port that nobody listens on just now, for a server that must come back on the same one. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Waits until it says that it is ready. */
+  public ServerProcess awaitReady() throws InterruptedException {
+    if (!ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS) || !process.isAlive()) {
+      throw new AssertionError("the server is not ready:\n" + log());
+    }
+    return this;
+  }
+
+  /** As {@code kill -9} does; returns when it is gone. */
+  public void kill() throws InterruptedException {
+    boolean _ = process.toHandle().destroyForcibly();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("the server survived a kill");
+    }
+  }
+
+  /** What it has printed. */
+  public String log() {
+    synchronized (log) {
+      return String.join("\n", log);
+    }
+  }
+
+  /** Tells it to stop and waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        boolean _ = process.toHandle().destroyForcibly();
+        throw new AssertionError("the server did not stop:\n" + log());
+      }
+    } catch (InterruptedException e) {
+      boolean _ = process.toHandle().destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (log) {
+          log.add(line);
+        }
+        if (line.contains(" ready: ")) {
+          ready.countDown();
+        }
+      }
+    } catch (IOException e) {
+      synchronized (log) {
+        log.add("(the log broke off: " + e.getMessage() + ")");
+      }
+    } finally {
+      ready.countDown();
+    }
+  }
+}
