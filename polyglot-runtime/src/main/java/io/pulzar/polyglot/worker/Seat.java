@@ -41,14 +41,21 @@ final class Seat {
     return interpreter.join().runs();
   }
 
-  /** Runs a script and hands over how that ended, on the thread of the interpreter. */
-  void run(RunSession session, Consumer<Interpreter.Ran> then) {
-    var _ = thread.submit(() -> then.accept(runHere(session)));
+  /**
+   * Runs a script, on the thread of the interpreter.
+   *
+   * @param first is called when the interpreter is built and the script is about to be imported
+   * @param then is given how that ended
+   */
+  void run(RunSession session, Runnable first, Consumer<Interpreter.Ran> then) {
+    var _ = thread.submit(() -> then.accept(runHere(session, first)));
   }
 
-  private Interpreter.Ran runHere(RunSession session) {
+  private Interpreter.Ran runHere(RunSession session, Runnable first) {
     try {
-      return interpreter.join().run(session);
+      Interpreter built = interpreter.join();
+      first.run();
+      return built.run(session);
     } catch (RuntimeException e) {
       return Outcomes.broken(e);
     }

@@ -71,18 +71,43 @@ final class Worker implements AutoCloseable {
     RunSession session = new RunSession(start, pool, flusher);
     current = session;
     Seat seat = contexts.take(start);
-    session.send(new Message.Started(start.run()));
-    Future<?> timeLimit =
-        watchdog.schedule(
-            () -> session.stop(StopReason.TIME_LIMIT),
-            start.timeoutMillis(),
-            TimeUnit.MILLISECONDS);
+    TimeLimit limit = new TimeLimit(session);
     seat.run(
         session,
+        () -> {
+          session.send(new Message.Started(start.run()));
+          limit.begin();
+        },
         ended -> {
-          timeLimit.cancel(false);
+          limit.end();
           end(session, seat, ended);
         });
+  }
+
+  /** Runs from when the context is there, so that a script does not pay for its building. */
+  private final class TimeLimit {
+
+    private final RunSession session;
+    private @Nullable Future<?> alarm;
+
+    TimeLimit(RunSession session) {
+      this.session = session;
+    }
+
+    void begin() {
+      alarm =
+          watchdog.schedule(
+              () -> session.stop(StopReason.TIME_LIMIT),
+              session.start().timeoutMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+
+    void end() {
+      Future<?> set = alarm;
+      if (set != null) {
+        set.cancel(false);
+      }
+    }
   }
 
   private void end(RunSession session, Seat seat, Interpreter.Ran ran) {
