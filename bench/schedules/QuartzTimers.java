@@ -10,21 +10,27 @@ import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.StdSchedulerFactory;
 
 /** Quartz with its job store in memory: drift COUNT SECONDS, or memory COUNT. */
 public final class QuartzTimers {
 
+  static final int WARM_UP = 1_000;
   static final Queue<Long> LATE = new ConcurrentLinkedQueue<>();
   static CountDownLatch all;
+  static long start;
 
   /** Notes how late it is. */
   public static final class Note implements Job {
     @Override
     public void execute(JobExecutionContext context) {
-      LATE.add(System.currentTimeMillis() - context.getTrigger().getStartTime().getTime());
-      all.countDown();
+      long due = context.getTrigger().getStartTime().getTime();
+      if (due >= start) {
+        LATE.add(System.currentTimeMillis() - due);
+        all.countDown();
+      }
     }
   }
 
@@ -38,13 +44,14 @@ public final class QuartzTimers {
     all = new CountDownLatch(count);
     long before = heap();
     boolean drift = arguments[0].equals("drift");
-    long start = System.currentTimeMillis() + (drift ? 15_000 : 2_592_000_000L);
+    start = System.currentTimeMillis() + (drift ? 20_000 : 2_592_000_000L);
     int millis = drift ? Integer.parseInt(arguments[2]) * 1_000 : 1_000;
     Random random = new Random(1);
+    for (int n = 0; drift && n < WARM_UP; n++) {
+      schedule(scheduler, "warm-up" + n, start - 4_000 - n * 4L);
+    }
     for (int n = 0; n < count; n++) {
-      scheduler.scheduleJob(
-          JobBuilder.newJob(Note.class).withIdentity("job" + n).build(),
-          TriggerBuilder.newTrigger().startAt(new Date(start + random.nextInt(millis))).build());
+      schedule(scheduler, "job" + n, start + random.nextInt(millis));
     }
     if (drift) {
       if (!all.await(600, TimeUnit.SECONDS)) {
@@ -56,6 +63,13 @@ public final class QuartzTimers {
     }
     scheduler.shutdown();
     System.exit(0);
+  }
+
+  private static void schedule(Scheduler scheduler, String name, long due)
+      throws SchedulerException {
+    scheduler.scheduleJob(
+        JobBuilder.newJob(Note.class).withIdentity(name).build(),
+        TriggerBuilder.newTrigger().startAt(new Date(due)).build());
   }
 
   private static long heap() {

@@ -3,6 +3,8 @@
 
     python3 bench/schedules/run.py [drift|herd|memory|startup]…      # all of them without a name
 
+`drift` and `herd` add a round to their result each time; their medians are those of all rounds of one commit.
+
 It needs `./pulzar build`, `./mvnw -q test-compile`, Quartz from Maven Central (fetched here with Maven), and python3-apscheduler. The product's runs are durable
 (a turn of a schedule and its job are synced to the disk first) and its workers are played, so that a start of a
 script costs nothing. Quartz and APScheduler keep their timers in memory, and start a method in their own process.
@@ -24,7 +26,7 @@ import harness  # noqa: E402
 
 QUARTZ = ('org.quartz-scheduler:quartz:2.5.0', 'org.slf4j:slf4j-api:2.0.17')
 APP = harness.ROOT / 'app' / 'target'
-TIMERS, SECONDS, ROUNDS = 10_000, 20, 3
+TIMERS, SECONDS = 10_000, 20
 DEBIAN_PYTHON = '/usr/bin/python3'
 
 
@@ -84,27 +86,31 @@ def late(output):
     }
 
 
-def medians(rounds):
-    return {name: statistics.median(r[name] for r in rounds) for name in ('p50_ms', 'p99_ms', 'max_ms')}
-
-
-def compared(rounds_of):
-    return {who: {'median': medians(rounds), 'rounds': rounds} for who, rounds in rounds_of.items()}
+def rounds_of(part, result):
+    """A new round beside those that the result file holds for the same commit, and the medians of all."""
+    path = harness.RESULTS / 'schedules-{}.json'.format(part)
+    before = json.loads(path.read_text()) if path.exists() else {}
+    same = before.get('machine', {}).get('commit') == harness.machine()['commit']
+    rounds = (before['figures']['rounds'] if same else []) + [result]
+    medians = {
+        who: {name: statistics.median(r[who][name] for r in rounds) for name in ('p50_ms', 'p99_ms', 'max_ms')}
+        for who in result
+    }
+    return {'medians': medians, 'rounds': rounds}
 
 
 def drift():
-    """10,000 timers at random moments of 20 seconds: from the due time to the start."""
-    rounds = {'pulzar': [], 'quartz': [], 'apscheduler': []}
-    for _ in range(ROUNDS):
-        rounds['pulzar'].append(late(product('drift', str(TIMERS), str(SECONDS))))
-        rounds['quartz'].append(late(quartz('drift', str(TIMERS), str(SECONDS))))
-        rounds['apscheduler'].append(late(apscheduler('drift', str(TIMERS), str(SECONDS))))
-    return compared(rounds)
+    """One round: 10,000 timers at random moments of 20 seconds, from the due time to the start."""
+    return {
+        'pulzar': late(product('drift', str(TIMERS), str(SECONDS))),
+        'quartz': late(quartz('drift', str(TIMERS), str(SECONDS))),
+        'apscheduler': late(apscheduler('drift', str(TIMERS), str(SECONDS))),
+    }
 
 
 def herd():
-    """A thousand timers of one and the same moment."""
-    return compared({'pulzar': [late(product('drift', '1000', '1', 'same')) for _ in range(ROUNDS)]})
+    """One round: a thousand timers of one and the same moment."""
+    return {'pulzar': late(product('drift', '1000', '1', 'same'))}
 
 
 def memory():
@@ -141,5 +147,8 @@ PARTS = {'drift': drift, 'herd': herd, 'memory': memory, 'startup': startup}
 
 if __name__ == '__main__':
     for part in sys.argv[1:] or PARTS:
-        path = harness.save('schedules-' + part, PARTS[part](), command='python3 bench/schedules/run.py ' + part)
+        figures = PARTS[part]()
+        if part in ('drift', 'herd'):
+            figures = rounds_of(part, figures)
+        path = harness.save('schedules-' + part, figures, command='python3 bench/schedules/run.py ' + part)
         print(path.read_text())

@@ -59,8 +59,27 @@ final class CronPattern {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("it is longer than " + LONGEST + " characters");
     }
-    List<String> fields = new ArrayList<>(List.of(text.strip().split("\\s+")));
-    String plain = String.join(" ", fields);
+    String plain = String.join(" ", text.strip().split("\\s+"));
+    List<String> fields = fields(plain);
+    CronPattern pattern = new CronPattern(plain, alternatives(fields), everyHour(fields.get(2)));
+    if (pattern.nextAfter(LocalDateTime.of(2024, 1, 1, 0, 0)).isEmpty()) {
+      throw new IllegalArgumentException("no date fits it");
+    }
+    return pattern;
+  }
+
+  /**
+   * One that was parsed before: faster, because what it means is not worked out again.
+   *
+   * @param plain its {@link #toString}
+   * @param everyHour its {@link #everyHour()}
+   */
+  static CronPattern parsedBefore(String plain, boolean everyHour) {
+    return new CronPattern(plain, alternatives(fields(plain)), everyHour);
+  }
+
+  private static List<String> fields(String plain) {
+    List<String> fields = new ArrayList<>(List.of(plain.split(" ", -1)));
     if (fields.size() == 5) {
       fields.addFirst("0");
     }
@@ -79,11 +98,7 @@ final class CronPattern {
               throw new IllegalArgumentException("a step of 0 in " + field);
             });
     fields.set(5, weekdaysFromMonday(fields.get(5)));
-    CronPattern pattern = new CronPattern(plain, alternatives(fields), everyHour(fields.get(2)));
-    if (pattern.nextAfter(LocalDateTime.of(2024, 1, 1, 0, 0)).isEmpty()) {
-      throw new IllegalArgumentException("no date fits it");
-    }
-    return pattern;
+    return fields;
   }
 
   private static List<CronExpression> alternatives(List<String> fields) {

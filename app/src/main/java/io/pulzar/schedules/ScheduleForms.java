@@ -88,7 +88,10 @@ final class ScheduleForms {
               .number(interval.count())
               .moment(interval.anchor());
       case Timing.Cron cron ->
-          out.number(CRON).text(cron.pattern().toString()).text(cron.zone().getId());
+          out.number(CRON)
+              .text(cron.pattern().toString())
+              .flag(cron.pattern().everyHour())
+              .text(cron.zone().getId());
       case Timing.At at -> out.number(AT).moment(at.time());
     }
   }
@@ -97,7 +100,8 @@ final class ScheduleForms {
     int kind = (int) in.number();
     return switch (kind) {
       case INTERVAL -> new Timing.Interval(unit((int) in.number()), in.number(), in.moment());
-      case CRON -> new Timing.Cron(CronPattern.parse(in.text()), ZoneId.of(in.text()));
+      case CRON ->
+          new Timing.Cron(CronPattern.parsedBefore(in.text(), in.flag()), ZoneId.of(in.text()));
       case AT -> new Timing.At(in.moment());
       default -> throw newer("a timing", kind);
     };

@@ -16,10 +16,6 @@ final class ScheduleHistory {
     this.runs = runs;
   }
 
-  List<ScheduleViews.Row> newest(int limit) {
-    return store.newest(limit).stream().map(ScheduleViews::row).toList();
-  }
-
   /**
    * One schedule with its runs.
    *

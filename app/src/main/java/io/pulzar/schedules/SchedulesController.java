@@ -32,7 +32,7 @@ final class SchedulesController {
 
   @Get(ALL)
   Envelope list(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.newest(QueryNumbers.limit(limit)));
+    return Envelope.ok(schedules.newest(QueryNumbers.limit(limit)));
   }
 
   @Get(ONE)
