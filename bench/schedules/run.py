@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Schedules: how late runs start, against Quartz and APScheduler; memory; the start of a master with many.
 
-    python3 bench/schedules/run.py [drift|herd|memory|startup]…      # all of them without a name
+    python3 bench/schedules/run.py [drift|durable|herd|memory|startup]…      # all of them without a name
 
-`drift` and `herd` add a round to their result each time; their medians are those of all rounds of one commit.
+`drift`, `durable` and `herd` add a round to their result each time; their medians are those of all rounds; delete a result to begin anew.
 
 It needs `./pulzar build`, `./mvnw -q test-compile`, Quartz from Maven Central (fetched here with Maven), and python3-apscheduler. The product's runs are durable
 (a turn of a schedule and its job are synced to the disk first) and its workers are played, so that a start of a
@@ -87,11 +87,10 @@ def late(output):
 
 
 def rounds_of(part, result):
-    """A new round beside those that the result file holds for the same commit, and the medians of all."""
+    """A new round beside those that the result file holds, and the medians of all; each names its commit."""
     path = harness.RESULTS / 'schedules-{}.json'.format(part)
     before = json.loads(path.read_text()) if path.exists() else {}
-    same = before.get('machine', {}).get('commit') == harness.machine()['commit']
-    rounds = (before['figures']['rounds'] if same else []) + [result]
+    rounds = before.get('figures', {'rounds': []})['rounds'] + [dict(result, commit=harness.machine()['commit'])]
     medians = {
         who: {name: statistics.median(r[who][name] for r in rounds) for name in ('p50_ms', 'p99_ms', 'max_ms')}
         for who in result
@@ -106,6 +105,12 @@ def drift():
         'quartz': late(quartz('drift', str(TIMERS), str(SECONDS))),
         'apscheduler': late(apscheduler('drift', str(TIMERS), str(SECONDS))),
     }
+
+
+def durable():
+    """One round: the same with APScheduler's job store in SQLite, which is on the disk as the product's is."""
+    with tempfile.TemporaryDirectory(prefix='pulzar-bench-') as directory:
+        return {'apscheduler_sqlite': late(apscheduler('drift', str(TIMERS), str(SECONDS), directory + '/jobs.db'))}
 
 
 def herd():
@@ -143,12 +148,12 @@ def startup():
     return {name: {'median_s': statistics.median(times), 'rounds': times} for name, times in figures.items()}
 
 
-PARTS = {'drift': drift, 'herd': herd, 'memory': memory, 'startup': startup}
+PARTS = {'drift': drift, 'durable': durable, 'herd': herd, 'memory': memory, 'startup': startup}
 
 if __name__ == '__main__':
     for part in sys.argv[1:] or PARTS:
         figures = PARTS[part]()
-        if part in ('drift', 'herd'):
+        if part in ('drift', 'durable', 'herd'):
             figures = rounds_of(part, figures)
         path = harness.save('schedules-' + part, figures, command='python3 bench/schedules/run.py ' + part)
         print(path.read_text())
