@@ -25,7 +25,6 @@ class Loads(CoreJobs):
         Arguments: {}
         Category: Benchmark
         Author: Pulzar
-        Memory: 1GB
         Timeout: 5m
         '''
         started = time.perf_counter()

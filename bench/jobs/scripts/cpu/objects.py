@@ -31,7 +31,6 @@ class Objects(CoreJobs):
         Arguments: {}
         Category: Benchmark
         Author: Pulzar
-        Memory: 1GB
         Timeout: 5m
         '''
         started = time.perf_counter()

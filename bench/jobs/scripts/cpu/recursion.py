@@ -23,7 +23,6 @@ class Recursion(CoreJobs):
         Arguments: {}
         Category: Benchmark
         Author: Pulzar
-        Memory: 1GB
         Timeout: 5m
         '''
         started = time.perf_counter()

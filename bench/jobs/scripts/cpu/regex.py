@@ -24,7 +24,6 @@ class Regex(CoreJobs):
         Arguments: {}
         Category: Benchmark
         Author: Pulzar
-        Memory: 1GB
         Timeout: 5m
         '''
         started = time.perf_counter()

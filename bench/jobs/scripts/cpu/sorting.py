@@ -22,7 +22,6 @@ class Sorting(CoreJobs):
         Arguments: {}
         Category: Benchmark
         Author: Pulzar
-        Memory: 1GB
         Timeout: 5m
         '''
         started = time.perf_counter()
