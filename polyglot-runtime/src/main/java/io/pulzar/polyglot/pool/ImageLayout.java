@@ -28,7 +28,7 @@ public record ImageLayout(Path directory) {
 
   /**
    * How a worker compiles what it runs; the figures are in {@code
-   * docs/decisions/0012-how-workers-compile.md}.
+   * docs/decisions/0014-how-workers-compile.md}.
    *
    * <p>Scripts are compiled by Graal, which is Java itself and cold at first. Its own code, and
    * what else the worker has of Java, gets the quick compiler only: the thorough one would keep a
