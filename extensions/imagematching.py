@@ -30,6 +30,15 @@ class Imagematching(Extension):
         self.file_path = file_path
         self.params = {name: values[-1] for name, values in params.items()}
 
+    @classmethod
+    def prepare(cls):
+        import requests  # noqa: F401 so that the first image_url finds it loaded
+
+        png = io.BytesIO()
+        Image.frombytes('L', (8, 8), bytes(range(64))).save(png, 'PNG')
+        tile = _grey(png.getvalue(), 'a tile')
+        cv2.minMaxLoc(cv2.matchTemplate(tile, tile, cv2.TM_CCOEFF_NORMED))
+
     def execute(self):
         """Whether and where the image was found.
 

@@ -4,6 +4,8 @@ curl -T page.png http://127.0.0.1:31414/extension/ocr/page.png
 curl -T page.png 'http://127.0.0.1:31414/extension/ocr/page.png?search=total&invert=1'
 """
 
+import io
+
 import pytesseract
 from PIL import Image, ImageOps
 
@@ -27,6 +29,13 @@ class Ocr(Extension):
         """
         self.file_path = file_path
         self.params = {name: values[-1] for name, values in params.items()}
+
+    @classmethod
+    def prepare(cls):
+        page, file = Image.new('RGB', (640, 320), (255, 255, 255)), io.BytesIO()
+        page.paste(Image.new('RGB', (40, 20), (0, 0, 0)), (40, 40))
+        page.save(file, 'PNG')
+        pytesseract.image_to_string(Image.open(file))
 
     def execute(self):
         """``{"text"}``, with ``contains`` when there was something to search, with ``words`` for details."""

@@ -25,8 +25,12 @@ class _Built(Kernel):
         super().__init__(*self.arguments)
 
 
+_HYPHENATED = {'EDGE_ENHANCE': 'Edge-enhance', 'EDGE_ENHANCE_MORE': 'Edge-enhance More'}
+
+
 def _built(name, size, scale, offset, *kernel):
-    return type(name, (_Built,), {'name': name, 'arguments': ((size, size), kernel, scale, offset), '__doc__': name})
+    shown = _HYPHENATED.get(name, name.replace('_', ' ').title())
+    return type(name, (_Built,), {'name': shown, 'arguments': ((size, size), kernel, scale, offset), '__doc__': name})
 
 
 _ROW = (1, 1, 1, 1, 1)

@@ -8,7 +8,7 @@ import _contextvars
 import json
 import sys
 
-from _pulzar import bridge, files, refusals, streams
+from _pulzar import absent, bridge, fast_json, files, refusals, streams
 
 _script = None
 _baseline = None
@@ -19,7 +19,9 @@ def connect(host, network):
     """Prepares the context before it belongs to any script."""
     # The runtime's own finders, for Java packages and for patching pip, are of no use here.
     sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, '__module__', '').startswith('_frozen')]
+    absent.install()
     bridge.connect(host, files.flush)
+    fast_json.install(host)
     files.install()
     refusals.install(network)
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
@@ -33,13 +35,22 @@ def import_next_ahead():
     return ahead.import_next()
 
 
-def adopt(root, name):
-    """Gives the context to one script for good."""
+def adopt(root, name, kind, packages):
+    """Gives the context to one script for good.
+
+    ``kind``
+        ``jobs``, ``extensions`` or ``third_party``
+    ``packages``
+        the folder of installed packages, or an empty text
+    """
     global _script, _baseline
     from _pulzar import modules, state
 
     _script = modules.ScriptModules(root, name)
     _script.install()
+    if packages:
+        at = sys.path.index(packages)
+        sys.path[at:at] = modules.own_packages(f'{packages}/_for/{kind}', name)
     sys.argv = [_script.file]
     _baseline = state.Baseline(_script)
 
@@ -76,11 +87,14 @@ def job(parameters):
 
 
 def extension(arguments):
-    """Runs an extension with ``{"arguments": [...], "params": {...}}``.
+    """Runs an extension with ``{"arguments": [...], "params": {...}}``, or only loads it with ``{"prepare": true}``.
 
     Returns ``{"data": ...}`` with its result, or ``{"answer": {...}}`` where it chose its own.
     """
     call = json.loads(arguments)
+    if 'prepare' in call:
+        _isolated(getattr(_class(), 'prepare', _nothing))
+        return '{}'
     try:
         result = _isolated(_execute, call['arguments'], call['params'], bridge.input_file())[1]
     except SystemExit as leaving:
@@ -89,6 +103,10 @@ def extension(arguments):
     if choose is not None:
         return f'{{"answer":{_to_json(choose(result))}}}'
     return f'{{"data":{_to_json(result)}}}'
+
+
+def _nothing():
+    """What an extension without ``prepare`` prepares."""
 
 
 def function(arguments):

@@ -93,6 +93,10 @@ class Extension:
         self.params = params
         self.file_path = file_path
 
+    @classmethod
+    def prepare(cls):
+        """Does what the first call would have to wait for. Called when a worker loads the extension ahead of calls."""
+
     def execute(self):
         """Answers the request with anything that can be JSON; it becomes ``data``. Or with an ``Answer``."""
         raise NotImplementedError(f'{type(self).__name__} has no execute(): define it, its result is the answer')

@@ -4,6 +4,7 @@ import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.UsageException;
 import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.PrintStream;
@@ -65,6 +66,7 @@ public final class DoctorCommand implements Command {
             () -> machine.port("node's port", ServerSettings.NODE_PORT),
             () -> machine.scripts("jobs", ServerSettings.JOBS_DIR),
             () -> machine.scripts("extensions", ServerSettings.EXTENSIONS_DIR),
+            () -> Languages.in(WorkerSettings.languages(effective)),
             new PythonWorkers(() -> python.apply(effective))::look);
     boolean bad = false;
     for (Supplier<Finding> check : checks) {

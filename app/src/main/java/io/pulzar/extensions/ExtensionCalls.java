@@ -7,6 +7,7 @@ import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Limits;
+import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,24 +66,44 @@ final class ExtensionCalls {
       List<String> arguments,
       Map<String, List<String>> parameters,
       Optional<Path> upload) {
+    String request =
+        script.entry() == Entry.FUNCTION
+            ? write(arguments)
+            : "{\"arguments\":" + write(arguments) + ",\"params\":" + write(parameters) + "}";
+    try {
+      return start(script, request, upload).thenApply(end -> answers.of(script, end.outcome()));
+    } catch (RuntimeFullException e) {
+      throw ApiException.unavailable("pool_full", String.valueOf(e.getMessage()), WHEN_FULL);
+    }
+  }
+
+  /**
+   * Loads an extension without calling it.
+   *
+   * @return why that failed, or an empty text
+   */
+  CompletionStage<String> prepare(Script script) {
+    try {
+      return start(script, "{\"prepare\":true}", Optional.empty())
+          .thenApply(
+              end -> end.outcome() instanceof Outcome.Raised(_, String message, _) ? message : "");
+    } catch (RuntimeFullException e) {
+      return CompletableFuture.completedStage("");
+    }
+  }
+
+  private CompletionStage<Finished> start(Script script, String request, Optional<Path> upload)
+      throws RuntimeFullException {
     Call call =
         new Call(
             "extension " + script.name(),
             script,
-            script.entry() == Entry.FUNCTION
-                ? write(arguments)
-                : "{\"arguments\":" + write(arguments) + ",\"params\":" + write(parameters) + "}",
+            request,
             upload,
             Isolation.WARM,
             limits,
             services.forRun(Purpose.EXTENSION, ""));
-    CompletionStage<Finished> finished;
-    try {
-      finished = python.start(call, new Printed(script.name())).finished();
-    } catch (RuntimeFullException e) {
-      throw ApiException.unavailable("pool_full", String.valueOf(e.getMessage()), WHEN_FULL);
-    }
-    return finished.thenApply(end -> answers.of(script, end.outcome()));
+    return python.start(call, new Printed(script.name())).finished();
   }
 
   private String write(Object value) {

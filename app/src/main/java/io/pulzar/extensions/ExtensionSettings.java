@@ -21,7 +21,15 @@ public final class ExtensionSettings {
   static final Setting<Boolean> NETWORK =
       Setting.flag("pulzar.extensions.network", true, "Whether extensions may use the network.");
 
-  public static final List<Setting<?>> ALL = List.of(TIMEOUT, MEMORY, OUTPUT, UPLOAD, NETWORK);
+  static final Setting<Duration> PREPARE =
+      Setting.duration(
+          "pulzar.extensions.prepare",
+          "10s",
+          "How long the start waits at the most until the extensions are loaded; with 0s each is"
+              + " loaded by its first call.");
+
+  public static final List<Setting<?>> ALL =
+      List.of(TIMEOUT, MEMORY, OUTPUT, UPLOAD, NETWORK, PREPARE);
 
   private ExtensionSettings() {}
 

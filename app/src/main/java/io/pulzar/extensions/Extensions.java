@@ -9,8 +9,11 @@ import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the script behind a name; looks at the disk each time, so that a new file is there at once.
@@ -21,12 +24,24 @@ final class Extensions {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
 
+  private static final String ENDING = ".py";
+
   private final Path classes;
   private final Path functions;
 
   Extensions(Settings settings) {
     this.classes = settings.get(ServerSettings.EXTENSIONS_DIR);
     this.functions = settings.get(ServerSettings.THIRD_PARTY_DIR);
+  }
+
+  /** Those that are there now, by name. */
+  List<Script> all() {
+    String[] files = classes.toFile().list((directory, file) -> file.endsWith(ENDING));
+    return Stream.of(Objects.requireNonNullElse(files, new String[0]))
+        .sorted()
+        .map(file -> file.substring(0, file.length() - ENDING.length()))
+        .flatMap(name -> in(classes, name, Entry.EXTENSION).stream())
+        .toList();
   }
 
   /** The extension behind {@code /extension/name}. */

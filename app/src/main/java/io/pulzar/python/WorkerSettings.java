@@ -188,6 +188,11 @@ public final class WorkerSettings {
     }
   }
 
+  /** The folder with further languages for text in images; it need not exist. */
+  public static Path languages(Settings settings) {
+    return settings.get(LANGUAGES).orElse(settings.get(ServerSettings.HOME).resolve("languages"));
+  }
+
   static RuntimeSettings runtime(Settings settings) {
     Path home = settings.get(ServerSettings.HOME);
     return new RuntimeSettings(
@@ -212,8 +217,7 @@ public final class WorkerSettings {
             settings.get(MAX_FILE),
             settings.get(NICENESS)),
         new Patience(settings.get(START_TIMEOUT), settings.get(GRACE), settings.get(SCALE_UP)),
-        new Images(
-            settings.get(LANGUAGES).orElse(home.resolve("languages")), settings.get(PIXELS)));
+        new Images(languages(settings), settings.get(PIXELS)));
   }
 
   /**

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arguments of one operation by position, each checked when it is read.
  *
- * <p>A value is null, a Boolean, Long, Double, String, {@code byte[]}, a List of these, or an
- * object that a service returned earlier. A wrong or missing one is the script's TypeError.
+ * <p>A value is null, a Boolean, Long, Double, String, {@code byte[]}, a List of these, an object
+ * that a service returned earlier, or a function of the script as a {@link
+ * org.graalvm.polyglot.Value}. A wrong or missing one is the script's TypeError.
  */
-public record Arguments(List<@Nullable Object> values) {
+public record Arguments(List<@Nullable Object> values, Surroundings run) {
+
+  /** Of a caller that has nothing but the values. */
+  public Arguments(List<@Nullable Object> values) {
+    this(values, Surroundings.NONE);
+  }
 
   public int size() {
     return values.size();

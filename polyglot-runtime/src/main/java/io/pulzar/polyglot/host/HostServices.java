@@ -45,7 +45,7 @@ public final class HostServices {
   }
 
   /** Performs one call; safe for any thread. */
-  public Object execute(Value... values) {
+  public Object execute(Surroundings run, Value... values) {
     try {
       if (values.length < 2 || !values[0].isString() || !values[1].isString()) {
         throw new HostCallException("TypeError", "a service and an operation must be named");
@@ -55,7 +55,7 @@ public final class HostServices {
         arguments.add(toJava(value, 0));
       }
       Object result =
-          service(values[0].asString()).call(values[1].asString(), new Arguments(arguments));
+          service(values[0].asString()).call(values[1].asString(), new Arguments(arguments, run));
       return ProxyArray.fromArray(null, toPython(result));
     } catch (HostCallException refused) {
       return ProxyArray.fromArray(refused.type(), refused.getMessage());
@@ -104,6 +104,9 @@ public final class HostServices {
     }
     if (value.hasBufferElements()) {
       return bytes(value);
+    }
+    if (value.canExecute()) {
+      return value;
     }
     if (value.hasArrayElements() && depth < DEEPEST_LIST) {
       return list(value, depth);

@@ -29,7 +29,8 @@ public final class NativeLibraries {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
   /** Names the folder; it changes with any of the libraries. */
-  public static final String VERSION = "opencv-4.9.0-0_tesseract-5.5.2-1.5.13_jna-5.18.1";
+  public static final String VERSION =
+      "opencv-4.9.0-0_tesseract-5.5.2-1.5.13_jna-5.18.1_sqlite-3.53.4.0";
 
   /** What is unpacked: the resource in a jar and the file it becomes. */
   private record Packed(String resource, String file) {}
@@ -38,12 +39,14 @@ public final class NativeLibraries {
   private final String opencv;
   private final String bytedeco;
   private final String jna;
+  private final String sqlite;
 
-  private NativeLibraries(Path folder, String opencv, String bytedeco, String jna) {
+  private NativeLibraries(Path folder, String opencv, String bytedeco, String jna, String sqlite) {
     this.folder = folder;
     this.opencv = opencv;
     this.bytedeco = bytedeco;
     this.jna = jna;
+    this.sqlite = sqlite;
   }
 
   /** The libraries for this machine. */
@@ -58,13 +61,13 @@ public final class NativeLibraries {
     Path folder = home.resolve(VERSION);
     return switch (system + " " + machine) {
       case "linux amd64", "linux x86_64" ->
-          new NativeLibraries(folder, "x86_64", "linux-x86_64", "linux-x86-64");
+          new NativeLibraries(folder, "x86_64", "linux-x86_64", "linux-x86-64", "x86_64");
       case "linux aarch64", "linux arm64" ->
-          new NativeLibraries(folder, "ARMv8", "linux-arm64", "linux-aarch64");
+          new NativeLibraries(folder, "ARMv8", "linux-arm64", "linux-aarch64", "aarch64");
       default ->
           throw new HostCallException(
               "NotImplementedError",
-              "image recognition comes for Linux on x86-64 and arm64, not for "
+              "image recognition and SQLite come for Linux on x86-64 and arm64, not for "
                   + system
                   + " "
                   + machine);
@@ -101,6 +104,12 @@ public final class NativeLibraries {
       unpack(new Packed(name, name));
     }
     return folder.resolve("tessdata");
+  }
+
+  /** SQLite with its Java binding. */
+  public Path sqlite() throws HostCallException {
+    return unpack(
+        new Packed("org/sqlite/native/Linux/" + sqlite + "/libsqlitejdbc.so", "libsqlitejdbc.so"));
   }
 
   private String bytedeco(String library, String file) {
@@ -145,11 +154,11 @@ public final class NativeLibraries {
   /** The path is for the log; a script is not told where the host keeps things. */
   private HostCallException unavailable(IOException failed) {
     LOG.error(
-        "The image libraries can't be unpacked into {}: name a writable folder with pulzar.natives",
+        "The native libraries can't be unpacked into {}: name a writable folder with pulzar.natives",
         folder,
         failed);
     return new HostCallException(
-        "OSError", "the image libraries can't be unpacked on this node; its log says why");
+        "OSError", "the native libraries can't be unpacked on this node; its log says why");
   }
 
   private static URLConnection resource(String name) throws IOException {

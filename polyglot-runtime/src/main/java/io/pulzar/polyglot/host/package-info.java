@@ -4,8 +4,9 @@
  * <p>What must stay true:
  *
  * <ul>
- *   <li>A service never takes a path, a URL or a class name from a script. Python opens files and
- *       connections itself, so that the sandbox's rules hold, and passes bytes.
+ *   <li>A service never takes a URL or a class name from a script, and a path only to have it
+ *       checked first ({@link io.pulzar.polyglot.host.Surroundings}). Where it can, Python opens
+ *       files and connections itself and passes bytes.
  *   <li>No native code sees an argument that was not checked before: a wrong answer of a service is
  *       an error of one call, a crash of it ends the worker.
  *   <li>No class of a service, and no library behind it, is loaded before its first call.

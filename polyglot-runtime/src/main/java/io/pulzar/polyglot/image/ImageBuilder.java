@@ -88,6 +88,7 @@ public final class ImageBuilder {
             libraries.opencv();
             libraries.tesseract();
             libraries.languages();
+            libraries.sqlite();
           } catch (HostCallException unavailable) {
             System.err.println("image: " + unavailable.getMessage());
           }

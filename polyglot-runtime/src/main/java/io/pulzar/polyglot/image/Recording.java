@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class Recording {
 
   private static final String SCRIPT = "trainee";
+  private static final String LIBRARIES = "libraries";
   private static final int RUNS = 3;
   private static final long ENOUGH_MINUTES = 10;
 
@@ -52,7 +53,8 @@ final class Recording {
   }
 
   private static void record(ImageLayout image, Path directory) throws IOException {
-    copyScript(directory);
+    copyScript(SCRIPT, directory);
+    copyScript(LIBRARIES, directory);
     RuntimeSettings settings =
         RuntimeSettings.defaults(
             image.directory(), image.pythonLib(), directory.resolve("scratch"));
@@ -87,12 +89,12 @@ final class Recording {
             });
   }
 
-  private static void copyScript(Path directory) throws IOException {
-    try (InputStream script = Recording.class.getResourceAsStream("training/" + SCRIPT + ".py")) {
+  private static void copyScript(String name, Path directory) throws IOException {
+    try (InputStream script = Recording.class.getResourceAsStream("training/" + name + ".py")) {
       if (script == null) {
         throw new IOException("the training script is not on the class path");
       }
-      Files.copy(script, directory.resolve(SCRIPT + ".py"));
+      Files.copy(script, directory.resolve(name + ".py"));
     }
   }
 
@@ -102,19 +104,21 @@ final class Recording {
     }
     for (int i = 0; i < RUNS; i++) {
       for (Isolation isolation : Isolation.values()) {
-        run(Entry.JOB, "{\"number\": 12, \"job_id\": 1}", isolation);
+        run(SCRIPT, Entry.JOB, "{\"number\": 12, \"job_id\": 1}", isolation);
       }
+      run(LIBRARIES, Entry.FUNCTION, "[]", Isolation.CLEAN);
     }
   }
 
-  private void run(Entry entry, String arguments, Isolation isolation) throws IOException {
+  private void run(String script, Entry entry, String arguments, Isolation isolation)
+      throws IOException {
     long run = ++lastRun;
     Path scratch = Files.createDirectories(directory.resolve("scratch").resolve("" + run));
     writer.write(
         new Message.Start(
             run,
             directory.toString(),
-            SCRIPT,
+            script,
             entry,
             arguments,
             scratch.toString(),

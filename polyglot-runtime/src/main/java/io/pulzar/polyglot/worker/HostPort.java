@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class HostPort {
 
   private final HostServices services;
+  private final RunResources resources;
   private volatile @Nullable RunSession session;
 
-  HostPort(HostServices services) {
+  HostPort(HostServices services, RunResources resources) {
     this.services = services;
+    this.resources = resources;
   }
 
   void connect(@Nullable RunSession run) {
@@ -53,6 +55,6 @@ public final class HostPort {
   /** Performs an operation of a Java service in this process. */
   @HostAccess.Export
   public Object service(Value... call) {
-    return services.execute(call);
+    return services.execute(resources, call);
   }
 }

@@ -36,6 +36,8 @@ final class Interpreter {
   private final Context context;
   private final SandboxFileSystem files;
   private final HostPort port;
+  private final RunResources resources;
+  private final String packages;
   private final Value entry;
   private final Value begin;
   private final Value end;
@@ -46,13 +48,15 @@ final class Interpreter {
 
   Interpreter(Sandbox sandbox, boolean network) {
     files = sandbox.newFileSystem();
-    port = new HostPort(sandbox.services());
+    resources = new RunResources(files, network);
+    port = new HostPort(sandbox.services(), resources);
     context = sandbox.newContext(files, port, network);
     Value path = context.eval(SEARCH_PATH);
     for (Path directory : sandbox.searchPath()) {
       path.invokeMember("append", directory.toString());
     }
     entry = context.eval(ENTRY);
+    packages = sandbox.packages();
     entry.invokeMember("connect", port, network);
     begin = entry.getMember("begin");
     end = entry.getMember("end");
@@ -91,6 +95,9 @@ final class Interpreter {
       spoiled = "the files of the run were out of reach";
     }
     port.connect(null);
+    if (spoiled != null || session.start().isolation() != Isolation.WARM) {
+      resources.close();
+    }
     files.closeRun();
     return new Ran(outcome, spoiled, meter.cpuNanos(), meter.peakBytes());
   }
@@ -105,12 +112,21 @@ final class Interpreter {
   private String execute(Message.Start start) {
     Value function = call;
     if (function == null) {
-      entry.invokeMember("adopt", start.root(), start.name());
+      entry.invokeMember("adopt", start.root(), start.name(), kindOf(start.entry()), packages);
       function = entry.getMember(functionOf(start.entry()));
       call = function;
     }
     begin.executeVoid(start.scratch(), start.input(), start.isolation() == Isolation.WARM);
     return function.execute(start.arguments()).asString();
+  }
+
+  /** The folder of such scripts, as packages for some of them are named after it. */
+  private static String kindOf(Script.Entry entry) {
+    return switch (entry) {
+      case JOB -> "jobs";
+      case EXTENSION -> "extensions";
+      case FUNCTION -> "third_party";
+    };
   }
 
   private static String functionOf(Script.Entry entry) {
@@ -152,6 +168,7 @@ final class Interpreter {
           .start(
               () -> {
                 context.close(true);
+                resources.close();
                 closed.countDown();
               });
     }

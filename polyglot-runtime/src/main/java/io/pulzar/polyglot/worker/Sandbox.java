@@ -2,8 +2,12 @@ package io.pulzar.polyglot.worker;
 
 import io.pulzar.polyglot.host.HostServices;
 import io.pulzar.polyglot.host.NativeLibraries;
+import io.pulzar.polyglot.host.bzip2.Bzip2Service;
 import io.pulzar.polyglot.host.image.ImagingService;
+import io.pulzar.polyglot.host.json.JsonService;
 import io.pulzar.polyglot.host.ocr.OcrService;
+import io.pulzar.polyglot.host.sql.PostgresService;
+import io.pulzar.polyglot.host.sql.SqliteService;
 import io.pulzar.polyglot.host.vision.VisionService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +40,11 @@ final class Sandbox implements AutoCloseable {
   private final HostServices services =
       new HostServices(
           Map.of(
+              "bzip2", () -> new Bzip2Service(),
               "imaging", () -> new ImagingService(),
+              "json", () -> new JsonService(),
+              "postgres", () -> new PostgresService(),
+              "sqlite", () -> new SqliteService(NativeLibraries.ofThisMachine()),
               "vision", () -> new VisionService(NativeLibraries.ofThisMachine()),
               "ocr", () -> new OcrService(NativeLibraries.ofThisMachine())));
 
@@ -76,6 +84,11 @@ final class Sandbox implements AutoCloseable {
     path.add(libraries.getLast());
     path.add(libraries.getLast().resolve(MISSING_STANDARD));
     return path;
+  }
+
+  /** The folder of installed packages that is searched first; empty when there is none. */
+  String packages() {
+    return packages.isEmpty() ? "" : packages.getFirst().toString();
   }
 
   SandboxFileSystem newFileSystem() {

@@ -57,6 +57,16 @@ final class SandboxFileSystem implements FileSystem {
     workingDirectory = scratch.toRealPath();
   }
 
+  /**
+   * Where a path really lies, for a service that opens the file itself.
+   *
+   * @throws AccessDeniedException when the script may not read it, or not write it
+   */
+  Path resolve(String path, boolean write) throws AccessDeniedException {
+    Path given = parsePath(path);
+    return write ? writable(given) : locate(given).real();
+  }
+
   /** Closes what the run left open and takes its files away. */
   void closeRun() {
     List<SeekableByteChannel> open;

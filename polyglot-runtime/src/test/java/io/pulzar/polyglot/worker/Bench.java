@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.Engine;
 import org.jspecify.annotations.Nullable;
 
@@ -209,10 +210,20 @@ final class Bench implements AutoCloseable {
       if (!Files.isDirectory(home)) {
         Path unfinished = Files.createTempDirectory(Path.of("target"), "python");
         check(Engine.copyResources(unfinished, "python"));
+        deleteNativeModules(unfinished);
         Files.move(unfinished, extracted);
       }
     }
     return home;
+  }
+
+  /** As in the image: they can't be loaded, and hide what stands in for them. */
+  private static void deleteNativeModules(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".so")).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void deleteTree(Path directory) throws IOException {

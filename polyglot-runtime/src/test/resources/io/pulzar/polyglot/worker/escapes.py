@@ -15,7 +15,7 @@ def execute(arguments):
     SECRET, OUTSIDE = arguments
     results = {}
     for name, attempt in list(globals().items()):
-        if callable(attempt) and name != 'execute':
+        if callable(attempt) and name != 'execute' and not name.startswith('_'):
             try:
                 outcome = repr(attempt())
             except BaseException as error:
@@ -657,6 +657,98 @@ def frames_above_hold_no_host_object():
         found.extend(name for name, value in frame.f_locals.items() if 'oreign' in type(value).__name__)
         frame = frame.f_back
     return found
+
+
+# Databases
+
+
+def _sqlite(sql, *parameters):
+    import sqlite3
+
+    connection = sqlite3.connect(':memory:', isolation_level=None)
+    return connection.execute(sql, parameters).fetchall()
+
+
+def _service(operation, *arguments):
+    """Past the module, to what Java does with SQL as it is."""
+    import sqlite3
+
+    from _sqlite3._errors import sqlite
+
+    return sqlite(operation, sqlite3.connect(':memory:')._database, *arguments)
+
+
+def sqlite_opens_outside():
+    """PermissionError"""
+    import sqlite3
+
+    sqlite3.connect(SECRET)
+
+
+def sqlite_creates_outside():
+    """PermissionError"""
+    import sqlite3
+
+    sqlite3.connect(OUTSIDE + '/made.db').execute('CREATE TABLE t (x)')
+
+
+def sqlite_opens_a_uri_outside():
+    """PermissionError"""
+    import sqlite3
+
+    sqlite3.connect(f'file:{SECRET}?mode=ro', uri=True).execute('SELECT 1')
+
+
+def sqlite_attaches_outside():
+    """PermissionError"""
+    _sqlite('ATTACH ? AS outside', OUTSIDE + '/made.db')
+
+
+def sqlite_attaches_a_literal_outside():
+    """PermissionError"""
+    _sqlite(f"/* ; */ attach database '{OUTSIDE}/made.db' AS outside")
+
+
+def sqlite_attaches_an_expression():
+    """NotSupportedError"""
+    _sqlite(f"ATTACH ('{OUTSIDE}' || '/made.db') AS outside")
+
+
+def sqlite_is_given_attach_directly():
+    """OperationalError"""
+    _service('execute', f"ATTACH '{OUTSIDE}/made.db' AS outside", None, False)
+
+
+def sqlite_vacuums_outside():
+    """PermissionError"""
+    _sqlite('VACUUM INTO ?', OUTSIDE + '/made.db')
+
+
+def sqlite_is_given_vacuum_directly():
+    """OperationalError"""
+    _service('execute', f"VACUUM INTO '{OUTSIDE}/made.db'", None, False)
+
+
+def sqlite_loads_an_extension():
+    """OperationalError"""
+    _sqlite('SELECT load_extension(?)', OUTSIDE + '/x.so')
+
+
+def sqlite_reads_a_file():
+    """OperationalError"""
+    _sqlite('SELECT readfile(?)', SECRET)
+
+
+def sqlite_restores_from_outside():
+    """OperationalError"""
+    _sqlite(f"restore from '{SECRET}'")
+
+
+def sqlite_keeps_temporary_files_outside():
+    """= []"""
+    before = os.listdir('.')
+    _sqlite(f"PRAGMA temp_store_directory = '{OUTSIDE}'")
+    return [name for name in os.listdir('.') if name not in before]
 
 
 # The environment

@@ -1,0 +1,217 @@
+package io.pulzar.polyglot.host.marshal;
+
+import io.pulzar.polyglot.HostCallException;
+import io.pulzar.polyglot.host.HeapRoom;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values that {@code marshal.loads} reads. */
+public final class MarshalWriter {
+
+  /** Digits of a large number hold so many bits. */
+  private static final int DIGIT_BITS = 15;
+
+  private static final int REFERRED_TO = 0x80;
+  private static final int SHORT = 255;
+  private static final int ROOM_IS_ASKED_FROM = 1 << 20;
+
+  private byte[] bytes;
+  private int size;
+  private final Map<String, Integer> names = new HashMap<>();
+
+  public MarshalWriter(int expectedBytes) {
+    bytes = new byte[Math.max(64, expectedBytes)];
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** A list of so many values, which must follow. */
+  public void list(int count) throws HostCallException {
+    code('[');
+    fixed(count, 4);
+  }
+
+  /**
+   * Begins a list whose length is not known yet.
+   *
+   * @return what {@link #endList} needs
+   */
+  public int beginList() throws HostCallException {
+    list(0);
+    return size;
+  }
+
+  /** Ends the list that began there, with so many values in it. */
+  public void endList(int begin, int count) {
+    for (int i = 0; i < 4; i++) {
+      bytes[begin - 4 + i] = (byte) (count >> (8 * i));
+    }
+  }
+
+  /** A tuple of so many values, which must follow. */
+  public void tuple(int count) throws HostCallException {
+    code('(');
+    fixed(count, 4);
+  }
+
+  /** Begins a dict: pairs of a name and a value follow, then {@link #endDict}. */
+  public void beginDict() throws HostCallException {
+    code('{');
+  }
+
+  public void endDict() throws HostCallException {
+    code('0');
+  }
+
+  /** A str that is likely to come again: the second time it is a reference to the first. */
+  public void name(String text) throws HostCallException {
+    Integer known = names.get(text);
+    if (known != null) {
+      code('r');
+      fixed(known, 4);
+      return;
+    }
+    names.put(text, names.size());
+    text(text, REFERRED_TO);
+  }
+
+  /** None, a Boolean, a whole number, a Double, a str or bytes. */
+  public void value(@Nullable Object value) throws HostCallException {
+    switch (value) {
+      case null -> none();
+      case Boolean flag -> bool(flag);
+      case Integer number -> whole(number);
+      case Long number -> whole(number);
+      case Short number -> whole(number);
+      case Byte number -> whole(number);
+      case BigInteger number -> whole(number);
+      case Double number -> real(number);
+      case Float number -> real(number);
+      case byte[] data -> data(data);
+      default -> text(value.toString());
+    }
+  }
+
+  public void none() throws HostCallException {
+    code('N');
+  }
+
+  public void bool(boolean value) throws HostCallException {
+    code(value ? 'T' : 'F');
+  }
+
+  public void whole(long value) throws HostCallException {
+    if (value == (int) value) {
+      code('i');
+      fixed(value, 4);
+    } else {
+      code('I');
+      fixed(value, 8);
+    }
+  }
+
+  public void whole(BigInteger value) throws HostCallException {
+    BigInteger left = value.abs();
+    int digits = Math.ceilDiv(left.bitLength(), DIGIT_BITS);
+    code('l');
+    fixed(value.signum() < 0 ? -digits : digits, 4);
+    byte[] magnitude = left.toByteArray();
+    for (int digit = 0; digit < digits; digit++) {
+      fixed(bits(magnitude, digit * DIGIT_BITS), 2);
+    }
+  }
+
+  public void real(double value) throws HostCallException {
+    code('g');
+    fixed(Double.doubleToRawLongBits(value), 8);
+  }
+
+  public void data(byte[] data) throws HostCallException {
+    code('s');
+    fixed(data.length, 4);
+    raw(data);
+  }
+
+  public void text(String text) throws HostCallException {
+    text(text, 0);
+  }
+
+  private void text(String text, int flag) throws HostCallException {
+    if (isAscii(text)) {
+      boolean isShort = text.length() <= SHORT;
+      code((isShort ? 'z' : 'a') | flag);
+      fixed(text.length(), isShort ? 1 : 4);
+      room(text.length());
+      for (int i = 0; i < text.length(); i++) {
+        bytes[size++] = (byte) text.charAt(i);
+      }
+    } else {
+      byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+      code('u' | flag);
+      fixed(encoded.length, 4);
+      raw(encoded);
+    }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Fifteen bits of a big-endian magnitude, counted from its least significant one. */
+  private static long bits(byte[] magnitude, int from) {
+    int last = magnitude.length - 1 - from / 8;
+    long window = 0;
+    for (int i = 0; i < 3; i++) {
+      int at = last - i;
+      window |= (at < 0 ? 0L : magnitude[at] & 0xffL) << (8 * i);
+    }
+    return (window >> (from % 8)) & ((1 << DIGIT_BITS) - 1);
+  }
+
+  private void code(int code) throws HostCallException {
+    room(1);
+    bytes[size++] = (byte) code;
+  }
+
+  private void fixed(long value, int count) throws HostCallException {
+    room(count);
+    for (int i = 0; i < count; i++) {
+      bytes[size++] = (byte) (value >> (8 * i));
+    }
+  }
+
+  private void raw(byte[] data) throws HostCallException {
+    room(data.length);
+    System.arraycopy(data, 0, bytes, size, data.length);
+    size += data.length;
+  }
+
+  private void room(int count) throws HostCallException {
+    if (bytes.length - size >= count) {
+      return;
+    }
+    long wanted = Math.max((long) bytes.length * 2, (long) size + count);
+    if (wanted > Integer.MAX_VALUE - 8) {
+      throw new HostCallException("MemoryError", "the result has more than 2 GB");
+    }
+    if (wanted > ROOM_IS_ASKED_FROM) {
+      HeapRoom.require(wanted);
+    }
+    bytes = Arrays.copyOf(bytes, (int) wanted);
+  }
+}

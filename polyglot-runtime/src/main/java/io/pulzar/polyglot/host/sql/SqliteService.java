@@ -1,0 +1,124 @@
+package io.pulzar.polyglot.host.sql;
+
+import io.pulzar.polyglot.HostCallException;
+import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.HostService;
+import io.pulzar.polyglot.host.NativeLibraries;
+import io.pulzar.polyglot.host.marshal.MarshalReader;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite for the {@code sqlite3} module. */
+public final class SqliteService implements HostService {
+
+  private static final String MEMORY = ":memory:";
+
+  public SqliteService(NativeLibraries libraries) throws HostCallException {
+    Path library = libraries.sqlite();
+    System.setProperty("org.sqlite.lib.path", String.valueOf(library.getParent()));
+    System.setProperty("org.sqlite.lib.name", String.valueOf(library.getFileName()));
+  }
+
+  @Override
+  public @Nullable Object call(String operation, Arguments arguments) throws HostCallException {
+    try {
+      return operation.equals("open") ? open(arguments) : use(operation, arguments);
+    } catch (SQLException failed) {
+      throw SqliteErrors.of(failed);
+    }
+  }
+
+  private static SqliteDatabase open(Arguments arguments) throws SQLException, HostCallException {
+    String mode = arguments.text(1);
+    boolean readOnly = mode.equals("ro");
+    return new SqliteDatabase(
+        file(arguments, arguments.text(0), !readOnly),
+        readOnly,
+        mode.equals("rwc"),
+        arguments.integer(2),
+        arguments.run());
+  }
+
+  /** An empty name is a temporary database, which is kept in memory here. */
+  private static String file(Arguments arguments, String name, boolean write)
+      throws HostCallException {
+    if (name.isEmpty() || name.equals(MEMORY)) {
+      return MEMORY;
+    }
+    if (name.indexOf('?') >= 0) {
+      throw new HostCallException(
+          "sqlite3.OperationalError", "unable to open database file: its name has a '?'");
+    }
+    Path file = write ? arguments.run().writableFile(name) : arguments.run().readableFile(name);
+    return file.toString();
+  }
+
+  private static @Nullable Object use(String operation, Arguments arguments)
+      throws SQLException, HostCallException {
+    if (operation.equals("next")) {
+      return arguments.as(SqliteRows.class, 0, "a result").next();
+    }
+    if (operation.equals("finish")) {
+      arguments.as(SqliteRows.class, 0, "a result").close();
+      return null;
+    }
+    SqliteDatabase database = arguments.as(SqliteDatabase.class, 0, "a connection");
+    return switch (operation) {
+      case "execute" ->
+          database.execute(arguments.text(1), parameters(arguments), arguments.flag(3));
+      case "many" -> database.executeMany(arguments.text(1), parameters(arguments));
+      case "total_changes" -> database.connection().getDatabase().total_changes();
+      case "in_transaction" -> database.inTransaction();
+      case "serialize" -> database.connection().serialize(arguments.text(1));
+      default -> {
+        change(operation, database, arguments);
+        yield null;
+      }
+    };
+  }
+
+  private static void change(String operation, SqliteDatabase database, Arguments arguments)
+      throws SQLException, HostCallException {
+    switch (operation) {
+      case "close" -> database.close();
+      case "settle" -> database.settle();
+      case "interrupt" -> database.interrupt();
+      case "attach" -> database.attach(file(arguments, arguments.text(1), true), arguments.text(2));
+      case "vacuum" ->
+          database.vacuum(
+              arguments.absent(1) ? null : arguments.text(1),
+              arguments.absent(2) ? null : file(arguments, arguments.text(2), true));
+      case "deserialize" ->
+          database.connection().deserialize(arguments.text(1), arguments.bytes(2));
+      case "copy" -> database.copyInto(arguments.as(SqliteDatabase.class, 1, "a connection"));
+      case "function" ->
+          SqliteCallbacks.function(
+              database.connection(),
+              arguments.text(1),
+              arguments.integer(2),
+              arguments.flag(3),
+              function(arguments, 4));
+      case "aggregate" ->
+          SqliteCallbacks.aggregate(
+              database.connection(),
+              arguments.text(1),
+              arguments.integer(2),
+              function(arguments, 3));
+      case "collation" ->
+          SqliteCallbacks.collation(
+              database.connection(), arguments.text(1), function(arguments, 2));
+      default -> throw HostService.unknown("sqlite", operation);
+    }
+  }
+
+  private static List<@Nullable Object> parameters(Arguments arguments) throws HostCallException {
+    return arguments.absent(2) ? List.of() : MarshalReader.list(arguments.bytes(2));
+  }
+
+  private static Value function(Arguments arguments, int position) throws HostCallException {
+    return arguments.as(Value.class, position, "a function");
+  }
+}

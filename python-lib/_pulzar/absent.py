@@ -1,0 +1,50 @@
+"""Says at import why a part of the standard library is not there.
+
+The error is an ImportError, and a ModuleNotFoundError where nothing is there, so that a script that tries goes on
+without it.
+"""
+
+import sys
+
+_NATIVE = 'it calls native code, which scripts cannot load'
+_TERMINAL = 'scripts have no terminal'
+_SCREEN = 'scripts have no screen'
+_ACCOUNTS = "a script cannot see the machine's accounts"
+_WINDOWS = 'it is for Windows only'
+_SYSTEM_LOG = 'what a script prints is in the log of its run; use print or logging'
+_GONE = 'it is no longer part of Python since 3.12'
+
+# In place of what the runtime has: it would fail later, and unclearly.
+_INSTEAD = {'ctypes': _NATIVE, '_ctypes': _NATIVE, 'crypt': f'{_GONE}; use hashlib.scrypt'}
+
+# Where nothing is found, not even an installed package.
+_MISSING = {
+    **dict.fromkeys(('curses', '_curses', '_curses_panel', 'termios', 'tty', 'pty', 'readline'), _TERMINAL),
+    **dict.fromkeys(('tkinter', '_tkinter', 'turtle', 'idlelib'), _SCREEN),
+    **dict.fromkeys(('grp', 'spwd', 'nis'), _ACCOUNTS),
+    **dict.fromkeys(('msilib', 'msvcrt', 'nt', 'winreg', 'winsound', '_winapi', '_overlapped', '_msi'), _WINDOWS),
+    **dict.fromkeys(('audioop', 'ossaudiodev', '_gdbm', '_dbm'), _NATIVE),
+    **dict.fromkeys(('asynchat', 'asyncore', 'binhex', 'distutils', 'imp', 'smtpd'), _GONE),
+    '_crypt': _GONE,
+    'symtable': 'this Python has no symbol tables of the compiler',
+    '_symtable': 'this Python has no symbol tables of the compiler',
+    'syslog': _SYSTEM_LOG,
+}
+
+
+class _Finder:
+    def __init__(self, reasons, error):
+        self._reasons = reasons
+        self._error = error
+
+    def find_spec(self, name, path=None, target=None):
+        reason = self._reasons.get(name)
+        if reason is not None:
+            shown = name.lstrip('_')
+            raise self._error(f'{shown} is not available to scripts: {reason}', name=name)
+
+
+def install():
+    """Adds the finders: one before all others, one after them."""
+    sys.meta_path.insert(0, _Finder(_INSTEAD, ImportError))
+    sys.meta_path.append(_Finder(_MISSING, ModuleNotFoundError))

@@ -1,0 +1,316 @@
+"""A connection: transactions, functions, copies."""
+
+import marshal
+import os
+import threading
+import traceback
+import urllib.parse
+from _sqlite3 import _errors
+from _sqlite3._adapting import to_sqlite
+from _sqlite3._cursor import _NEEDS_SETTLED, Cursor
+from _sqlite3._errors import NotSupportedError, OperationalError, ProgrammingError, sqlite
+
+LEGACY_TRANSACTION_CONTROL = -1
+
+_LEVELS = ('', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE')
+_BEGINS = ('BEGIN', 'SAVEPOINT')
+_ENDS = ('COMMIT', 'END')
+
+
+class Connection:
+    """As the documentation of ``sqlite3`` describes it."""
+
+    Warning = _errors.Warning
+    Error = _errors.Error
+    InterfaceError = _errors.InterfaceError
+    DatabaseError = _errors.DatabaseError
+    DataError = _errors.DataError
+    OperationalError = _errors.OperationalError
+    IntegrityError = _errors.IntegrityError
+    InternalError = _errors.InternalError
+    ProgrammingError = _errors.ProgrammingError
+    NotSupportedError = _errors.NotSupportedError
+
+    _print_tracebacks = False
+
+    def __init__(
+        self,
+        database,
+        timeout=5.0,
+        detect_types=0,
+        isolation_level='',
+        check_same_thread=True,
+        factory=None,
+        cached_statements=128,
+        uri=False,
+        *,
+        autocommit=LEGACY_TRANSACTION_CONTROL,
+    ):
+        path, mode = os.fsdecode(database), 'rwc'
+        if uri and path.startswith('file:'):
+            path, mode = _from_uri(path)
+        self._database = sqlite('open', path, mode, int(timeout * 1000))
+        self._detect_types = detect_types
+        self._owner = threading.get_ident() if check_same_thread else None
+        self._in_transaction = False
+        self._trace = None
+        self._autocommit = autocommit
+        self.row_factory = None
+        self.text_factory = str
+        self.isolation_level = isolation_level
+        if autocommit is False:
+            self._control('BEGIN')
+
+    def _check_thread(self):
+        if self._owner is not None and self._owner != threading.get_ident():
+            raise ProgrammingError(
+                'SQLite objects created in a thread can only be used in that same thread. The object was created in '
+                f'thread id {self._owner} and this is thread id {threading.get_ident()}.'
+            )
+
+    def _checked(self):
+        self._check_thread()
+        if self._database is None:
+            raise ProgrammingError('Cannot operate on a closed database.')
+        return self._database
+
+    @property
+    def _legacy(self):
+        return self._autocommit == LEGACY_TRANSACTION_CONTROL
+
+    def _run(self, *call):
+        """Calls the service; after a failure nobody knows whether a transaction is left."""
+        if self._trace is not None and call[0] in ('execute', 'many'):
+            self._trace(call[2])
+        try:
+            return sqlite(*call)
+        except BaseException:
+            self._in_transaction = None
+            raise
+
+    def _before(self, statement, changes):
+        """Opens a transaction where that is wanted, and remembers what the statement will do to it."""
+        keyword = statement.keyword
+        if keyword in _NEEDS_SETTLED:
+            sqlite('settle', self._database)
+        if changes and self._legacy and self._isolation_level is not None and not self.in_transaction:
+            self._control(f'BEGIN {self._isolation_level}')
+        elif keyword in _BEGINS:
+            self._in_transaction = True
+        elif keyword in _ENDS or keyword in ('ROLLBACK', 'RELEASE'):
+            self._in_transaction = None
+
+    def _control(self, sql):
+        self._in_transaction = None
+        if sql == 'ROLLBACK':
+            sqlite('settle', self._database)
+        self._run('execute', self._database, sql, None, False)
+        self._in_transaction = sql.startswith('BEGIN')
+
+    @property
+    def in_transaction(self):
+        """Whether changes wait for a commit."""
+        if self._in_transaction is None:
+            self._in_transaction = sqlite('in_transaction', self._checked())
+        return self._in_transaction
+
+    @property
+    def isolation_level(self):
+        """How a transaction begins before a change: None for never."""
+        return self._isolation_level
+
+    @isolation_level.setter
+    def isolation_level(self, level):
+        if level is not None:
+            if not isinstance(level, str):
+                raise TypeError('isolation_level must be str or None')
+            if level.upper() not in _LEVELS:
+                raise ValueError("isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'")
+        elif self.__dict__.get('_isolation_level') is not None and self.in_transaction:
+            self.commit()
+        self._isolation_level = level
+
+    @property
+    def autocommit(self):
+        """True, False, or LEGACY_TRANSACTION_CONTROL."""
+        return self._autocommit
+
+    @autocommit.setter
+    def autocommit(self, value):
+        self._checked()
+        if value is True and self.in_transaction:
+            self._control('COMMIT')
+        elif value is False and not self.in_transaction:
+            self._control('BEGIN')
+        self._autocommit = value
+
+    @property
+    def total_changes(self):
+        """How many rows were changed since it was opened."""
+        return sqlite('total_changes', self._checked())
+
+    def cursor(self, factory=Cursor):
+        """A new cursor."""
+        self._checked()
+        cursor = factory(self)
+        if not isinstance(cursor, Cursor):
+            raise TypeError(f'factory must return a cursor, not {type(cursor).__name__}')
+        if self.row_factory is not None:
+            cursor.row_factory = self.row_factory
+        return cursor
+
+    def execute(self, sql, parameters=(), /):
+        """Runs one statement with a new cursor and returns that."""
+        return self.cursor().execute(sql, parameters)
+
+    def executemany(self, sql, parameters, /):
+        """Runs one statement for each set of parameters with a new cursor and returns that."""
+        return self.cursor().executemany(sql, parameters)
+
+    def executescript(self, sql_script, /):
+        """Runs all statements of a text with a new cursor and returns that."""
+        return self.cursor().executescript(sql_script)
+
+    def commit(self):
+        """Makes the changes last."""
+        self._end('COMMIT')
+
+    def rollback(self):
+        """Takes the changes back."""
+        self._end('ROLLBACK')
+
+    def _end(self, sql):
+        self._checked()
+        if self._autocommit is True:
+            return
+        if self.in_transaction:
+            self._control(sql)
+        if self._autocommit is False:
+            self._control('BEGIN')
+
+    def close(self):
+        """Closes it; changes that were not committed are lost."""
+        self._check_thread()
+        if self._database is not None:
+            if self._autocommit is False and self.in_transaction:
+                self._control('ROLLBACK')
+            sqlite('close', self._database)
+            self._database = None
+
+    def __enter__(self):
+        self._checked()
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is None:
+            try:
+                self.commit()
+            except BaseException:
+                self.rollback()
+                raise
+        else:
+            self.rollback()
+        return False
+
+    def __call__(self, sql, /):
+        raise NotSupportedError('prepared statements are not available: use execute')
+
+    def create_function(self, name, narg, func, /, *, deterministic=False):
+        """Makes a function usable in SQL; None takes it away."""
+        if func is None:
+            raise NotSupportedError('a function can not be taken away from a connection here')
+        sqlite('function', self._checked(), name, narg, deterministic, self._callback(func))
+
+    def create_aggregate(self, name, n_arg, aggregate_class, /):
+        """Makes a class with ``step`` and ``finalize`` usable in SQL."""
+
+        def instance():
+            made = aggregate_class()
+            methods = {'step': self._callback(made.step), 'finalize': self._callback(made.finalize)}
+            return lambda what, text: methods[what](what, text)
+
+        sqlite('aggregate', self._checked(), name, n_arg, instance)
+
+    def create_collation(self, name, callback, /):
+        """Makes an order of texts usable in SQL."""
+        if callback is None:
+            raise NotSupportedError('a collation can not be taken away from a connection here')
+        sqlite('collation', self._checked(), name, self._callback(callback))
+
+    def _callback(self, function):
+        def call(_what, text):
+            try:
+                result = function(*marshal.loads(text.encode('latin-1')))  # noqa: S302 written by our own Java
+                return marshal.dumps([to_sqlite(result, 0)], 2)
+            except Exception:
+                if self._print_tracebacks:
+                    traceback.print_exc()
+                return marshal.dumps([], 2)
+
+        return call
+
+    def set_trace_callback(self, trace_callback, /):
+        """Calls it with each statement, before that runs."""
+        self._trace = trace_callback
+
+    def interrupt(self):
+        """Stops what another thread runs in this connection."""
+        if self._database is None:
+            raise ProgrammingError('Cannot operate on a closed database.')
+        sqlite('interrupt', self._database)
+
+    def iterdump(self):
+        """The statements that make a copy of the database."""
+        from sqlite3.dump import _iterdump
+
+        self._checked()
+        return _iterdump(self)
+
+    def backup(self, target, *, pages=-1, progress=None, name='main', sleep=0.25):
+        """Copies everything into another database, in one step."""
+        if not isinstance(target, Connection):
+            raise TypeError(f'backup() argument 1 must be sqlite3.Connection, not {type(target).__name__}')
+        if target is self:
+            raise ValueError('target cannot be the same connection instance')
+        if name != 'main':
+            raise NotSupportedError('backup() copies the main database only')
+        sqlite('copy', self._checked(), target._checked())
+        if progress is not None:
+            progress(101, 0, self.execute('PRAGMA page_count').fetchone()[0])
+
+    def serialize(self, *, name='main'):
+        """The bytes that a file with this database would have."""
+        return sqlite('serialize', self._checked(), name).encode('latin-1')
+
+    def deserialize(self, data, /, *, name='main'):
+        """Replaces the database by the one in these bytes, in memory."""
+        sqlite('deserialize', self._checked(), name, bytes(data))
+
+
+def _missing(name):
+    def refuse(self, *_args, **_keywords):
+        raise NotSupportedError(f'Connection.{name} is not available in this sqlite3')
+
+    refuse.__name__ = name
+    return refuse
+
+
+for _name in (
+    'set_authorizer', 'set_progress_handler', 'create_window_function', 'blobopen', 'enable_load_extension',
+    'load_extension', 'getlimit', 'setlimit', 'getconfig', 'setconfig',
+):  # fmt: skip
+    setattr(Connection, _name, _missing(_name))
+
+Connection.__module__ = 'sqlite3'
+
+
+def _from_uri(uri):
+    parts = urllib.parse.urlsplit(uri)
+    options = dict(urllib.parse.parse_qsl(parts.query))
+    path = urllib.parse.unquote(parts.path)
+    if options.get('mode') == 'memory' or path == ':memory:':
+        return ':memory:', 'rwc'
+    mode = options.get('mode', 'rwc')
+    if mode not in ('ro', 'rw', 'rwc'):
+        raise OperationalError(f'no such access mode: {mode}')
+    return path, 'ro' if options.get('immutable') == '1' else mode

@@ -1,0 +1,10 @@
+"""An exception for each state of the server: ``errors.UniqueViolation``."""
+
+from psycopg2._errors import CLASSES
+
+globals().update({error.__name__: error for error in CLASSES.values()})
+
+
+def lookup(code):
+    """The exception of a state; KeyError for one that has none here."""
+    return CLASSES[code]

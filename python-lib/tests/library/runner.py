@@ -1,0 +1,45 @@
+"""Runs the cases of one module: functions named ``case_...``, each with its result as text.
+
+The same cases run on CPython, to record what is right, and in a worker, to compare. A case may be a generator: each
+value it yields is part of its result. What it raises is its result as well.
+"""
+
+import inspect
+
+
+def results(cases):
+    """The result of each case by its name."""
+    return {name[5:]: _result(case) for name, case in vars(cases).items() if name.startswith('case_')}
+
+
+def _result(case):
+    seen = []
+    try:
+        if inspect.isgeneratorfunction(case):
+            seen.extend(_text(value) for value in case())
+        else:
+            seen.append(_text(case()))
+    except Exception as error:
+        seen.append(raised(error))
+    return seen
+
+
+def _text(value):
+    return value if isinstance(value, Seen) else repr(value)
+
+
+class Seen(str):
+    """A text that stands for itself."""
+
+
+def raised(error):
+    """An exception as text: its type and what it says."""
+    return Seen(f'{type(error).__module__}.{type(error).__name__}: {error}')
+
+
+def attempt(function, *arguments, **keywords):
+    """What a call returns or raises."""
+    try:
+        return function(*arguments, **keywords)
+    except Exception as error:
+        return raised(error)

@@ -1,0 +1,328 @@
+# ruff: noqa: E501, PERF203
+"""What people do with ``sqlite3``."""
+
+import datetime
+import gc
+import os
+import sqlite3
+import tempfile
+
+from runner import attempt
+
+
+def _people(**keywords):
+    connection = sqlite3.connect(':memory:', **keywords)
+    connection.execute(
+        'CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, height REAL, photo BLOB)'
+    )
+    connection.executemany(
+        'INSERT INTO people (name, height, photo) VALUES (?, ?, ?)',
+        [('Ana', 1.7, b'\x00\xff'), ('Bo', None, None), ('Zoë', 2, bytearray(b'abc'))],
+    )
+    connection.commit()
+    return connection
+
+
+def case_rows():
+    connection = _people()
+    yield connection.execute('SELECT * FROM people ORDER BY id').fetchall()
+    cursor = connection.execute('SELECT name FROM people ORDER BY id')
+    yield cursor.fetchone(), cursor.fetchmany(1), cursor.fetchmany(5), cursor.fetchone(), cursor.fetchall()
+    yield list(connection.execute('SELECT id, height FROM people WHERE height > ?', (1,)))
+    cursor.arraysize = 2
+    yield cursor.execute('SELECT id FROM people').fetchmany()
+
+
+def case_values_come_back_as_they_went():
+    connection = sqlite3.connect(':memory:')
+    for value in (None, 0, -1, 2**31, 2**63 - 1, -(2**63), 1.0, 0.1, 1e300, float('inf'), float('nan'), '', 'ñ\U0001f600', b'',
+                  b'\x00\x01', True, False, bytearray(b'x'), memoryview(b'yz'), 'a\x00b'):  # fmt: skip
+        yield connection.execute('SELECT ?, typeof(?)', (value, value)).fetchone()
+    yield attempt(connection.execute, 'SELECT ?', (2**63,))
+    yield attempt(connection.execute, 'SELECT ?', (object,)).__class__.__name__
+
+
+def case_parameters():
+    connection = _people()
+    yield connection.execute(
+        'SELECT name FROM people WHERE id = :id AND name = :name', {'id': 1, 'name': 'Ana'}
+    ).fetchall()
+    yield connection.execute('SELECT :a, :b, :a', {'a': 1, 'b': 2, 'unused': 3}).fetchone()
+    yield connection.execute('SELECT ?2, ?1', (1, 2)).fetchone()
+    yield connection.execute("SELECT '?', ':x', \"name\" FROM people WHERE id = ? -- ? :y", (1,)).fetchone()
+    yield connection.execute('SELECT @a, $b', {'a': 'A', 'b': 'B'}).fetchone()
+    yield attempt(connection.execute, 'SELECT ?, ?', (1,))
+    yield attempt(connection.execute, 'SELECT ?', ())
+    yield attempt(connection.execute, 'SELECT :a', {'b': 1})
+    yield attempt(connection.execute, 'SELECT 1', (1,))
+
+
+def case_description_and_counts():
+    connection = _people()
+    cursor = connection.cursor()
+    yield cursor.description, cursor.rowcount, cursor.lastrowid
+    cursor.execute('SELECT id, name AS n, height * 2 FROM people')
+    yield cursor.description, cursor.rowcount
+    cursor.execute('UPDATE people SET height = 1 WHERE id > 1')
+    yield cursor.description, cursor.rowcount
+    cursor.execute("INSERT INTO people (name) VALUES ('New')")
+    yield cursor.lastrowid, cursor.rowcount
+    cursor.executemany('INSERT INTO people (name) VALUES (?)', [('A',), ('B',)])
+    yield cursor.rowcount
+    cursor.execute('DELETE FROM people')
+    yield cursor.rowcount, connection.total_changes
+    yield cursor.execute('').fetchall(), cursor.execute(' -- nothing').description
+
+
+def case_transactions():
+    connection = _people()
+    yield connection.in_transaction
+    connection.execute("INSERT INTO people (name) VALUES ('X')")
+    yield connection.in_transaction
+    connection.rollback()
+    yield connection.in_transaction, connection.execute('SELECT count(*) FROM people').fetchone()
+    with connection:
+        connection.execute("INSERT INTO people (name) VALUES ('Y')")
+    yield connection.in_transaction, connection.execute('SELECT count(*) FROM people').fetchone()
+    try:
+        with connection:
+            connection.execute("INSERT INTO people (name) VALUES ('Z')")
+            raise KeyError('z')
+    except KeyError:
+        yield connection.execute('SELECT count(*) FROM people').fetchone()
+    connection.execute('BEGIN IMMEDIATE')
+    yield connection.in_transaction
+    connection.execute('SAVEPOINT s')
+    connection.execute("INSERT INTO people (name) VALUES ('W')")
+    connection.execute('ROLLBACK TO s')
+    connection.execute('RELEASE s')
+    connection.execute('COMMIT')
+    yield connection.in_transaction, connection.execute('SELECT count(*) FROM people').fetchone()
+    connection.isolation_level = None
+    connection.execute("INSERT INTO people (name) VALUES ('V')")
+    yield connection.in_transaction, connection.isolation_level
+    connection.execute('BEGIN')
+    yield attempt(connection.execute, "INSERT OR ROLLBACK INTO people (name) VALUES ('V')"), connection.in_transaction
+
+
+def case_errors():
+    connection = _people()
+    for sql in (
+        'SELEC 1', 'SELECT * FROM nothing', 'SELECT nothing FROM people', "INSERT INTO people (name) VALUES ('Ana')",
+        'INSERT INTO people (name) VALUES (NULL)', 'SELECT 1; SELECT 2', "SELECT 'open", 'COMMIT', 'SELECT 1 FROM',
+        "INSERT INTO people (id, name) VALUES ('text', 'b')", 'SELECT nofunction(1)',
+    ):  # fmt: skip
+        try:
+            connection.execute(sql)
+        except sqlite3.Error as error:
+            yield type(error).__name__, str(error), getattr(error, 'sqlite_errorname', None)
+    yield [base.__name__ for base in sqlite3.IntegrityError.__mro__]
+    yield attempt(connection.executemany, 'SELECT ?', [(1,)])
+    cursor = connection.cursor()
+    cursor.close()
+    yield attempt(cursor.execute, 'SELECT 1')
+    connection.close()
+    yield attempt(connection.execute, 'SELECT 1')
+    yield attempt(connection.commit)
+    yield connection.close()
+    yield attempt(sqlite3.connect, 'no/such/directory/file.db')
+
+
+def case_row_factory():
+    connection = _people()
+    connection.row_factory = sqlite3.Row
+    row = connection.execute('SELECT id, name AS Who FROM people').fetchone()
+    yield row['id'], row['WHO'], row[0], row[-1], row[0:2], row.keys(), len(row), tuple(row), dict(row), list(row)
+    yield attempt(lambda: row['missing']), attempt(lambda: row[9])
+    other = connection.execute('SELECT id, name AS Who FROM people').fetchone()
+    yield row == other, hash(row) == hash(other), row != other
+    connection.row_factory = lambda cursor, values: {
+        column[0]: value for column, value in zip(cursor.description, values)
+    }
+    yield connection.execute('SELECT id, name FROM people').fetchall()
+    connection.row_factory = None
+    connection.text_factory = bytes
+    yield connection.execute('SELECT name FROM people').fetchall()
+    connection.text_factory = lambda raw: raw.decode() + '!'
+    yield connection.execute('SELECT name FROM people').fetchall()
+
+
+def case_adapters_and_converters():
+    class Point:
+        def __init__(self, x, y):
+            self.x, self.y = x, y
+
+        def __repr__(self):
+            return f'Point({self.x}, {self.y})'
+
+    class Conforming:
+        def __conform__(self, protocol):
+            return 'conformed' if protocol is sqlite3.PrepareProtocol else None
+
+    sqlite3.register_adapter(Point, lambda point: f'{point.x};{point.y}')
+    sqlite3.register_converter('point', lambda raw: Point(*map(int, raw.split(b';'))))
+    for kinds in (sqlite3.PARSE_DECLTYPES, sqlite3.PARSE_COLNAMES, 0):
+        connection = sqlite3.connect(':memory:', detect_types=kinds)
+        connection.execute('CREATE TABLE t (p point, n point)')
+        connection.execute('INSERT INTO t VALUES (?, NULL)', (Point(1, 2),))
+        cursor = connection.execute('SELECT p, n, p AS "p [point]" FROM t')
+        yield cursor.fetchall(), [column[0] for column in cursor.description]
+        yield connection.execute('SELECT ?', (Conforming(),)).fetchone()
+
+
+def case_dates():
+    import warnings
+
+    warnings.simplefilter('ignore')
+    connection = sqlite3.connect(':memory:', detect_types=sqlite3.PARSE_DECLTYPES)
+    connection.execute('CREATE TABLE t (d date, t timestamp)')
+    connection.execute(
+        'INSERT INTO t VALUES (?, ?)', (datetime.date(2026, 2, 3), datetime.datetime(2026, 2, 3, 4, 5, 6, 789))
+    )
+    return connection.execute('SELECT * FROM t').fetchall()
+
+
+def case_functions():
+    connection = _people()
+    connection.create_function('shout', 1, lambda text: text.upper() + '!')
+    connection.create_function('many', -1, lambda *values: len(values), deterministic=True)
+    connection.create_function('kind', 1, lambda value: type(value).__name__)
+    connection.create_function('fail', 0, lambda: 1 / 0)
+    yield connection.execute('SELECT shout(name), many(1, 2, 3), many() FROM people').fetchall()
+    yield connection.execute("SELECT kind(1), kind(1.5), kind('x'), kind(x'00'), kind(NULL)").fetchone()
+    yield attempt(connection.execute, 'SELECT fail()')
+
+    class Longest:
+        def __init__(self):
+            self.text = ''
+
+        def step(self, text):
+            self.text = max(self.text, text, key=len)
+
+        def finalize(self):
+            return self.text
+
+    connection.create_aggregate('longest', 1, Longest)
+    yield connection.execute('SELECT longest(name) FROM people').fetchone()
+    yield connection.execute('SELECT id % 2, longest(name) FROM people GROUP BY id % 2').fetchall()
+    connection.create_collation('backwards', lambda a, b: (a < b) - (a > b))
+    yield connection.execute('SELECT name FROM people ORDER BY name COLLATE backwards').fetchall()
+
+
+def case_scripts():
+    connection = sqlite3.connect(':memory:')
+    connection.executescript(
+        """
+        CREATE TABLE a (x); -- a comment; with a semicolon
+        INSERT INTO a VALUES ('one;two');
+        CREATE TRIGGER t AFTER INSERT ON a WHEN new.x = 'go' BEGIN
+            INSERT INTO a VALUES ('gone'); UPDATE a SET x = CASE x WHEN 'go' THEN 'went' ELSE x END;
+        END;
+        INSERT INTO a VALUES ('go');
+        """
+    )
+    yield connection.execute('SELECT x FROM a ORDER BY rowid').fetchall()
+    yield attempt(connection.executescript, 'SELECT 1; SELEC 2;')
+    yield [sqlite3.complete_statement(text) for text in ('SELECT 1', 'SELECT 1;', "SELECT ';'", 'SELECT 1; SELECT', '')]
+    yield list(connection.iterdump())
+
+
+def case_many_rows_and_changes_meanwhile():
+    connection = sqlite3.connect(':memory:')
+    connection.execute('CREATE TABLE n (x)')
+    connection.executemany('INSERT INTO n VALUES (?)', ((number,) for number in range(5000)))
+    reading = connection.execute('SELECT x FROM n ORDER BY x')
+    yield sum(next(reading)[0] for _ in range(10))
+    connection.commit()
+    connection.execute('CREATE TABLE other (y)')
+    yield sum(row[0] for row in reading)
+    yield connection.execute('SELECT count(*), sum(x) FROM n').fetchone()
+    yield connection.execute('WITH big AS (SELECT x FROM n WHERE x > 4995) SELECT * FROM big').fetchall()
+    connection.execute('SELECT x FROM n')
+    gc.collect()
+    yield connection.execute('DROP TABLE n').fetchall()
+
+
+def case_returning():
+    connection = _people()
+    cursor = connection.execute("INSERT INTO people (name) VALUES ('R') RETURNING id, name")
+    yield cursor.fetchall()
+    connection.commit()
+    yield connection.execute("UPDATE people SET name = name || '2' WHERE id < 3 RETURNING name").fetchall()
+    yield connection.in_transaction
+
+
+def case_files():
+    with tempfile.TemporaryDirectory() as directory:
+        path = os.path.join(directory, 'data.db')
+        with sqlite3.connect(path) as connection:
+            connection.execute('CREATE TABLE t (x)')
+            connection.execute('INSERT INTO t VALUES (1)')
+        other = sqlite3.connect(path, timeout=0.05)
+        yield other.execute('SELECT x FROM t').fetchall()
+        other.execute('BEGIN IMMEDIATE')
+        blocked = sqlite3.connect(path, timeout=0.05)
+        yield attempt(blocked.execute, 'INSERT INTO t VALUES (2)')
+        other.rollback()
+        read_only = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+        yield read_only.execute('SELECT x FROM t').fetchall(), attempt(read_only.execute, 'INSERT INTO t VALUES (3)')
+        yield attempt(sqlite3.connect, f'file:{path}x?mode=rw', uri=True)
+        second = os.path.join(directory, 'second.db')
+        blocked.execute('ATTACH DATABASE ? AS more', (second,))
+        blocked.execute('CREATE TABLE more.s AS SELECT x + 1 AS y FROM t')
+        yield blocked.execute('SELECT t.x, s.y FROM t, more.s').fetchall()
+        blocked.commit()
+        blocked.execute('DETACH more')
+        blocked.execute(f"VACUUM INTO '{directory}/third.db'")
+        yield sqlite3.connect(os.path.join(directory, 'third.db')).execute('SELECT x FROM t').fetchall()
+        blocked.execute('VACUUM')
+        yield blocked.execute('PRAGMA journal_mode = WAL').fetchone()
+        for connection in (other, blocked, read_only):
+            connection.close()
+        yield sorted(os.listdir(directory))
+
+
+def case_copies():
+    connection = _people()
+    copy = sqlite3.connect(':memory:')
+    connection.backup(copy)
+    yield copy.execute('SELECT count(*) FROM people').fetchone()
+    raw = connection.serialize()
+    yield raw[:15], len(raw)
+    third = sqlite3.connect(':memory:')
+    third.deserialize(raw)
+    yield third.execute('SELECT name FROM people').fetchall()
+
+
+def case_features():
+    connection = sqlite3.connect(':memory:')
+    yield connection.execute("""SELECT json_extract('{"a": [1, 2]}', '$.a[1]')""").fetchone()
+    connection.execute('CREATE VIRTUAL TABLE f USING fts5(body)')
+    connection.execute("INSERT INTO f VALUES ('the quick brown fox')")
+    yield connection.execute("SELECT body FROM f WHERE f MATCH 'quick'").fetchall()
+    yield connection.execute('SELECT row_number() OVER (ORDER BY x) FROM (SELECT 3 AS x UNION SELECT 1)').fetchall()
+    connection.commit()
+    connection.execute('PRAGMA foreign_keys = ON')
+    yield connection.execute('PRAGMA foreign_keys').fetchone()
+    connection.executescript('CREATE TABLE a (i INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a (i));')
+    yield attempt(connection.execute, 'INSERT INTO b VALUES (7)')
+    yield sqlite3.apilevel, sqlite3.paramstyle, sqlite3.threadsafety > 0
+    seen = []
+    connection.set_trace_callback(seen.append)
+    connection.execute('SELECT 1')
+    yield seen
+
+
+def case_threads():
+    import threading
+
+    connection, seen = _people(), []
+    thread = threading.Thread(target=lambda: seen.append(attempt(connection.execute, 'SELECT 1').split('.')[0]))
+    thread.start()
+    thread.join()
+    yield seen
+    connection = _people(check_same_thread=False)
+    thread = threading.Thread(target=lambda: seen.append(connection.execute('SELECT 1').fetchall()))
+    thread.start()
+    thread.join()
+    yield seen[1:]
