@@ -24,7 +24,7 @@ public final class ExtensionSettings {
   static final Setting<Duration> PREPARE =
       Setting.duration(
           "pulzar.extensions.prepare",
-          "10s",
+          "0s",
           "How long the start waits at the most until the extensions are loaded; with 0s each is"
               + " loaded by its first call.");
 

@@ -89,7 +89,7 @@ final class Interpreter {
       spoiled = end(session.start().isolation());
     } catch (PolyglotException | IllegalStateException e) {
       outcome = new Outcomes(session, entry).of(e);
-      spoiled = endAfterFailure(session);
+      spoiled = raisedWarm(outcome, session) ? endWarm() : endAfterFailure(session);
     } catch (IOException e) {
       outcome = new Outcome.Crashed("the worker cannot reach the files of the run: " + e);
       spoiled = "the files of the run were out of reach";
@@ -140,6 +140,23 @@ final class Interpreter {
   private @Nullable String end(Isolation isolation) {
     Value problem = end.execute(isolation == Isolation.WARM);
     return problem.isNull() ? null : problem.asString();
+  }
+
+  /**
+   * A warm script keeps its modules anyhow, and one that raises has often only refused its input.
+   */
+  private static boolean raisedWarm(Outcome outcome, RunSession session) {
+    return outcome instanceof Outcome.Raised
+        && session.start().isolation() == Isolation.WARM
+        && session.stopped() == null;
+  }
+
+  private @Nullable String endWarm() {
+    try {
+      return end(Isolation.WARM);
+    } catch (PolyglotException | IllegalStateException e) {
+      return "the run failed, and so did its end";
+    }
   }
 
   /** Exit functions run after a failure too; the failure itself is what is told. */

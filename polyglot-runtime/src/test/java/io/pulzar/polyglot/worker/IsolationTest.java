@@ -75,10 +75,12 @@ final class IsolationTest {
   }
 
   @Test
-  void aFailureEndsTheContext() throws IOException {
+  void anExceptionEndsACleanContextAndLeavesAWarmOne() throws IOException {
     bench.script("failing", COUNTER);
     assertThat(run("failing", Isolation.WARM)).isEqualTo("[1, 1]");
     bench.run("failing", Script.Entry.FUNCTION, "[\"1 / 0\"]", Isolation.WARM).raised();
+    assertThat(run("failing", Isolation.WARM)).isEqualTo("[3, 3]");
+    bench.run("failing", Script.Entry.FUNCTION, "[\"1 / 0\"]", Isolation.CLEAN).raised();
     assertThat(run("failing", Isolation.WARM)).isEqualTo("[1, 1]");
   }
 
