@@ -102,7 +102,7 @@ class Product:
                 status, _ = self.request('GET', '/admin/network')
                 if self.first_answer is None:
                     self.first_answer = time.perf_counter() - started
-                if status == 200 and 'ready' in pathlib.Path(self.log).read_text():
+                if status == 200 and ' ready: ' in pathlib.Path(self.log).read_text():
                     self.ready = time.perf_counter() - started
                     return self
             time.sleep(0.01)
