@@ -66,10 +66,10 @@ def endtoend():
     return figures
 
 
-def sustained(seconds=60):
+def sustained(seconds=60, modes=('clean', 'warm', 'fresh')):
     """Eight clients that each wait for their job, for a minute."""
     figures = {}
-    for mode in ('clean', 'warm', 'fresh'):
+    for mode in modes:
         with harness.Product(SCRIPTS) as product:
             warm_up(product, mode, 500 if mode != 'fresh' else 50)
             url = 'http://127.0.0.1:{}/launch_job/trivial/{}?wait=30s'.format(product.port, mode)
