@@ -106,12 +106,14 @@ final class Restore {
         throw new RefusedException("a server is running on " + place + ": stop it first");
       }
     }
-    delete(place.resolve(STAGE));
-    delete(place.resolve(REPLACED));
-    if (!overwrite && !children(place).isEmpty()) {
+    // An earlier restore that was killed may have left there what it was about to replace.
+    boolean empty = children(place).isEmpty() && Files.notExists(place.resolve(REPLACED));
+    if (!overwrite && !empty) {
       throw new RefusedException(
           place + " is not empty: choose another --home, or add --overwrite to replace it");
     }
+    delete(place.resolve(STAGE));
+    delete(place.resolve(REPLACED));
     Files.createDirectories(place.resolve(STAGE));
   }
 

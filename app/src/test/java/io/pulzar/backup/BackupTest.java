@@ -151,6 +151,20 @@ final class BackupTest {
   }
 
   @Test
+  void whatAKilledRestoreHadSetAsideIsNotDroppedUntold() throws IOException {
+    Path file = directory.resolve("backup.zip");
+    try (TestServer server = start("home")) {
+      assertThat(backup(server, "home", file)).isZero();
+    }
+    Path aside = Files.createDirectories(directory.resolve("new/home/master/.replaced"));
+    Files.writeString(aside.resolve("data.mdb"), "the only copy");
+    assertThat(restore("new", file.toString())).isEqualTo(1);
+    assertThat(aside.resolve("data.mdb")).hasContent("the only copy");
+    assertThat(restore("new", file.toString(), "--overwrite")).isZero();
+    assertThat(aside).doesNotExist();
+  }
+
+  @Test
   void anArchiveThatIsCutOffOrDamagedIsRefusedAndNothingChanges() throws IOException {
     Path file = directory.resolve("backup.zip");
     try (TestServer server = start("home")) {
