@@ -2,6 +2,7 @@ package io.pulzar.keys;
 
 import io.micronaut.context.annotation.Context;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Context;
 import io.pulzar.cluster.NodeLinks;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package io.pulzar.values;
 
 import io.micronaut.context.annotation.Context;
-import io.pulzar.keys.Rounds;
 import io.pulzar.roles.OnNode;
+import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.pulzar.keys;
+package io.pulzar.upkeep;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
