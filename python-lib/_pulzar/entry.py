@@ -35,22 +35,13 @@ def import_next_ahead():
     return ahead.import_next()
 
 
-def adopt(root, name, kind, packages):
-    """Gives the context to one script for good.
-
-    ``kind``
-        ``jobs``, ``extensions`` or ``third_party``
-    ``packages``
-        the folder of installed packages, or an empty text
-    """
+def adopt(root, name):
+    """Gives the context to one script for good."""
     global _script, _baseline
     from _pulzar import modules, state
 
     _script = modules.ScriptModules(root, name)
     _script.install()
-    if packages:
-        at = sys.path.index(packages)
-        sys.path[at:at] = modules.own_packages(f'{packages}/_for/{kind}', name)
     sys.argv = [_script.file]
     _baseline = state.Baseline(_script)
 

@@ -100,7 +100,7 @@ final class Staffing {
       }
     }
     int unworn = roster.count(worker -> worker.heapBytes == standard && counts(worker));
-    boolean tooFew = unworn < settings.workers().warm() && (unworn == 0 || allSettled());
+    boolean tooFew = unworn < settings.workers().warm() && (unworn == 0 || hasProcessorsToSpare());
     // A replacement in waiting would be in the way of those who need room already.
     if (tooFew || (sizes.isEmpty() && allBusyForLong(now))) {
       sizes.add(standard);
@@ -108,9 +108,10 @@ final class Staffing {
     return sizes;
   }
 
-  /** A worker that was just started needs the processors for its own first runs. */
-  private boolean allSettled() {
-    return roster.count(worker -> worker.age().compareTo(SETTLING) < 0) == 0;
+  /** A worker that was just started keeps two processors busy, its script's and its compilers'. */
+  private boolean hasProcessorsToSpare() {
+    int young = roster.count(worker -> worker.age().compareTo(SETTLING) < 0);
+    return 2 * young < Runtime.getRuntime().availableProcessors();
   }
 
   private boolean mayStartAnother(long heapBytes) {

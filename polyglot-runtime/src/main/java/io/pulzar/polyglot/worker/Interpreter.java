@@ -37,7 +37,6 @@ final class Interpreter {
   private final SandboxFileSystem files;
   private final HostPort port;
   private final RunResources resources;
-  private final String packages;
   private final Value entry;
   private final Value begin;
   private final Value end;
@@ -56,7 +55,6 @@ final class Interpreter {
       path.invokeMember("append", directory.toString());
     }
     entry = context.eval(ENTRY);
-    packages = sandbox.packages();
     entry.invokeMember("connect", port, network);
     begin = entry.getMember("begin");
     end = entry.getMember("end");
@@ -112,21 +110,12 @@ final class Interpreter {
   private String execute(Message.Start start) {
     Value function = call;
     if (function == null) {
-      entry.invokeMember("adopt", start.root(), start.name(), kindOf(start.entry()), packages);
+      entry.invokeMember("adopt", start.root(), start.name());
       function = entry.getMember(functionOf(start.entry()));
       call = function;
     }
     begin.executeVoid(start.scratch(), start.input(), start.isolation() == Isolation.WARM);
     return function.execute(start.arguments()).asString();
-  }
-
-  /** The folder of such scripts, as packages for some of them are named after it. */
-  private static String kindOf(Script.Entry entry) {
-    return switch (entry) {
-      case JOB -> "jobs";
-      case EXTENSION -> "extensions";
-      case FUNCTION -> "third_party";
-    };
   }
 
   private static String functionOf(Script.Entry entry) {
