@@ -7,10 +7,10 @@ import io.pulzar.polyglot.wire.Message;
 import io.pulzar.polyglot.wire.MessageReader;
 import io.pulzar.polyglot.wire.MessageWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,12 @@ import org.graalvm.polyglot.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker in the test's own JVM, on a bench: connected with pipes, with a directory for scripts
+ * A worker in the test's own JVM, on a bench: connected with a socket, with a directory for scripts
  * and a place for scratch directories. Without the process around it, whatever needs a process to
  * be killed is for the integration tests.
+ *
+ * <p>A socket, because a {@link java.nio.channels.Pipe} closes when the thread that writes to it is
+ * interrupted, as canceling a run does, and the streams of a real worker process do not.
  */
 final class Bench implements AutoCloseable {
 
@@ -63,7 +66,7 @@ final class Bench implements AutoCloseable {
   private final Path directory;
   private final Worker worker;
   private final Thread serving;
-  private final OutputStream toWorker;
+  private final Socket connection;
   private final MessageWriter writer;
   private final MessageReader reader;
   final Path scripts;
@@ -73,17 +76,21 @@ final class Bench implements AutoCloseable {
   Bench(Path directory, int spares) throws IOException {
     this.directory = directory;
     scripts = Files.createDirectories(directory.resolve("scripts"));
-    Pipe down = Pipe.open();
-    Pipe up = Pipe.open();
-    toWorker = Channels.newOutputStream(down.sink());
+    Socket here;
+    Socket there;
+    try (ServerSocket meeting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      here = new Socket(meeting.getInetAddress(), meeting.getLocalPort());
+      there = meeting.accept();
+    }
+    connection = here;
     worker =
         new Worker(
             new WorkerOptions(pythonHome(), PYTHON_LIB, List.of(), spares, 4),
-            Channels.newInputStream(down.source()),
-            Channels.newOutputStream(up.sink()),
+            there.getInputStream(),
+            there.getOutputStream(),
             () -> {});
-    writer = new MessageWriter(toWorker);
-    reader = new MessageReader(Channels.newInputStream(up.source()));
+    writer = new MessageWriter(here.getOutputStream());
+    reader = new MessageReader(here.getInputStream());
     serving = Thread.ofPlatform().name("worker").start(this::serve);
     if (!(next() instanceof Message.Ready)) {
       throw new AssertionError("the first message must be Ready");
@@ -192,7 +199,7 @@ final class Bench implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    toWorker.close();
+    connection.close();
     try {
       serving.join();
     } catch (InterruptedException e) {
