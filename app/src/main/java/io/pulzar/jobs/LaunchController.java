@@ -69,6 +69,9 @@ final class LaunchController {
       String script, byte[] sent, Optional<Duration> waiting, Optional<String> idempotencyKey) {
     LaunchBody body = LaunchBody.read(sent, json);
     if (body.scheduled().isPresent()) {
+      if (waiting.isPresent()) {
+        throw Refusals.nothingToWaitFor();
+      }
       return schedule(script, body, idempotencyKey).thenApply(LaunchController::added);
     }
     Submission submission =

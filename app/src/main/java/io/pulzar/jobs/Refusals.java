@@ -73,6 +73,12 @@ final class Refusals {
         "bad_" + name, name + " is a whole number from 1 to " + most + ", got '" + text + "'");
   }
 
+  static ApiException nothingToWaitFor() {
+    return ApiException.badRequest(
+        "bad_wait",
+        "wait is for a job that runs now, and scheduled asks for runs later; send one of them");
+  }
+
   static ApiException badWait(String text) {
     return ApiException.badRequest("bad_wait", "wait is a duration like 30s, got '" + text + "'");
   }

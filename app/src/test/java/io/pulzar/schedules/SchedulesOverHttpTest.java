@@ -204,6 +204,13 @@ final class SchedulesOverHttpTest {
   }
 
   @Test
+  void aScheduleIsNothingToWaitFor() {
+    HttpResponse<String> refused = schedule("a/fine?wait=1s", HOURLY, "");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"code\":\"bad_wait\"").contains("scheduled");
+  }
+
+  @Test
   void aScriptThatIsNotThereIsNotFound() {
     assertThat(schedule("a/nosuch", HOURLY, "").statusCode()).isEqualTo(404);
   }
