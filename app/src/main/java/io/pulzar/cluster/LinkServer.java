@@ -65,9 +65,8 @@ public final class LinkServer {
             ? failure.getCause()
             : failure;
     return CompletableFuture.failedStage(
-        cause instanceof StorageFullException
-            ? ApiException.diskFull(
-                "the server's disk is full, so nothing was changed; delete something or add space")
+        cause instanceof StorageFullException full
+            ? ApiException.diskFull(String.valueOf(full.getMessage()))
             : cause);
   }
 }

@@ -86,9 +86,7 @@ final class ErrorDescriptions {
       case UriSyntaxException bad -> badPath();
       case URISyntaxException bad -> badPath();
       case HttpStatusException other -> describe(other.getStatus().getCode());
-      case StorageFullException full ->
-          ApiException.diskFull(
-              "the server's disk is full, so nothing was changed; delete something or add space");
+      case StorageFullException full -> ApiException.diskFull(String.valueOf(full.getMessage()));
       case RejectedExecutionException stopping ->
           ApiException.unavailable(
               "stopping", "the server is stopping; send the request again", Duration.ofSeconds(2));

@@ -58,8 +58,11 @@ public final class JobRuns {
     /** Whether the job is kept. */
     boolean knows(long job);
 
-    /** Removes an ended job with all that it wrote. */
+    /** Removes an ended job with all that it wrote; files that it stored stay until their time. */
     void forget(long job);
+
+    /** The same, with the files that it stored. */
+    void forgetWithFiles(long job);
 
     /**
      * The number that the first use of an idempotency key got, within a day; otherwise {@code
@@ -99,18 +102,18 @@ public final class JobRuns {
    * Runs a transaction; the stage completes when it is on the disk and its jobs are in the queue.
    */
   public <R> CompletionStage<R> write(Function<Transaction, R> body) {
-    record Written<T>(T result, List<JobRecord> accepted, List<Long> forgotten) {}
+    record Written<T>(T result, List<JobRecord> accepted, List<Long> withoutFiles) {}
     return database
         .write(
             tx -> {
               Acceptance acceptance = new Acceptance(tx);
               R result = body.apply(acceptance);
-              return new Written<>(result, acceptance.accepted, acceptance.forgotten);
+              return new Written<>(result, acceptance.accepted, acceptance.withoutFiles);
             })
         .thenApply(
             written -> {
               written.accepted().forEach(requests::start);
-              written.forgotten().forEach(data::removeFilesOf);
+              written.withoutFiles().forEach(data::removeFilesOf);
               return written.result();
             });
   }
@@ -176,7 +179,7 @@ public final class JobRuns {
 
     private final WriteTransaction tx;
     private final List<JobRecord> accepted = new ArrayList<>();
-    private final List<Long> forgotten = new ArrayList<>();
+    private final List<Long> withoutFiles = new ArrayList<>();
 
     Acceptance(WriteTransaction tx) {
       this.tx = tx;
@@ -211,12 +214,13 @@ public final class JobRuns {
 
     @Override
     public void forget(long job) {
-      end(job)
-          .ifPresent(
-              end -> {
-                Retention.forget(tx, new EndKey(end.at(), job));
-                forgotten.add(job);
-              });
+      end(job).ifPresent(end -> Retention.forget(tx, new EndKey(end.at(), job)));
+    }
+
+    @Override
+    public void forgetWithFiles(long job) {
+      forget(job);
+      withoutFiles.add(job);
     }
 
     @Override

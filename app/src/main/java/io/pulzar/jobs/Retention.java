@@ -25,6 +25,9 @@ import java.util.function.LongConsumer;
 /**
  * Forgets ended jobs that are too old or too many, the ones that ended first, and idempotency keys
  * after their day. In small transactions, so that nobody waits long behind one.
+ *
+ * <p>The files that a job stored go with it when it is too old. Those of a job that only gives way
+ * to newer ones stay until their own time: a script was told how long they are kept.
  */
 final class Retention {
 
@@ -38,8 +41,8 @@ final class Retention {
   private final LongConsumer files;
 
   /**
-   * @param files removes the files of a job; before the job, so that a crash leaves no file that
-   *     nobody would remove
+   * @param files removes the files of a job; before the job, so that a crash leaves no old file
+   *     behind
    */
   Retention(
       Database database,
@@ -62,8 +65,9 @@ final class Retention {
     long forgotten = 0;
     int step;
     do {
-      List<EndKey> due = database.read(tx -> due(tx, now.minus(age)));
-      due.forEach(key -> files.accept(key.job()));
+      Instant oldest = now.minus(age);
+      List<EndKey> due = database.read(tx -> due(tx, oldest));
+      due.stream().filter(key -> key.at().isBefore(oldest)).forEach(key -> files.accept(key.job()));
       database.writeAndWait(
           tx -> {
             due.forEach(key -> forget(tx, key));

@@ -3,25 +3,23 @@ package io.pulzar.keys;
 import io.micronaut.context.annotation.Context;
 import io.pulzar.cluster.NodeLinks;
 import io.pulzar.cluster.NodeRegistry;
+import io.pulzar.cluster.Operation;
+import io.pulzar.keys.KeyOperations.Count;
+import io.pulzar.keys.KeyOperations.Versions;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has nodes drop values that no key stands for any more: at once where somebody waits for it, and
- * in rounds for nodes that were away.
+ * Has nodes drop values that no key stands for any more: hides them at once, and removes them in
+ * rounds, many at a time, also on nodes that were away.
  */
 @OnMaster
 @Context
@@ -30,10 +28,11 @@ final class GarbageRounds {
   private static final Logger LOG = LoggerFactory.getLogger(GarbageRounds.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int MOST_AT_ONCE = 1_000;
+  private static final CompletionStage<Boolean> NOT_DONE = CompletableFuture.completedStage(false);
 
   /**
    * Longer than a node waits for the answer to a recording, so that it has shown the new version of
-   * a value before it is told to drop the old one.
+   * a value before it is told to drop the old one; nothing to wait for when the key is gone.
    */
   private static final Duration UNTOUCHED = Duration.ofSeconds(30);
 
@@ -43,11 +42,6 @@ final class GarbageRounds {
   private final NodeRegistry nodes;
   private final Placement placement;
   private final Rounds rounds;
-
-  /** Done by nodes, and not off the list yet; lost by a crash, after which they do it again. */
-  private final Queue<Dropped> dropped = new ConcurrentLinkedQueue<>();
-
-  private record Dropped(String node, List<Version> versions) {}
 
   GarbageRounds(
       KeyIndex index,
@@ -69,48 +63,47 @@ final class GarbageRounds {
   }
 
   /**
-   * Has a node drop versions now.
+   * Hides versions that lost their key from everybody who asks their node; a later round has them
+   * removed for good. So nobody who deletes waits for the node's disk too.
    *
-   * @return complete when it has; never fails: what can't be done now is done in a later round
+   * @return complete when they are; never fails: what can't be done now is done in a later round
    */
-  CompletionStage<Boolean> drop(String node, List<Version> versions) {
-    CompletionStage<KeyOperations.Count> asked;
+  CompletionStage<Boolean> hide(String node, List<Version> versions) {
+    return ask(node, KeyOperations.HIDE, versions);
+  }
+
+  private CompletionStage<Boolean> remove(String node, List<Version> versions) {
+    return ask(node, KeyOperations.REMOVE, versions)
+        .thenCompose(
+            done -> done ? index.disposed(node, versions).thenApply(gone -> true) : NOT_DONE);
+  }
+
+  private CompletionStage<Boolean> ask(
+      String node, Operation<Versions, Count> operation, List<Version> versions) {
+    CompletionStage<Count> asked;
     try {
-      asked = links.to(node).ask(KeyOperations.REMOVE, new KeyOperations.Versions(versions));
+      asked = links.to(node).ask(operation, new Versions(versions));
     } catch (RuntimeException e) {
       asked = CompletableFuture.failedStage(e);
     }
     return asked.handle(
         (count, failure) -> {
-          if (failure == null) {
-            dropped.add(new Dropped(node, versions));
-            return true;
+          if (failure != null) {
+            placement.failed(node);
+            LOG.debug("node {} could not drop {} values", node, versions.size(), failure);
           }
-          placement.failed(node);
-          LOG.debug("node {} could not drop {} values", node, versions.size(), failure);
-          return false;
+          return failure == null;
         });
   }
 
   private void round() {
-    forgetDropped();
     for (NodeRegistry.Member member : nodes.online()) {
       String node = member.facts().name();
       List<Version> garbage = next(node);
-      while (!garbage.isEmpty() && drop(node, garbage).toCompletableFuture().join()) {
-        forgetDropped();
+      while (!garbage.isEmpty() && remove(node, garbage).toCompletableFuture().join()) {
         garbage = next(node);
       }
     }
-  }
-
-  /** Takes what nodes have dropped off the list, many at once. */
-  private void forgetDropped() {
-    Map<String, List<Version>> byNode = new HashMap<>();
-    for (Dropped next = dropped.poll(); next != null; next = dropped.poll()) {
-      byNode.computeIfAbsent(next.node(), node -> new ArrayList<>()).addAll(next.versions());
-    }
-    byNode.forEach((node, versions) -> index.disposed(node, versions).toCompletableFuture().join());
   }
 
   private List<Version> next(String node) {

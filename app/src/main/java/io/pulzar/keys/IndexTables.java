@@ -57,7 +57,7 @@ final class IndexTables {
 
   /**
    * @param key the path of the key that the value had
-   * @param at when it lost it
+   * @param at when it lost it to a newer value on the same node; else a moment long past
    */
   record Dropped(String key, Instant at) {}
 

@@ -73,7 +73,7 @@ interface KeyIndex extends AutoCloseable {
   /**
    * Values that a node still has to drop because their key was removed or replaced.
    *
-   * @param before only those that lost their key before this moment
+   * @param before those that gave way to a newer value on this node: only if before this moment
    */
   List<Version> garbage(String node, Instant before, int limit);
 

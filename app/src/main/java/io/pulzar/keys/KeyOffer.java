@@ -83,7 +83,7 @@ final class KeyOffer implements Offer {
         Location old = stored.replaced().get();
         // A node drops what it replaced itself, at the moment it shows the new version.
         if (!old.node().equals(value.node())) {
-          garbage.drop(old.node(), List.of(new Version(value.key(), old.id())));
+          garbage.hide(old.node(), List.of(new Version(value.key(), old.id())));
         }
         yield new Recorded(Outcome.RECORDED, old.node(), old.id());
       }

@@ -26,6 +26,13 @@ public final class KeyOperations {
   public static final Operation<Holdings, Count> ADOPT =
       Operation.of("keys.adopt", Holdings.class, Count.class).patient(Duration.ofMinutes(1));
 
+  /**
+   * Master to node: nobody is to read these versions any more. Answered at once; only a crash of
+   * the node could bring them back, until it is asked to {@link #REMOVE} them.
+   */
+  public static final Operation<Versions, Count> HIDE =
+      Operation.of("values.hide", Versions.class, Count.class);
+
   /** Master to node: drop these versions. Answered once they are gone for good. */
   public static final Operation<Versions, Count> REMOVE =
       Operation.of("values.remove", Versions.class, Count.class);

@@ -85,8 +85,8 @@ final class Keys {
   /**
    * Removes a key and its value.
    *
-   * @return complete when the key is gone for good, and its value too where the node is online; or
-   *     404 {@code key_not_found}
+   * @return complete when the key is gone for good, and nobody can read its value where the node is
+   *     online; or 404 {@code key_not_found}
    */
   CompletionStage<Boolean> delete(Key key) {
     return index
@@ -95,11 +95,11 @@ final class Keys {
             removed -> {
               Location gone = removed.orElseThrow(() -> missing(key));
               steps.reached(WriteSteps.Step.UNLISTED);
-              CompletableFuture<Boolean> dropped =
+              CompletableFuture<Boolean> hidden =
                   garbage
-                      .drop(gone.node(), List.of(new Version(key.path(), gone.id())))
+                      .hide(gone.node(), List.of(new Version(key.path(), gone.id())))
                       .toCompletableFuture();
-              return dropped.completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+              return hidden.completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             });
   }
 

@@ -25,6 +25,8 @@ import java.util.concurrent.CompletionStage;
 /** The key index in LMDB. */
 final class LmdbKeyIndex implements KeyIndex {
 
+  private static final Instant AT_ONCE = Instant.EPOCH;
+
   private final Database database;
   private final InstantSource clock;
   private final Withdrawals withdrawals;
@@ -58,7 +60,8 @@ final class LmdbKeyIndex implements KeyIndex {
           if (old.isPresent() && !replace && !old.get().expiredAt(now)) {
             return new Recording.Exists();
           }
-          old.ifPresent(gone -> drop(transaction, key, name, gone, now));
+          old.ifPresent(
+              gone -> drop(transaction, key, name, gone, handedOver(gone, location, now)));
           put(transaction, key, name, location);
           return new Recording.Stored(old);
         });
@@ -73,7 +76,7 @@ final class LmdbKeyIndex implements KeyIndex {
           Optional<Location> living = living(transaction, name, now);
           living.ifPresent(
               location -> {
-                drop(transaction, key, name, location, now);
+                drop(transaction, key, name, location, AT_ONCE);
                 transaction.delete(KEYS, name);
               });
           return living;
@@ -152,7 +155,7 @@ final class LmdbKeyIndex implements KeyIndex {
             }
             due.add(next);
           }
-          due.forEach(entry -> expire(transaction, entry.key(), now));
+          due.forEach(entry -> expire(transaction, entry.key()));
           return due.size();
         });
   }
@@ -253,13 +256,13 @@ final class LmdbKeyIndex implements KeyIndex {
         || (sameNode && offered.written().equals(present.written()) && offered.id() > present.id());
   }
 
-  private static void expire(WriteTransaction transaction, Expiry due, Instant now) {
+  private static void expire(WriteTransaction transaction, Expiry due) {
     transaction.delete(EXPIRIES, due);
     Optional<IndexRow> row = transaction.get(KEYS, due.name());
     if (row.isPresent() && row.get().location().expires().equals(Optional.of(due.at()))) {
       Location location = row.get().location();
       Key key = new Key(row.get().path().isEmpty() ? due.name() : row.get().path());
-      drop(transaction, key, due.name(), location, now);
+      drop(transaction, key, due.name(), location, AT_ONCE);
       transaction.delete(KEYS, due.name());
     }
   }
@@ -280,10 +283,15 @@ final class LmdbKeyIndex implements KeyIndex {
 
   /** Notes that a node is to drop this value; the key's own row is the caller's to change. */
   private static void drop(
-      WriteTransaction transaction, Key key, String name, Location location, Instant now) {
+      WriteTransaction transaction, Key key, String name, Location location, Instant at) {
     forgetExpiry(transaction, name, location);
     transaction.put(
-        GARBAGE, new Garbage(location.node(), location.id()), new Dropped(key.path(), now));
+        GARBAGE, new Garbage(location.node(), location.id()), new Dropped(key.path(), at));
+  }
+
+  /** A node that has the next version too drops the old one itself when it shows the new one. */
+  private static Instant handedOver(Location old, Location next, Instant now) {
+    return old.node().equals(next.node()) ? now : AT_ONCE;
   }
 
   private static void forgetExpiry(WriteTransaction transaction, String name, Location location) {

@@ -162,7 +162,9 @@ final class Environment implements AutoCloseable {
   private void grow(Env.MapFullException full) {
     if (!growMap()) {
       throw new StorageFullException(
-          "the storage in " + directory.getFileName() + " reached its limit", full);
+          "the storage '%s' has reached its limit of %d MB, so nothing was changed; delete something"
+              .formatted(directory.getFileName(), mapBytes >> 20),
+          full);
     }
   }
 
@@ -219,7 +221,9 @@ final class Environment implements AutoCloseable {
 
   private StorageException described(LmdbException failure) {
     if (failure instanceof LmdbNativeException coded && isFull(coded.getResultCode())) {
-      return new StorageFullException("no space left on the disk that holds the storage", failure);
+      return new StorageFullException(
+          "the server's disk is full, so nothing was changed; delete something or add space",
+          failure);
     }
     return new StorageException("the storage failed: " + failure.getMessage(), failure);
   }

@@ -1,6 +1,9 @@
 package io.pulzar.lmdb;
 
-/** The disk, or the size that the settings allow, is used up. Nothing was written or damaged. */
+/**
+ * The disk, or the size that the settings allow, is used up. Nothing was written or damaged. The
+ * message tells a client what to do.
+ */
 public final class StorageFullException extends StorageException {
 
   private static final long serialVersionUID = 1L;

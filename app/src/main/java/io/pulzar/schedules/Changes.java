@@ -123,11 +123,21 @@ final class Changes {
     return find(key.get().schedule());
   }
 
-  /** Forgets an ended run together with its job. */
+  /** Forgets an ended run together with its job; files that it stored stay until their time. */
   void forget(Execution run) {
+    remove(run);
+    jobs.forget(run.job());
+  }
+
+  /** The same, with the files. */
+  void forgetWithFiles(Execution run) {
+    remove(run);
+    jobs.forgetWithFiles(run.job());
+  }
+
+  private void remove(Execution run) {
     run.end().ifPresent(end -> tx.delete(BY_END, new EndedKey(end.result(), end.at(), run.key())));
     tx.delete(EXECUTIONS, run.key());
-    jobs.forget(run.job());
   }
 
   private void keep(Execution run) {

@@ -22,6 +22,9 @@ import java.util.function.ToIntFunction;
  * Forgets runs that are too old, with their jobs, and schedules that were canceled or finished too
  * long ago or are too many, with what is left of their runs. In small transactions, so that nobody
  * waits long behind one.
+ *
+ * <p>The files that a run stored go with it when it is too old, not when it only gives way to newer
+ * ones: a script was told how long they are kept.
  */
 final class ScheduleRetention {
 
@@ -69,7 +72,7 @@ final class ScheduleRetention {
           return old.size() < AT_A_TIME;
         });
     for (EndedKey key : old) {
-      tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forget);
+      tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forgetWithFiles);
       tx.delete(BY_END, key);
     }
     return old.size();

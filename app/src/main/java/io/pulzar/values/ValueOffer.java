@@ -8,6 +8,7 @@ import io.pulzar.roles.OnNode;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 
 /** Answers what the master asks of its nodes about values. */
@@ -30,6 +31,7 @@ final class ValueOffer implements Offer {
 
   @Override
   public void register(LinkServer server) {
+    server.on(KeyOperations.HIDE, this::hide);
     server.on(
         KeyOperations.REMOVE,
         question -> store.remove(question.versions()).thenApply(KeyOperations.Count::new));
@@ -46,5 +48,10 @@ final class ValueOffer implements Offer {
         question ->
             CompletableFuture.supplyAsync(
                 () -> new KeyOperations.Count(inspection.sweep(question.remove())), disk));
+  }
+
+  private CompletionStage<KeyOperations.Count> hide(KeyOperations.Versions question) {
+    question.versions().forEach(store::drop);
+    return CompletableFuture.completedStage(new KeyOperations.Count(question.versions().size()));
   }
 }

@@ -25,7 +25,7 @@ final class JobStoreTest {
       new Submission("a/b", "{\"x\": 1}", Optional.of("/k"), Optional.of("one"), Optional.of(9L));
 
   @TempDir private Path directory;
-  private final List<Long> forgotten = new ArrayList<>();
+  private final List<Long> withoutFiles = new ArrayList<>();
   private MasterFixture master;
 
   @BeforeEach
@@ -128,14 +128,24 @@ final class JobStoreTest {
   }
 
   @Test
-  void theFilesOfAJobGoBeforeTheJob() {
+  void theFilesOfAnOldJobGoWithIt() {
+    long old = master.submit();
+    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.clock.advance(Duration.ofDays(2));
+    retention(Duration.ofDays(1), 1_000).run();
+    assertThat(withoutFiles).containsExactly(old);
+    assertThat(master.store.newest(10)).isEmpty();
+  }
+
+  @Test
+  void theFilesOfAJobThatOnlyGivesWayStay() {
     master.submit();
     master.finish(NODE, master.take(NODE), Ending.COMPLETED);
     long kept = master.submit();
     master.finish(NODE, master.take(NODE), Ending.COMPLETED);
     retention(Duration.ofDays(1), 1).run();
-    assertThat(forgotten).containsExactly(1L);
     assertThat(ids(master.store.newest(10))).containsExactly(kept);
+    assertThat(withoutFiles).isEmpty();
   }
 
   @Test
@@ -179,7 +189,7 @@ final class JobStoreTest {
 
   private Retention retention(Duration age, int most) {
     return new Retention(
-        master.database, master.clock, age, most, Duration.ofDays(1), forgotten::add);
+        master.database, master.clock, age, most, Duration.ofDays(1), withoutFiles::add);
   }
 
   private static List<Long> ids(List<JobRecord> jobs) {

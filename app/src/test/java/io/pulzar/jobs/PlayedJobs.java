@@ -81,7 +81,7 @@ public final class PlayedJobs implements AutoCloseable {
             clock,
             queue,
             JobCounters.of(new Metrics()));
-    runs = new JobRuns(database, store, dispatcher, signals, requests, StoredData.NONE);
+    runs = new JobRuns(database, store, dispatcher, signals, requests, data);
     open = new CompletableFuture<>();
     open.complete(Taken.NOTHING);
   }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /**
- * The index behaves like a sorted map with expiry, whatever is done to it; keys that are too long
- * for the table are among them.
+ * The index behaves like a sorted map with expiry, whatever is done to it and however often the
+ * master starts anew; keys that are too long for the table are among them.
  */
 final class KeyIndexModelTest {
 
@@ -45,6 +45,8 @@ final class KeyIndexModelTest {
     record Expire() implements Step {}
 
     record Restore(Key key, Duration age) implements Step {}
+
+    record Restart() implements Step {}
   }
 
   /** What must be true, kept in the simplest way. */
@@ -88,13 +90,16 @@ final class KeyIndexModelTest {
       List.of("", "/", "/a", "/zzz", head(300), head(500), head(600) + "/b");
 
   private static final Path DIRECTORY = temporaryDirectory();
-  private static final Database DATABASE =
-      Database.open(DIRECTORY, DatabaseSettings.DEFAULT, IndexTables.ALL);
+  private static Database database = open();
 
   @AfterAll
   static void close() throws IOException {
-    DATABASE.close();
+    database.close();
     delete(DIRECTORY);
+  }
+
+  private static Database open() {
+    return Database.open(DIRECTORY, DatabaseSettings.DEFAULT, IndexTables.ALL);
   }
 
   @RepeatedTest(60)
@@ -103,10 +108,18 @@ final class KeyIndexModelTest {
     List<Step> steps = steps(random);
     Key probe = key(random);
     String prefix = prefix(random);
-    DATABASE.writeAndWait(KeyIndexModelTest::clear);
+    database.writeAndWait(KeyIndexModelTest::clear);
     Model model = new Model();
-    KeyIndex index = new LmdbKeyIndex(DATABASE, () -> model.now);
-    steps.forEach(step -> apply(step, model, index));
+    KeyIndex index = new LmdbKeyIndex(database, () -> model.now);
+    for (Step step : steps) {
+      if (step instanceof Step.Restart) {
+        index.close();
+        database = open();
+        index = new LmdbKeyIndex(database, () -> model.now);
+      } else {
+        apply(step, model, index);
+      }
+    }
     for (int limit : new int[] {1, 2, 3, 1_000}) {
       assertThat(index.page("", "", limit)).isEqualTo(model.page("", "", limit));
       assertThat(index.page(prefix, "", limit)).isEqualTo(model.page(prefix, "", limit));
@@ -158,6 +171,7 @@ final class KeyIndexModelTest {
         due.forEach(model::drop);
       }
       case Step.Restore restore -> restore(restore, model, index);
+      case Step.Restart restart -> throw new AssertionError("not a step of an open index");
     }
   }
 
@@ -204,12 +218,13 @@ final class KeyIndexModelTest {
   }
 
   private static Step step(Random random) {
-    return switch (random.nextInt(7)) {
-      case 0, 1 -> new Step.Write(key(random), random.nextBoolean(), lifetime(random));
-      case 2 -> new Step.Delete(key(random));
-      case 3 -> new Step.Settle(key(random), random.nextBoolean());
-      case 4 -> new Step.Pass(Duration.ofSeconds(random.nextInt(1, 10)));
-      case 5 -> new Step.Expire();
+    return switch (random.nextInt(15)) {
+      case 0, 1, 2, 3 -> new Step.Write(key(random), random.nextBoolean(), lifetime(random));
+      case 4, 5 -> new Step.Delete(key(random));
+      case 6, 7 -> new Step.Settle(key(random), random.nextBoolean());
+      case 8, 9 -> new Step.Pass(Duration.ofSeconds(random.nextInt(1, 10)));
+      case 10, 11 -> new Step.Expire();
+      case 12 -> new Step.Restart();
       default -> new Step.Restore(key(random), Duration.ofSeconds(random.nextInt(31)));
     };
   }

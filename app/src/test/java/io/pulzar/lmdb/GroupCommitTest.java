@@ -23,6 +23,7 @@ final class GroupCommitTest {
       new Table<>("blocks", KeyForm.number(), ValueForm.bytes());
 
   @TempDir private Path directory;
+  private long lastKey;
 
   @Test
   void writesThatWaitTogetherShareOneCommit() {
@@ -82,6 +83,39 @@ final class GroupCommitTest {
           .hasCauseInstanceOf(StorageFullException.class);
       assertThat(database.<List<Long>>read(GroupCommitTest::keys)).containsExactly(1L, 3L);
       store(database, 4, 100).join();
+    }
+  }
+
+  @Test
+  void aStorageAtItsLimitStillDeletesAndTakesWritesAgain() {
+    DatabaseSettings bounded = DatabaseSettings.DEFAULT.withMap(1 << 20, 4 << 20);
+    try (Database database = open(bounded)) {
+      int kept = fill(database, 20_000) + fill(database, 500);
+      assertThat(kept).isGreaterThan(150);
+      assertThat(database.<List<Long>>read(GroupCommitTest::keys)).hasSize(kept);
+      List<Long> all = database.read(GroupCommitTest::keys);
+      for (long key : all.subList(0, kept / 2)) {
+        boolean deleted = database.writeAndWait(tx -> tx.delete(BLOCKS, key));
+        assertThat(deleted).isTrue();
+      }
+      assertThat(fill(database, 20_000)).as("what fits again").isGreaterThan(20);
+    }
+    try (Database database = open(bounded)) {
+      assertThat(database.<List<Long>>read(GroupCommitTest::keys)).hasSizeGreaterThan(100);
+    }
+  }
+
+  /** Stores blocks until one is refused; how many were stored. */
+  private int fill(Database database, int size) {
+    for (int stored = 0; ; stored++) {
+      try {
+        store(database, ++lastKey, size).join();
+      } catch (CompletionException refused) {
+        assertThat(refused)
+            .hasCauseInstanceOf(StorageFullException.class)
+            .hasMessageContaining("limit");
+        return stored;
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.jobs.StoredData;
 import io.pulzar.schedules.Schedule.State;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +225,39 @@ final class FiringTest {
     assertThat(master.store.runs(lasting)).isEmpty();
     assertThat(master.store.runs(finished)).isEmpty();
     assertThat(master.jobs.schedules()).isEmpty();
+  }
+
+  @Test
+  void theFilesOfARunStayWhenItGivesWayAndGoWhenItIsOld(@TempDir Path other) {
+    List<Long> withoutFiles = new ArrayList<>();
+    StoredData files =
+        new StoredData() {
+          @Override
+          public Optional<String> nodeHolding(String key) {
+            return Optional.empty();
+          }
+
+          @Override
+          public CompletionStage<Boolean> removeFilesOf(long job) {
+            withoutFiles.add(job);
+            return CompletableFuture.completedStage(true);
+          }
+        };
+    FiringFixture kept = new FiringFixture(other, FiringFixture.settings(), 10_000, files);
+    try (kept) {
+      long id = kept.schedule(EVERY_MINUTE);
+      for (int run = 1; run <= 7; run++) {
+        kept.rounds(MINUTE, MINUTE);
+        kept.jobs.end(run, true);
+      }
+      kept.round();
+      kept.retention(kept.clock).run();
+      assertThat(kept.store.runs(id)).hasSize(5);
+      assertThat(withoutFiles).as("of the two runs that were pushed out").isEmpty();
+      kept.pass(Duration.ofDays(91));
+      kept.retention(kept.clock).run();
+      assertThat(withoutFiles).containsExactly(3L, 4L, 5L, 6L, 7L);
+    }
   }
 
   @Test
