@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,17 @@ final class Heartbeat implements HealthCheck {
   private final MasterLink master;
   private final NodeCondition condition;
   private final Duration interval;
+  private final List<AfterHeartbeat> followers;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Health health = Health.starting("has not reached the master yet");
 
   @Inject
-  Heartbeat(MasterLink master, NodeCondition condition, Settings settings) {
+  Heartbeat(
+      MasterLink master,
+      NodeCondition condition,
+      Settings settings,
+      List<AfterHeartbeat> followers) {
+    this.followers = followers;
     this.master = master;
     this.condition = condition;
     this.interval = ClusterSettings.of(settings).heartbeat();
@@ -64,6 +71,7 @@ final class Heartbeat implements HealthCheck {
       NodeFacts facts = condition.facts(port);
       master.ask(ClusterOperations.HEARTBEAT, facts).toCompletableFuture().join();
       change(Health.up("reports to the master as " + facts.name()));
+      followers.forEach(AfterHeartbeat::heard);
     } catch (RuntimeException e) {
       Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       change(Health.starting(String.valueOf(cause.getMessage())));

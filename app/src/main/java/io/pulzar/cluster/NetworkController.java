@@ -44,19 +44,27 @@ final class NetworkController {
    *
    * @param percent of its disk in use
    * @param load percent of its processors in use
+   * @param memory percent of it in use
    * @param synch whether it was heard of lately
    * @param seen when it was
+   * @param labels what it is called besides its name
+   * @param values how many it holds
+   * @param scripts how many are in its jobs directory
    */
   @Serdeable
   record Row(
       String node,
       double percent,
       double load,
+      double memory,
       boolean synch,
       String url,
       String seen,
       int slots,
       @JsonProperty("free_slots") int freeSlots,
+      List<String> labels,
+      long values,
+      long scripts,
       String version,
       boolean compiled) {
 
@@ -66,11 +74,15 @@ final class NetworkController {
           facts.name(),
           facts.percent(),
           facts.load(),
+          facts.memory(),
           member.online(),
           facts.url(),
           Times.utc(member.seen()),
           facts.slots(),
           facts.freeSlots(),
+          facts.labels(),
+          facts.counts().getOrDefault(NodeCount.VALUES, 0L),
+          facts.counts().getOrDefault(NodeCount.SCRIPTS, 0L),
           facts.version(),
           facts.compiled());
     }

@@ -13,12 +13,17 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oshi.SystemInfo;
+import oshi.hardware.GlobalMemory;
 
 /**
- * Looks at the machine: disk, processors, workers. The JDK tells all of it, respects the limits of
- * a container, and needs no native library at the start.
+ * Looks at the machine: disk, processors, memory, workers. The JDK tells of processors and disk,
+ * and respects the limits of a container; of memory it does not tell what caches would give back,
+ * which OSHI does.
  */
 @OnNode
 @Singleton
@@ -29,8 +34,13 @@ final class NodeCondition {
   private final NodeIdentity identity;
   private final Path volume;
   private final PythonRuntime python;
+  private final List<String> labels;
+  private final List<NodeCount> counts;
 
-  NodeCondition(NodeIdentity identity, Settings settings, PythonRuntime python) {
+  NodeCondition(
+      NodeIdentity identity, Settings settings, PythonRuntime python, List<NodeCount> counts) {
+    this.labels = NodeLabels.of(settings);
+    this.counts = counts;
     this.identity = identity;
     this.volume = ServerSettings.volume(settings);
     this.python = python;
@@ -55,10 +65,13 @@ final class NodeCondition {
         percent,
         free,
         load(),
+        memory(),
         workers.slots(),
         Math.max(0, workers.slots() - workers.busy() - workers.waiting()),
         Version.CURRENT,
-        workers.compiled());
+        workers.compiled(),
+        labels,
+        counts.stream().collect(Collectors.toMap(NodeCount::what, NodeCount::count)));
   }
 
   private static double load() {
@@ -66,7 +79,18 @@ final class NodeCondition {
     return share < 0 ? 0 : rounded(100 * share);
   }
 
+  private static double memory() {
+    GlobalMemory memory = Memory.OF_THIS_MACHINE;
+    long total = Math.max(1, memory.getTotal());
+    return rounded(100.0 * (total - memory.getAvailable()) / total);
+  }
+
   private static double rounded(double percent) {
     return Math.round(percent * 10) / 10.0;
+  }
+
+  /** OSHI takes its time to load: the first heartbeat waits for it, the start does not. */
+  private static final class Memory {
+    static final GlobalMemory OF_THIS_MACHINE = new SystemInfo().getHardware().getMemory();
   }
 }

@@ -1,6 +1,8 @@
 package io.pulzar.cluster;
 
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What a node tells about itself with every heartbeat.
@@ -11,10 +13,13 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param percent of the volume's disk in use, 0 to 100
  * @param freeBytes of the volume's disk
  * @param load percent of the processors in use, 0 to 100
+ * @param memory percent of the machine's memory in use, 0 to 100
  * @param slots runs that may go on at once
  * @param freeSlots runs that could start now
  * @param version of the product
  * @param compiled whether Python is JIT-compiled there
+ * @param labels for the scripts that ask for one of them
+ * @param counts how many of what it has, by the names in {@link NodeCount}
  */
 @Serdeable
 public record NodeFacts(
@@ -24,7 +29,28 @@ public record NodeFacts(
     double percent,
     long freeBytes,
     double load,
+    double memory,
     int slots,
     int freeSlots,
     String version,
-    boolean compiled) {}
+    boolean compiled,
+    List<String> labels,
+    Map<String, Long> counts) {
+
+  /**
+   * How much a node could still do, 0 to 1: the free shares of processors, memory and disk, each
+   * counting in full when the others are free, and none of them when one is used up.
+   */
+  public double headroom() {
+    return free(load) * free(memory) * free(percent);
+  }
+
+  /** Whether this is the node's name or one of its labels. */
+  public boolean isCalled(String nameOrLabel) {
+    return name.equals(nameOrLabel) || labels.contains(nameOrLabel);
+  }
+
+  private static double free(double usedPercent) {
+    return Math.max(0, 100 - usedPercent) / 100;
+  }
+}

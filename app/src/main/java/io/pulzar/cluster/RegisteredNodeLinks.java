@@ -26,6 +26,11 @@ public final class RegisteredNodeLinks implements NodeLinks {
     local.put(node, new InProcessLink(server));
   }
 
+  /** Whether a node of that name runs in this process. */
+  public boolean isHere(String node) {
+    return local.containsKey(node);
+  }
+
   @Override
   public Link to(String node) {
     Link direct = local.get(node);

@@ -6,6 +6,7 @@ import io.pulzar.jobs.JobOperations.Orders;
 import io.pulzar.jobs.JobOperations.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ final class DispatchState {
   private final PendingQueue pending = new PendingQueue();
   private final Map<Long, Held> held = new HashMap<>();
   private final OpenQuestions questions;
+  private final JobNodes nodes;
   private final NodeLives lives = new NodeLives();
 
-  DispatchState(DispatchRules rules, long life) {
+  DispatchState(DispatchRules rules, long life, JobNodes nodes) {
+    this.nodes = nodes;
     this.rules = rules;
     this.life = life;
     this.questions = new OpenQuestions(rules.renewWithin());
@@ -63,19 +66,31 @@ final class DispatchState {
     questions.addTake(lessee, answer, now.plus(JobOperations.PATIENCE));
   }
 
-  /** Pairs waiting jobs with waiting nodes. */
+  /**
+   * Pairs waiting jobs with waiting nodes. A job goes to the fit node with the most free slots, and
+   * where these are equal to the one with the most headroom. Only nodes that wait are compared, so
+   * that no job waits for a busy one while a lesser one is free.
+   */
   List<HandOver> match(Instant now) {
     List<HandOver> pairs = new ArrayList<>();
-    for (String node : questions.nodesByFreeSlots()) {
-      while (questions.hasTake(node)) {
-        Optional<PendingJob> job = pending.takeFor(node);
-        if (job.isEmpty()) {
-          break;
-        }
-        OpenQuestions.WaitingTake take = questions.nextTake(node);
-        AttemptId attempt = new AttemptId(job.get().id(), job.get().attempts().next(life));
-        pairs.add(new HandOver(hold(attempt, take.lessee(), now), take.answer()));
-      }
+    Map<String, Integer> free = questions.freeSlots();
+    Comparator<String> best =
+        Comparator.<String>comparingInt(node -> free.getOrDefault(node, 0))
+            .thenComparingDouble(nodes::headroom);
+    for (PendingQueue.Dealt dealt :
+        pending.deal(
+            () -> !free.isEmpty(),
+            need -> {
+              Optional<String> node =
+                  free.keySet().stream().filter(name -> nodes.fits(name, need)).max(best);
+              node.ifPresent(
+                  name -> free.merge(name, -1, (had, one) -> had > 1 ? had + one : null));
+              return node;
+            })) {
+      OpenQuestions.WaitingTake take = questions.nextTake(dealt.node());
+      PendingJob job = dealt.job();
+      AttemptId attempt = new AttemptId(job.id(), job.attempts().next(life));
+      pairs.add(new HandOver(hold(attempt, take.lessee(), now), take.answer()));
     }
     return pairs;
   }
@@ -160,9 +175,10 @@ final class DispatchState {
     return lost;
   }
 
-  /** Lets retries that are due start. */
+  /** Lets retries start that are due, and jobs for which a node has become fit. */
   List<HandOver> wake(Instant now) {
-    return pending.wake(now) ? match(now) : List.of();
+    pending.wake(now);
+    return match(now);
   }
 
   /** Answers questions that have waited long enough. */

@@ -51,6 +51,7 @@ final class Dispatcher {
 
   /**
    * @param terms makes the lease for a job whose attempt is recorded in it
+   * @param nodes what is known of those that ask
    * @param retries how often a job's script wants to be tried again after a failure
    */
   Dispatcher(
@@ -59,6 +60,7 @@ final class Dispatcher {
       Clock clock,
       Function<JobRecord, Lease> terms,
       ToIntFunction<JobRecord> retries,
+      JobNodes nodes,
       JobSignals signals) {
     this.store = store;
     this.clock = clock;
@@ -66,7 +68,7 @@ final class Dispatcher {
     this.retries = retries;
     this.signals = signals;
     this.endings = new JobEndings(rules, store.life());
-    this.state = new DispatchState(rules, store.life());
+    this.state = new DispatchState(rules, store.life(), nodes);
   }
 
   /** Continues with what an earlier life of the master left. Called once, before anything else. */

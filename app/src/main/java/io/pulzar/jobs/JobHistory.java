@@ -1,10 +1,14 @@
 package io.pulzar.jobs;
 
+import io.pulzar.http.Times;
+import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.lmdb.Entry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What clients read about jobs, past and present. */
@@ -12,16 +16,30 @@ final class JobHistory {
 
   private final JobStore store;
   private final StoredData data;
+  private final JobNodes nodes;
   private final Clock clock;
 
-  JobHistory(JobStore store, StoredData data, Clock clock) {
+  JobHistory(JobStore store, StoredData data, JobNodes nodes, Clock clock) {
+    this.nodes = nodes;
     this.data = data;
     this.store = store;
     this.clock = clock;
   }
 
   JobViews.Details details(JobRecord job) {
-    return JobViews.details(job, store.pieces(job.id()), data.filesOf(job.id()), clock.instant());
+    Instant now = clock.instant();
+    return JobViews.details(
+        job, store.pieces(job.id()), data.filesOf(job.id()), waiting(job, now), now);
+  }
+
+  /** Why a pending job can't start now. */
+  private Optional<String> waiting(JobRecord job, Instant now) {
+    if (!(job.state() instanceof Pending(Instant notBefore))) {
+      return Optional.empty();
+    }
+    return notBefore.isAfter(now)
+        ? Optional.of("it is tried again at " + Times.utc(notBefore))
+        : nodes.obstacle(Need.of(job.submission()));
   }
 
   String log(long id) {

@@ -5,8 +5,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.Envelope;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.scripts.Scripts;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +21,20 @@ final class JobListsController {
 
   private final JobRequests requests;
   private final JobHistory history;
-  private final ScriptCatalog catalog;
+  private final Scripts scripts;
+  private final NodeRegistry nodes;
   private final Optional<JobSchedules> schedules;
 
   JobListsController(
       JobRequests requests,
       JobHistory history,
-      ScriptCatalog catalog,
+      Scripts scripts,
+      NodeRegistry nodes,
       Optional<JobSchedules> schedules) {
     this.requests = requests;
     this.history = history;
-    this.catalog = catalog;
+    this.scripts = scripts;
+    this.nodes = nodes;
     this.schedules = schedules;
   }
 
@@ -55,6 +60,7 @@ final class JobListsController {
 
   @Get("/job_catalog")
   Envelope catalog() {
-    return Envelope.ok(catalog.list().stream().map(JobViews::script).toList());
+    List<String> online = nodes.online().stream().map(member -> member.facts().name()).toList();
+    return Envelope.ok(scripts.list(online).stream().map(JobViews::script).toList());
   }
 }

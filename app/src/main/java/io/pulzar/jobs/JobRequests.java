@@ -1,6 +1,8 @@
 package io.pulzar.jobs;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.scripts.ScriptDocumentation;
+import io.pulzar.scripts.Scripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +23,7 @@ public final class JobRequests {
   private final JobStore store;
   private final Dispatcher dispatcher;
   private final JobSignals signals;
-  private final ScriptCatalog catalog;
+  private final Scripts scripts;
   private final Optional<StoredData> storedData;
   private final Clock clock;
   private final int queue;
@@ -34,7 +36,7 @@ public final class JobRequests {
       JobStore store,
       Dispatcher dispatcher,
       JobSignals signals,
-      ScriptCatalog catalog,
+      Scripts scripts,
       Optional<StoredData> storedData,
       Clock clock,
       int queue,
@@ -42,7 +44,7 @@ public final class JobRequests {
     this.store = store;
     this.dispatcher = dispatcher;
     this.signals = signals;
-    this.catalog = catalog;
+    this.scripts = scripts;
     this.storedData = storedData;
     this.clock = clock;
     this.queue = queue;
@@ -60,7 +62,7 @@ public final class JobRequests {
    */
   public Submission prepare(
       String path, String parameters, Optional<String> data, Optional<Long> schedule) {
-    ScriptDocumentation script = catalog.find(path).orElseThrow(() -> Refusals.noSuchScript(path));
+    ScriptDocumentation script = scripts.find(path).orElseThrow(() -> Refusals.noSuchScript(path));
     Optional<String> node = data.map(this::nodeHolding).or(() -> script.wishes().node());
     return new Submission(path, parameters, data, node, schedule);
   }
@@ -97,7 +99,7 @@ public final class JobRequests {
       String path, String parameters, Optional<String> data, long schedule) {
     Optional<String> node =
         data.flatMap(key -> storedData.flatMap(all -> all.nodeHolding(key)))
-            .or(() -> catalog.find(path).flatMap(script -> script.wishes().node()));
+            .or(() -> scripts.find(path).flatMap(script -> script.wishes().node()));
     return new Submission(path, parameters, data, node, Optional.of(schedule));
   }
 

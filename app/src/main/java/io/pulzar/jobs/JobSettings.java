@@ -37,7 +37,6 @@ import java.time.Duration;
  * @param historyAge how long they are kept
  */
 record JobSettings(
-    Path scripts,
     Path store,
     int queue,
     long parametersBytes,
@@ -69,7 +68,6 @@ record JobSettings(
 
   static JobSettings of(Settings settings) {
     return new JobSettings(
-        settings.get(ServerSettings.JOBS_DIR),
         settings.get(ServerSettings.HOME).resolve("master").resolve("jobs"),
         settings.get(QUEUE),
         settings.get(PARAMETERS),

@@ -7,6 +7,8 @@ import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobState.Running;
 import io.pulzar.lmdb.Entry;
+import io.pulzar.scripts.ScriptDocumentation;
+import io.pulzar.scripts.Scripts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +54,11 @@ final class JobViews {
   @Serdeable
   record Lists(List<Row> pendings, List<Row> ready, List<Row> failed, List<?> scheduled) {}
 
-  /** Everything about one job; {@code time} and {@code log} are {@code na} while it waits. */
+  /**
+   * Everything about one job; {@code time} and {@code log} are {@code na} while it waits.
+   *
+   * @param waiting why it can't start now; null when it can, or has
+   */
   @Serdeable
   record Details(
       String job,
@@ -64,6 +70,7 @@ final class JobViews {
       @JsonProperty("job_name") String jobName,
       String parameters,
       String node,
+      @Nullable String waiting,
       int attempt,
       String created,
       @Nullable String started,
@@ -90,7 +97,13 @@ final class JobViews {
       @JsonProperty("peak_memory") long peakMemory) {}
 
   @Serdeable
-  record Script(String path, String description, String args, String category, String author) {}
+  record Script(
+      String path,
+      String description,
+      String args,
+      String category,
+      String author,
+      List<String> nodes) {}
 
   static State state(JobRecord job) {
     return new State(Long.toString(job.id()), job.state().word());
@@ -110,20 +123,22 @@ final class JobViews {
     return row(job, job.state().word());
   }
 
-  static Script script(ScriptCatalog.Entry entry) {
+  static Script script(Scripts.Entry entry) {
     ScriptDocumentation documentation = entry.documentation();
     return new Script(
         entry.path(),
         documentation.description(),
         documentation.arguments(),
         documentation.category(),
-        documentation.author());
+        documentation.author(),
+        entry.nodes());
   }
 
   static Details details(
       JobRecord job,
       List<Entry<PieceKey, Piece>> pieces,
       List<StoredData.StoredFile> files,
+      Optional<String> waiting,
       Instant now) {
     boolean waits = job.state().waits();
     Optional<Instant> started = started(job.state());
@@ -140,6 +155,7 @@ final class JobViews {
         job.submission().name(),
         job.submission().parameters(),
         node(job.state()),
+        waiting.orElse(null),
         job.attempts().number(),
         Times.utc(job.created()),
         started.map(Times::utc).orElse(null),

@@ -2,11 +2,14 @@ package io.pulzar.jobs;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.health.Metrics;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.lmdb.Table;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.scripts.ScriptDocumentation;
+import io.pulzar.scripts.Scripts;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -51,8 +54,8 @@ final class JobsFactory {
   }
 
   @Singleton
-  ScriptCatalog catalog(JobSettings settings, Clock clock) {
-    return new ScriptCatalog(settings.scripts(), clock);
+  JobNodes nodes(NodeRegistry registry, Scripts scripts) {
+    return new RegisteredNodes(registry, scripts);
   }
 
   @Singleton
@@ -60,14 +63,16 @@ final class JobsFactory {
       JobStore store,
       JobSettings settings,
       Clock clock,
-      ScriptCatalog catalog,
+      Scripts scripts,
+      JobNodes nodes,
       JobSignals signals,
       Metrics metrics) {
     LeaseTerms terms =
         new LeaseTerms(
-            settings.limits(), path -> catalog.find(path).orElse(ScriptDocumentation.NONE));
+            settings.limits(), path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
     Dispatcher dispatcher =
-        new Dispatcher(store, settings.dispatch(), clock, terms::of, terms::retriesOf, signals);
+        new Dispatcher(
+            store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals);
     dispatcher.recover();
     JobCounters.register(metrics, dispatcher);
     return dispatcher;
@@ -101,7 +106,7 @@ final class JobsFactory {
       JobStore store,
       Dispatcher dispatcher,
       JobSignals signals,
-      ScriptCatalog catalog,
+      Scripts scripts,
       Optional<StoredData> storedData,
       Clock clock,
       JobSettings settings,
@@ -110,7 +115,7 @@ final class JobsFactory {
         store,
         dispatcher,
         signals,
-        catalog,
+        scripts,
         storedData,
         clock,
         settings.queue(),
@@ -130,8 +135,8 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobHistory history(JobStore store, Optional<StoredData> data, Clock clock) {
-    return new JobHistory(store, data.orElse(StoredData.NONE), clock);
+  JobHistory history(JobStore store, Optional<StoredData> data, JobNodes nodes, Clock clock) {
+    return new JobHistory(store, data.orElse(StoredData.NONE), nodes, clock);
   }
 
   /** Needs the clockwork, so that nodes find leases that end. */

@@ -15,6 +15,7 @@ import io.pulzar.http.Envelope;
 import io.pulzar.http.RawPath;
 import io.pulzar.http.WholeBody;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.scripts.ScriptPath;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;

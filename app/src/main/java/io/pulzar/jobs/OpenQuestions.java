@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,16 +45,11 @@ final class OpenQuestions {
         .add(new WaitingTake(lessee, answer, until));
   }
 
-  /** Nodes with waiting questions for jobs, the one with the most first. */
-  List<String> nodesByFreeSlots() {
-    return takes.entrySet().stream()
-        .sorted(Comparator.comparingInt(node -> -node.getValue().size()))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  boolean hasTake(String node) {
-    return takes.containsKey(node);
+  /** How many jobs each node asks for, by its name; only nodes that ask. */
+  Map<String, Integer> freeSlots() {
+    Map<String, Integer> free = new TreeMap<>();
+    takes.forEach((node, waiting) -> free.put(node, waiting.size()));
+    return free;
   }
 
   WaitingTake nextTake(String node) {

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What the queue in memory knows of a job; its parameters stay on the disk. */
-record PendingJob(long id, Attempts attempts, Optional<String> node, Instant notBefore) {
+record PendingJob(long id, Attempts attempts, Need need, Instant notBefore) {
 
   static Optional<PendingJob> of(JobRecord job) {
     return job.state() instanceof Pending(Instant notBefore)
-        ? Optional.of(new PendingJob(job.id(), job.attempts(), job.submission().node(), notBefore))
+        ? Optional.of(
+            new PendingJob(job.id(), job.attempts(), Need.of(job.submission()), notBefore))
         : Optional.empty();
   }
 }

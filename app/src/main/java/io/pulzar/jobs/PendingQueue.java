@@ -1,23 +1,34 @@
 package io.pulzar.jobs;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Pending jobs in the order in which they may start: the lowest id first among those that are due
- * and that the asking node may run. Not safe for threads: {@link Dispatcher} guards it.
+ * and that a waiting node may run. Not safe for threads: {@link Dispatcher} guards it.
+ *
+ * <p>Jobs with the same need stand in one line, so that a look for what can start passes over those
+ * that no node may run at the cost of their different needs, not of their number.
  */
 final class PendingQueue {
 
+  /** A job and the node that gets it. */
+  record Dealt(PendingJob job, String node) {}
+
+  private record Line(long first, Need need) {}
+
   private final Map<Long, PendingJob> all = new HashMap<>();
-  private final NavigableMap<Long, PendingJob> dueAnywhere = new TreeMap<>();
-  private final Map<String, NavigableMap<Long, PendingJob>> dueByNode = new HashMap<>();
+  private final Map<Need, NavigableMap<Long, PendingJob>> due = new HashMap<>();
   private final PriorityQueue<PendingJob> later =
       new PriorityQueue<>(
           Comparator.comparing(PendingJob::notBefore).thenComparingLong(PendingJob::id));
@@ -33,19 +44,35 @@ final class PendingQueue {
     if (job.notBefore().isAfter(now)) {
       later.add(job);
     } else {
-      due(job).put(job.id(), job);
+      enqueue(job);
     }
   }
 
-  /** Takes the next job for a node. */
-  Optional<PendingJob> takeFor(String node) {
-    NavigableMap<Long, PendingJob> own = dueByNode.get(node);
-    Map.Entry<Long, PendingJob> anywhere = dueAnywhere.firstEntry();
-    Map.Entry<Long, PendingJob> here = own == null ? null : own.firstEntry();
-    if (here != null && (anywhere == null || here.getKey() < anywhere.getKey())) {
-      return remove(here.getKey());
+  /**
+   * Takes out jobs for nodes, in order.
+   *
+   * @param open whether any node still waits
+   * @param choice takes the best waiting node for a need; empty when none of them will do
+   */
+  List<Dealt> deal(BooleanSupplier open, Function<Need, Optional<String>> choice) {
+    if (due.isEmpty() || !open.getAsBoolean()) {
+      return List.of();
     }
-    return anywhere == null ? Optional.empty() : remove(anywhere.getKey());
+    PriorityQueue<Line> lines = new PriorityQueue<>(Comparator.comparingLong(Line::first));
+    due.forEach((need, jobs) -> lines.add(new Line(jobs.firstKey(), need)));
+    List<Dealt> dealt = new ArrayList<>();
+    for (Line line = lines.poll(); line != null && open.getAsBoolean(); line = lines.poll()) {
+      Need need = line.need();
+      Optional<String> node = choice.apply(need);
+      if (node.isPresent()) {
+        dealt.add(new Dealt(remove(line.first()).orElseThrow(), node.get()));
+        NavigableMap<Long, PendingJob> rest = due.get(need);
+        if (rest != null) {
+          lines.add(new Line(rest.firstKey(), need));
+        }
+      }
+    }
+    return dealt;
   }
 
   /** Takes one job out, wherever it is. */
@@ -54,10 +81,12 @@ final class PendingQueue {
     if (job == null) {
       return Optional.empty();
     }
-    if (due(job).remove(id) == null) {
+    NavigableMap<Long, PendingJob> line = due.get(job.need());
+    if (line == null || line.remove(id) == null) {
       later.remove(job);
+    } else if (line.isEmpty()) {
+      due.remove(job.need());
     }
-    dueByNode.values().removeIf(Map::isEmpty);
     return Optional.of(job);
   }
 
@@ -65,22 +94,17 @@ final class PendingQueue {
     return Optional.ofNullable(all.get(id));
   }
 
-  /** Lets the jobs whose time has come start; answers whether there were any. */
-  boolean wake(Instant now) {
-    boolean woken = false;
+  /** Lets the jobs whose time has come start. */
+  void wake(Instant now) {
     for (PendingJob next = later.peek();
         next != null && !next.notBefore().isAfter(now);
         next = later.peek()) {
       later.remove();
-      due(next).put(next.id(), next);
-      woken = true;
+      enqueue(next);
     }
-    return woken;
   }
 
-  private Map<Long, PendingJob> due(PendingJob job) {
-    return job.node().isPresent()
-        ? dueByNode.computeIfAbsent(job.node().get(), node -> new TreeMap<>())
-        : dueAnywhere;
+  private void enqueue(PendingJob job) {
+    due.computeIfAbsent(job.need(), need -> new TreeMap<>()).put(job.id(), job);
   }
 }

@@ -11,17 +11,14 @@ final class Refusals {
   static ApiException noSuchScript(String path) {
     return ApiException.notFound(
         "job_not_found",
-        "no script " + path + ".py in the jobs directory; admin/job_catalog lists what is there");
+        "no script "
+            + path
+            + ".py in the jobs directory of the master or of a node; admin/job_catalog lists what is"
+            + " there");
   }
 
   static ApiException noSuchJob(String id) {
     return ApiException.notFound("job_not_found", "no job with id " + id);
-  }
-
-  static ApiException badScriptPath() {
-    return ApiException.badRequest(
-        "bad_job_path",
-        "a job's path consists of names of directories and a script, like a/b/script");
   }
 
   static ApiException badParameters(String what) {

@@ -43,6 +43,11 @@ public final class ServerSettings {
           "pulzar.node.name",
           "The node's name in lists and logs, unique in the cluster; by default the host name at its"
               + " first start.");
+  public static final Setting<Optional<String>> NODE_LABELS =
+      Setting.optionalText(
+          "pulzar.node.labels",
+          "What the node is called besides its name, with commas between: a script whose docstring"
+              + " says Node: gpu runs on nodes with the label gpu only. 32 at most.");
   public static final Setting<Optional<String>> KEY =
       Setting.secret(
           "pulzar.server.key",
@@ -116,6 +121,7 @@ public final class ServerSettings {
           HOSTNAME,
           MASTER_URL,
           NODE_NAME,
+          NODE_LABELS,
           KEY,
           CORS,
           HOME,

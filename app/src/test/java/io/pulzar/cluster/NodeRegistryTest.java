@@ -7,6 +7,8 @@ import io.pulzar.SettableClock;
 import io.pulzar.http.ApiException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NodeRegistryTest {
@@ -69,6 +71,18 @@ class NodeRegistryTest {
 
   private static NodeFacts facts(String name, String id, int port) {
     return new NodeFacts(
-        name, id, "http://127.0.0.1:" + port, 13, 1L << 30, 5, 4, 4, "2026.11.21", true);
+        name,
+        id,
+        "http://127.0.0.1:" + port,
+        13,
+        1L << 30,
+        5,
+        50,
+        4,
+        4,
+        "2026.11.21",
+        true,
+        List.of(),
+        Map.of());
   }
 }

@@ -10,6 +10,7 @@ import io.pulzar.jobs.JobOperations.Orders;
 import io.pulzar.jobs.JobOperations.Taken;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,61 @@ final class DispatcherTest {
     assertThat(two).isDone();
     assertThat(one).isNotDone();
     assertThat(more).isNotDone();
+  }
+
+  @Test
+  void whereSlotsAreEqualTheNodeWithMoreHeadroomIsServedFirst() {
+    master.nodes.headroom.put("one", 0.2);
+    master.nodes.headroom.put("two", 0.3);
+    CompletableFuture<Taken> one = master.ask(NODE);
+    CompletableFuture<Taken> two = master.ask(OTHER);
+    master.submit();
+    assertThat(two).isDone();
+    assertThat(one).isNotDone();
+  }
+
+  @Test
+  void noJobWaitsForABetterNodeThatIsBusyWhileALesserOneIsFree() {
+    master.nodes.headroom.put("one", 0.01);
+    master.nodes.headroom.put("two", 0.99);
+    master.submit();
+    master.take(OTHER);
+    CompletableFuture<Taken> lesser = master.ask(NODE);
+    master.submit();
+    assertThat(lesser).isDone();
+  }
+
+  @Test
+  void aBatchIsSharedSoThatTheFreeSlotsStayEqual() {
+    List<CompletableFuture<Taken>> one = List.of(master.ask(NODE), master.ask(NODE));
+    List<CompletableFuture<Taken>> two = List.of(master.ask(OTHER), master.ask(OTHER));
+    master.submit();
+    master.submit();
+    assertThat(one).filteredOn(CompletableFuture::isDone).hasSize(1);
+    assertThat(two).filteredOn(CompletableFuture::isDone).hasSize(1);
+  }
+
+  @Test
+  void aNodeThatIsNotFitGetsNothingUntilItIs() {
+    master.nodes.closed.add("one");
+    CompletableFuture<Taken> waiting = master.ask(NODE);
+    long job = master.submit();
+    assertThat(waiting).isNotDone();
+    master.nodes.closed.clear();
+    master.pass(Duration.ofMillis(200));
+    assertThat(waiting.join().lease().orElseThrow().attempt().job()).isEqualTo(job);
+  }
+
+  @Test
+  void jobsThatNoNodeMayRunHoldNobodyUp() {
+    for (int job = 0; job < 50; job++) {
+      master.submit(Optional.of("nowhere " + job % 7));
+    }
+    long first = master.submit();
+    long second = master.submit();
+    assertThat(master.take(NODE).job()).isEqualTo(first);
+    assertThat(master.take(NODE).job()).isEqualTo(second);
+    assertThat(master.ask(NODE)).isNotDone();
   }
 
   @Test
@@ -241,7 +297,7 @@ final class DispatcherTest {
   @Test
   void aNodeThatLeavesGetsNoMoreJobs() {
     CompletableFuture<Taken> waiting = master.ask(NODE);
-    var _ = master.dispatcher.hold(new JobOperations.Hold(NODE, java.util.List.of(), true));
+    var _ = master.dispatcher.hold(new JobOperations.Hold(NODE, List.of(), true));
     assertThat(waiting.join().lease()).isEmpty();
   }
 

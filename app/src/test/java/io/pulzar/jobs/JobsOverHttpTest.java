@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.polyglot.Outcome;
+import io.pulzar.scripts.ScriptPath;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

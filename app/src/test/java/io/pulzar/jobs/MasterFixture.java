@@ -27,6 +27,7 @@ final class MasterFixture implements AutoCloseable {
   static final DispatchRules RULES =
       new DispatchRules(LEASE, 2, Duration.ofSeconds(1), Duration.ofSeconds(8));
 
+  final PlayedNodes nodes = new PlayedNodes();
   final TestClock clock = new TestClock();
   final Database database;
   final Set<AttemptId> handedOut = new HashSet<>();
@@ -155,7 +156,8 @@ final class MasterFixture implements AutoCloseable {
   }
 
   private Dispatcher newDispatcher() {
-    return new Dispatcher(store, RULES, clock, MasterFixture::lease, job -> retries, signals);
+    return new Dispatcher(
+        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals);
   }
 
   private static Lease lease(JobRecord job) {

@@ -10,6 +10,7 @@ import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.scripts.ScriptPath;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

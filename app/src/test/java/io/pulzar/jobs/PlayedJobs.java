@@ -11,6 +11,8 @@ import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.lmdb.Range;
 import io.pulzar.lmdb.Table;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.scripts.ScriptCatalog;
+import io.pulzar.scripts.Scripts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,14 +71,16 @@ public final class PlayedJobs implements AutoCloseable {
     store = new JobStore(database, Duration.ofDays(1), 1_000);
     DispatchRules rules =
         new DispatchRules(Duration.ofDays(10_000), 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
-    dispatcher = new Dispatcher(store, rules, clock, PlayedJobs::lease, job -> 0, signals);
+    dispatcher =
+        new Dispatcher(
+            store, rules, clock, PlayedJobs::lease, job -> 0, new PlayedNodes(), signals);
     dispatcher.recover();
     requests =
         new JobRequests(
             store,
             dispatcher,
             signals,
-            new ScriptCatalog(directory.resolve("scripts"), clock),
+            new Scripts(new ScriptCatalog(directory.resolve("scripts"), clock), node -> true),
             Optional.of(data),
             clock,
             queue,

@@ -1,4 +1,4 @@
-package io.pulzar.jobs;
+package io.pulzar.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.pulzar.jobs;
+package io.pulzar.scripts;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,41 +28,33 @@ import org.slf4j.LoggerFactory;
  * time and size stay the same. The whole list is gathered at most once a second.
  *
  * <p>A file counts when it is below the directory also after resolving links, and its name and
- * those of its directories are plain. In the list it appears only with the class that its name asks
- * for.
+ * those of its directories are plain.
  */
-final class ScriptCatalog {
+public final class ScriptCatalog {
 
-  /** One script that defines its class. */
-  record Entry(String path, ScriptDocumentation documentation) {}
+  private record Known(FileTime modified, long size, KnownScript script) {}
 
-  private record Known(
-      FileTime modified, long size, boolean hasClass, ScriptDocumentation documentation) {}
-
-  private record Listing(Instant gathered, List<Entry> entries) {}
+  private record Listing(Instant gathered, List<KnownScript> scripts) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ScriptCatalog.class);
   private static final Duration LISTING_AGE = Duration.ofSeconds(1);
   private static final int DEEPEST = 16;
   private static final int MOST_KNOWN = 20_000;
   private static final long LARGEST_READ = 4 << 20;
+  private static final int LONGEST_DOCSTRING = 16 << 10;
 
   private final Path root;
   private final Clock clock;
   private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
   private volatile Listing listing = new Listing(Instant.MIN, List.of());
 
-  ScriptCatalog(Path root, Clock clock) {
+  public ScriptCatalog(Path root, Clock clock) {
     this.root = root.toAbsolutePath().normalize();
     this.clock = clock;
   }
 
-  Path root() {
-    return root;
-  }
-
   /** What a script says about itself; empty when there is no such file. */
-  Optional<ScriptDocumentation> find(String path) {
+  public Optional<ScriptDocumentation> find(String path) {
     for (String name : path.split("/", -1)) {
       if (!ScriptPath.isScriptName(name)) {
         return Optional.empty();
@@ -72,7 +64,7 @@ final class ScriptCatalog {
       Path file = root.resolve(path + ".py").toRealPath();
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return attributes.isRegularFile() && file.startsWith(root.toRealPath())
-          ? Optional.of(look(path, file, attributes).documentation())
+          ? Optional.of(look(path, file, attributes).script().documentation())
           : Optional.empty();
     } catch (NoSuchFileException missing) {
       known.remove(path);
@@ -83,34 +75,34 @@ final class ScriptCatalog {
     }
   }
 
-  /** Every script that defines its class, by path. */
-  List<Entry> list() {
+  /** Every script by path, also those that lack the class that they would need. */
+  List<KnownScript> list() {
     Listing last = listing;
     Instant now = clock.instant();
     if (Duration.between(last.gathered(), now).compareTo(LISTING_AGE) < 0
         && !now.isBefore(last.gathered())) {
-      return last.entries();
+      return last.scripts();
     }
-    List<Entry> entries = gather();
-    listing = new Listing(now, entries);
-    return entries;
+    List<KnownScript> scripts = gather();
+    listing = new Listing(now, scripts);
+    return scripts;
   }
 
-  private List<Entry> gather() {
-    List<Entry> entries = new ArrayList<>();
+  private List<KnownScript> gather() {
+    List<KnownScript> scripts = new ArrayList<>();
     try {
       if (Files.isDirectory(root)) {
         Files.walkFileTree(
             root,
             EnumSet.noneOf(java.nio.file.FileVisitOption.class),
             DEEPEST,
-            new Finder(entries));
+            new Finder(scripts));
       }
     } catch (IOException unreadable) {
       LOG.warn("The jobs directory {} cannot be read: {}", root, unreadable.toString());
     }
-    entries.sort(Comparator.comparing(Entry::path));
-    return List.copyOf(entries);
+    scripts.sort(Comparator.comparing(KnownScript::path));
+    return List.copyOf(scripts);
   }
 
   private Known look(String path, Path file, BasicFileAttributes attributes) throws IOException {
@@ -130,31 +122,31 @@ final class ScriptCatalog {
 
   private static Known read(String path, Path file, BasicFileAttributes attributes)
       throws IOException {
-    if (attributes.size() > LARGEST_READ) {
-      return new Known(
-          attributes.lastModifiedTime(), attributes.size(), true, ScriptDocumentation.NONE);
-    }
+    return new Known(
+        attributes.lastModifiedTime(),
+        attributes.size(),
+        attributes.size() > LARGEST_READ ? new KnownScript(path, true, "") : read(path, file));
+  }
+
+  private static KnownScript read(String path, Path file) throws IOException {
     // Bytes that are not UTF-8 become replacement characters; Python reports them when it runs.
     String source = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     PythonOutline outline = new PythonOutline(source);
     String className = ScriptPath.className(path);
-    return new Known(
-        attributes.lastModifiedTime(),
-        attributes.size(),
+    String docstring = outline.docstring(className, "execute").orElse("");
+    return new KnownScript(
+        path,
         outline.hasClass(className),
-        outline
-            .docstring(className, "execute")
-            .map(ScriptDocumentation::parse)
-            .orElse(ScriptDocumentation.NONE));
+        docstring.substring(0, Math.min(docstring.length(), LONGEST_DOCSTRING)));
   }
 
   /** Goes through the tree without following links: what they lead to has a name of its own. */
   private final class Finder extends SimpleFileVisitor<Path> {
 
-    private final List<Entry> entries;
+    private final List<KnownScript> scripts;
 
-    Finder(List<Entry> entries) {
-      this.entries = entries;
+    Finder(List<KnownScript> scripts) {
+      this.scripts = scripts;
     }
 
     @Override
@@ -170,10 +162,7 @@ final class ScriptCatalog {
       if (attributes.isRegularFile() && name.endsWith(".py")) {
         String path = path(file);
         if (ScriptPath.isScriptName(name.substring(0, name.length() - ".py".length()))) {
-          Known script = look(path, file, attributes);
-          if (script.hasClass()) {
-            entries.add(new Entry(path, script.documentation()));
-          }
+          scripts.add(look(path, file, attributes).script());
         }
       }
       return FileVisitResult.CONTINUE;

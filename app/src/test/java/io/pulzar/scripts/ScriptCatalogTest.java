@@ -1,14 +1,16 @@
-package io.pulzar.jobs;
+package io.pulzar.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulzar.SettableClock;
 import io.pulzar.http.ApiException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ final class ScriptCatalogTest {
 
   @TempDir private Path directory;
   private Path jobs;
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T09:00:00Z"));
   private ScriptCatalog catalog;
 
   @BeforeEach
@@ -39,13 +41,17 @@ final class ScriptCatalogTest {
   }
 
   @Test
-  void scriptsOfAnyDepthThatDefineTheirClassAreListed() {
-    assertThat(paths()).containsExactly("a/deep/er/one", "count");
+  void scriptsOfAnyDepthAreListed() {
+    assertThat(paths()).containsExactly("a/deep/er/one", "a/helper", "count");
     assertThat(catalog.list().getLast().documentation().description()).isEqualTo("Counts");
   }
 
   @Test
-  void aScriptWithoutItsClassCanBeLaunchedAndFailsThere() {
+  void aScriptWithoutItsClassIsKnownAsSuch() {
+    assertThat(catalog.list())
+        .filteredOn(script -> !script.hasClass())
+        .extracting(KnownScript::path)
+        .containsExactly("a/helper");
     assertThat(catalog.find("a/helper")).isPresent();
   }
 
@@ -67,10 +73,10 @@ final class ScriptCatalogTest {
 
   @Test
   void aNewScriptIsFoundAtOnceAndListedSoon() throws IOException {
-    assertThat(paths()).hasSize(2);
+    assertThat(paths()).hasSize(3);
     script("fresh.py", "Fresh", "");
     assertThat(catalog.find("fresh")).isPresent();
-    clock.advance(Duration.ofSeconds(1));
+    clock.move(Duration.ofSeconds(1));
     assertThat(paths()).contains("fresh");
   }
 
@@ -130,7 +136,7 @@ final class ScriptCatalogTest {
   }
 
   private List<String> paths() {
-    return catalog.list().stream().map(ScriptCatalog.Entry::path).toList();
+    return catalog.list().stream().map(KnownScript::path).toList();
   }
 
   private void script(String path, String className, String docstring) throws IOException {

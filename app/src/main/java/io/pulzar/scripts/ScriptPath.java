@@ -1,12 +1,13 @@
-package io.pulzar.jobs;
+package io.pulzar.scripts;
 
+import io.pulzar.http.ApiException;
 import io.pulzar.http.RawPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The name of a script below the jobs directory. */
-final class ScriptPath {
+public final class ScriptPath {
 
   private static final int LONGEST = 512;
   private static final int DEEPEST = 16;
@@ -21,26 +22,32 @@ final class ScriptPath {
    * @param encoded still percent-encoded
    * @throws io.pulzar.http.ApiException 400 when it cannot be the name of a script
    */
-  static String parse(String encoded) {
+  public static String parse(String encoded) {
     List<String> segments = RawPath.segments(encoded);
     String path = String.join("/", segments);
     if (path.endsWith(EXTENSION)) {
       path = path.substring(0, path.length() - EXTENSION.length());
     }
     if (path.length() > LONGEST || segments.size() > DEEPEST) {
-      throw Refusals.badScriptPath();
+      throw refusal();
     }
     for (String segment : segments) {
       if (segment.contains("/")) {
-        throw Refusals.badScriptPath();
+        throw refusal();
       }
     }
     for (String name : path.split("/", -1)) {
       if (!NAME.matcher(name).matches()) {
-        throw Refusals.badScriptPath();
+        throw refusal();
       }
     }
     return path;
+  }
+
+  private static ApiException refusal() {
+    return ApiException.badRequest(
+        "bad_job_path",
+        "a job's path consists of names of directories and a script, like a/b/script");
   }
 
   /** Whether a file or directory of this name can be, or hold, a script: no dots, no dunders. */
@@ -49,7 +56,7 @@ final class ScriptPath {
   }
 
   /** The class that a script must define, by the rule of Python's {@code str.capitalize()}. */
-  static String className(String path) {
+  public static String className(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     int first = name.offsetByCodePoints(0, 1);
     return name.substring(0, first).toUpperCase(Locale.ROOT)

@@ -1,4 +1,4 @@
-package io.pulzar.jobs;
+package io.pulzar.scripts;
 
 import java.util.ArrayList;
 import java.util.List;

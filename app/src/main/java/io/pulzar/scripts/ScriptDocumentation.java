@@ -1,4 +1,4 @@
-package io.pulzar.jobs;
+package io.pulzar.scripts;
 
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.settings.DurationText;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param wishes limits that the script wants for itself
  * @param problems lines that could not be understood, each as a sentence for the author
  */
-record ScriptDocumentation(
+public record ScriptDocumentation(
     String description,
     String arguments,
     String category,
@@ -30,8 +30,12 @@ record ScriptDocumentation(
     Wishes wishes,
     List<String> problems) {
 
-  /** Limits and rules for one script; what is absent comes from the settings. */
-  record Wishes(
+  /**
+   * Limits and rules for one script; what is absent comes from the settings.
+   *
+   * @param node name or label of the nodes that may run it
+   */
+  public record Wishes(
       Optional<Duration> timeout,
       Optional<Long> memoryBytes,
       Optional<Integer> retries,
@@ -41,6 +45,7 @@ record ScriptDocumentation(
 
   private static final int MOST_RETRIES = 100;
   private static final Pattern LINE = Pattern.compile("\\s*(\\w+)\\s*:(?!:)\\s*(.*?)\\s*");
+  private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Set<String> KNOWN =
       Set.of(
           "description",
@@ -54,7 +59,7 @@ record ScriptDocumentation(
           "isolation",
           "node");
 
-  static final ScriptDocumentation NONE = parse("");
+  public static final ScriptDocumentation NONE = parse("");
 
   static ScriptDocumentation parse(String docstring) {
     Map<String, String> lines = lines(docstring);
@@ -66,7 +71,7 @@ record ScriptDocumentation(
             wish(lines, "retries", ScriptDocumentation::retries, problems),
             wish(lines, "network", ScriptDocumentation::onOrOff, problems),
             wish(lines, "isolation", ScriptDocumentation::isolation, problems),
-            wish(lines, "node", Function.identity(), problems));
+            wish(lines, "node", ScriptDocumentation::node, problems));
     return new ScriptDocumentation(
         lines.getOrDefault("description", ""),
         lines.getOrDefault("arguments", ""),
@@ -122,6 +127,13 @@ record ScriptDocumentation(
     }
     throw new IllegalArgumentException(
         "'" + text + "' is not a whole number from 0 to " + MOST_RETRIES);
+  }
+
+  private static String node(String text) {
+    if (NODE.matcher(text).matches()) {
+      return text;
+    }
+    throw new IllegalArgumentException("'" + text + "' is neither a node's name nor a label");
   }
 
   private static boolean onOrOff(String text) {

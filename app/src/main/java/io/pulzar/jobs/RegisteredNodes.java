@@ -1,0 +1,81 @@
+package io.pulzar.jobs;
+
+import io.pulzar.cluster.NodeRegistry;
+import io.pulzar.cluster.NodeRegistry.Member;
+import io.pulzar.scripts.Scripts;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The nodes that report to this master, and their scripts. */
+final class RegisteredNodes implements JobNodes {
+
+  private final NodeRegistry registry;
+  private final Scripts scripts;
+
+  RegisteredNodes(NodeRegistry registry, Scripts scripts) {
+    this.registry = registry;
+    this.scripts = scripts;
+  }
+
+  @Override
+  public boolean fits(String node, Need need) {
+    return registry.find(node).filter(member -> isReady(member) && has(member, need)).isPresent();
+  }
+
+  @Override
+  public double headroom(String node) {
+    return registry.find(node).map(member -> member.facts().headroom()).orElse(0.0);
+  }
+
+  @Override
+  public Optional<String> obstacle(Need need) {
+    List<Member> all = registry.members();
+    List<Member> called = all.stream().filter(member -> isPlace(member, need)).toList();
+    List<Member> able = called.stream().filter(member -> hasScript(member, need)).toList();
+    if (able.stream().anyMatch(RegisteredNodes::isReady)) {
+      return Optional.empty();
+    }
+    if (called.isEmpty()) {
+      return Optional.of(
+          need.place()
+              .map(
+                  place ->
+                      "no node has the "
+                          + (need.data() ? "name " : "name or label ")
+                          + place
+                          + "; ./pulzar nodes lists those there are")
+              .orElse("no node has joined"));
+    }
+    return Optional.of(
+        able.isEmpty()
+            ? need.script() + ".py is not on " + names(called)
+            : names(able) + (able.size() == 1 ? " takes no jobs now" : " take no jobs now"));
+  }
+
+  private boolean has(Member member, Need need) {
+    return isPlace(member, need) && hasScript(member, need);
+  }
+
+  private boolean hasScript(Member member, Need need) {
+    return scripts.isOn(member.facts().name(), need.script());
+  }
+
+  private static boolean isPlace(Member member, Need need) {
+    return need.place()
+        .map(
+            place ->
+                need.data() ? member.facts().name().equals(place) : member.facts().isCalled(place))
+        .orElse(true);
+  }
+
+  private static boolean isReady(Member member) {
+    return member.online();
+  }
+
+  private static String names(List<Member> members) {
+    return members.stream()
+        .map(member -> member.facts().name() + (member.online() ? "" : " (off line)"))
+        .collect(Collectors.joining(", "));
+  }
+}

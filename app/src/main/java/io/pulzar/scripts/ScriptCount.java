@@ -1,0 +1,17 @@
+package io.pulzar.scripts;
+
+import io.pulzar.cluster.NodeCount;
+
+/** How many scripts a node has. */
+record ScriptCount(ScriptCatalog catalog) implements NodeCount {
+
+  @Override
+  public String what() {
+    return SCRIPTS;
+  }
+
+  @Override
+  public long count() {
+    return catalog.list().stream().filter(KnownScript::hasClass).count();
+  }
+}

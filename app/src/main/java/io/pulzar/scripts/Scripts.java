@@ -1,0 +1,112 @@
+package io.pulzar.scripts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** All scripts that the master knows of: its own, and those that nodes reported. */
+public final class Scripts {
+
+  /**
+   * A script that defines its class.
+   *
+   * @param nodes that have it, by name
+   */
+  public record Entry(String path, ScriptDocumentation documentation, List<String> nodes) {}
+
+  private record Reported(String digest, Map<String, KnownScript> byPath) {}
+
+  private final ScriptCatalog own;
+  private final Predicate<String> isHere;
+  private final ConcurrentMap<String, Reported> reports = new ConcurrentSkipListMap<>();
+
+  /**
+   * @param own the master's directory
+   * @param isHere whether the node of that name runs in this process, and so in that directory
+   */
+  public Scripts(ScriptCatalog own, Predicate<String> isHere) {
+    this.own = own;
+    this.isHere = isHere;
+  }
+
+  /** What a script says about itself; empty when neither the master nor a node has it. */
+  public Optional<ScriptDocumentation> find(String path) {
+    return own.find(path)
+        .or(
+            () ->
+                reports.values().stream()
+                    .map(Reported::byPath)
+                    .filter(scripts -> scripts.containsKey(path))
+                    .findFirst()
+                    .map(scripts -> scripts.get(path).documentation()));
+  }
+
+  /**
+   * Whether a node has a script, as far as is known. What no node reported is taken to be in the
+   * master's directory: a run that does not find it there says so where its author looks.
+   */
+  public boolean isOn(String node, String path) {
+    if (isHere.test(node)) {
+      return !isReported(path) || own.find(path).isPresent();
+    }
+    Reported report = reports.get(node);
+    return report != null && report.byPath().containsKey(path);
+  }
+
+  private boolean isReported(String path) {
+    return reports.values().stream().anyMatch(report -> report.byPath().containsKey(path));
+  }
+
+  /**
+   * Every script that defines its class, by path.
+   *
+   * @param nodes whose having it is of interest
+   */
+  public List<Entry> list(List<String> nodes) {
+    Map<String, KnownScript> all = new TreeMap<>();
+    reports.values().forEach(report -> report.byPath().forEach(all::putIfAbsent));
+    List<KnownScript> here = own.list();
+    here.forEach(script -> all.put(script.path(), script));
+    Map<String, KnownScript> shared = byPath(here);
+    return all.values().stream()
+        .filter(KnownScript::hasClass)
+        .map(
+            script ->
+                new Entry(
+                    script.path(),
+                    script.documentation(),
+                    nodes.stream()
+                        .filter(
+                            node ->
+                                isHere.test(node)
+                                    ? shared.containsKey(script.path())
+                                    : isOn(node, script.path()))
+                        .toList()))
+        .toList();
+  }
+
+  /** Whether a node's last report is another than this. */
+  boolean isNew(String node, String digest) {
+    Reported known = reports.get(node);
+    return !isHere.test(node) && (known == null || !known.digest().equals(digest));
+  }
+
+  void report(String node, List<KnownScript> scripts) {
+    reports.put(node, new Reported(ScriptOperations.digest(scripts), byPath(scripts)));
+  }
+
+  /** The node does not belong to the cluster any more. */
+  void forget(String node) {
+    reports.remove(node);
+  }
+
+  private static Map<String, KnownScript> byPath(List<KnownScript> scripts) {
+    return scripts.stream()
+        .collect(Collectors.toMap(KnownScript::path, script -> script, (one, other) -> one));
+  }
+}

@@ -1,0 +1,31 @@
+package io.pulzar.jobs;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Nodes as a test says they are: fit for everything, unless it says otherwise. */
+final class PlayedNodes implements JobNodes {
+
+  /** Those that are to get no jobs. */
+  final Set<String> closed = new HashSet<>();
+
+  final Map<String, Double> headroom = new HashMap<>();
+
+  @Override
+  public boolean fits(String node, Need need) {
+    return !closed.contains(node) && need.place().map(node::equals).orElse(true);
+  }
+
+  @Override
+  public double headroom(String node) {
+    return headroom.getOrDefault(node, 1.0);
+  }
+
+  @Override
+  public Optional<String> obstacle(Need need) {
+    return Optional.empty();
+  }
+}
