@@ -5,8 +5,11 @@ import io.pulzar.backup.RestoreCommand;
 import io.pulzar.cli.CancelCommand;
 import io.pulzar.cli.CheckCommand;
 import io.pulzar.cli.Command;
+import io.pulzar.cli.DrainCommand;
 import io.pulzar.cli.JobsCommand;
 import io.pulzar.cli.LaunchCommand;
+import io.pulzar.cli.NodesCommand;
+import io.pulzar.cli.RemoveCommand;
 import io.pulzar.cli.ScheduleCommand;
 import io.pulzar.cli.ScheduleCommand.Wish;
 import io.pulzar.cli.SchedulesCommand;
@@ -82,6 +85,9 @@ public final class Pulzar {
         new ScheduleCommand(Wish.PAUSE, Pulzar::usualMaster, out, err),
         new ScheduleCommand(Wish.RESUME, Pulzar::usualMaster, out, err),
         new ScheduleCommand(Wish.RUN_NOW, Pulzar::usualMaster, out, err),
+        new NodesCommand(Pulzar::usualMaster, out, err),
+        new DrainCommand(Pulzar::usualMaster, out, err),
+        new RemoveCommand(Pulzar::usualMaster, out, err),
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
         new CheckCommand(Pulzar::usualMaster, out, err),

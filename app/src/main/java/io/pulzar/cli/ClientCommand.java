@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands have in common that ask a running master. */
 abstract class ClientCommand implements Command {
 
+  private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]+");
   private static final String SERVER = "--server";
 
   private final Supplier<URI> usualServer;
@@ -66,6 +68,15 @@ abstract class ClientCommand implements Command {
       throw new UsageException(
           "'" + word + "' is not a number; jobs and schedules are named by theirs");
     }
+  }
+
+  /** The path of one node below {@code admin/network}. */
+  static String node(Arguments arguments) {
+    List<String> words = arguments.words();
+    if (words.size() != 1 || !NODE.matcher(words.getFirst()).matches()) {
+      throw new UsageException("name one node; pulzar nodes lists them");
+    }
+    return "/admin/network/" + words.getFirst();
   }
 
   /** Waits until the job ended; its log lines go to {@code lines} while they are written. */

@@ -1,24 +1,30 @@
 package io.pulzar.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
-import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.Times;
 import io.pulzar.roles.OnMaster;
 import java.util.List;
 
-/** {@code GET /admin/network}: the nodes, and one of them. */
+/** {@code /admin/network}: the nodes, one of them, and what is done with it. */
 @OnMaster
 @Controller("/admin/network")
 final class NetworkController {
 
   private final NodeRegistry registry;
+  private final NodeDecisions decisions;
 
-  NetworkController(NodeRegistry registry) {
+  NetworkController(NodeRegistry registry, NodeDecisions decisions) {
     this.registry = registry;
+    this.decisions = decisions;
   }
 
   @Get
@@ -32,11 +38,28 @@ final class NetworkController {
     return registry
         .find(node)
         .map(member -> Envelope.ok(Row.of(member)))
-        .orElseThrow(
-            () ->
-                ApiException.notFound(
-                    "node_not_found",
-                    "there is no node " + node + "; admin/network lists those there are"));
+        .orElseThrow(() -> NodeRegistry.unknown(node));
+  }
+
+  @Post(uri = "/{node}/drain", consumes = MediaType.ALL)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  Envelope drain(String node) {
+    decisions.drain(node);
+    return Envelope.ok(null, "Node " + node + " gets nothing new");
+  }
+
+  @Post(uri = "/{node}/resume", consumes = MediaType.ALL)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  Envelope resume(String node) {
+    decisions.undo(node);
+    return Envelope.ok(null, "Node " + node + " may take work again");
+  }
+
+  @Post(uri = "/{node}/remove", consumes = MediaType.ALL)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  Envelope remove(String node, @QueryValue(defaultValue = "false") boolean force) {
+    decisions.remove(node, force);
+    return Envelope.ok(null, "Node " + node + " removed");
   }
 
   /**
@@ -46,6 +69,7 @@ final class NetworkController {
    * @param load percent of its processors in use
    * @param memory percent of it in use
    * @param synch whether it was heard of lately
+   * @param draining whether it gets nothing new
    * @param seen when it was
    * @param labels what it is called besides its name
    * @param values how many it holds
@@ -58,6 +82,7 @@ final class NetworkController {
       double load,
       double memory,
       boolean synch,
+      boolean draining,
       String url,
       String seen,
       int slots,
@@ -76,6 +101,7 @@ final class NetworkController {
           facts.load(),
           facts.memory(),
           member.online(),
+          member.draining(),
           facts.url(),
           Times.utc(member.seen()),
           facts.slots(),

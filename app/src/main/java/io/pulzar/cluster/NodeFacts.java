@@ -37,6 +37,12 @@ public record NodeFacts(
     List<String> labels,
     Map<String, Long> counts) {
 
+  /** A node of which only that is known. */
+  static NodeFacts of(NodeNote note) {
+    return new NodeFacts(
+        note.name(), note.id(), note.url(), 0, 0, 0, 0, 0, 0, "", false, List.of(), Map.of());
+  }
+
   /**
    * How much a node could still do, 0 to 1: the free shares of processors, memory and disk, each
    * counting in full when the others are free, and none of them when one is used up.

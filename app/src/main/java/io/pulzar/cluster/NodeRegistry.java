@@ -1,26 +1,23 @@
 package io.pulzar.cluster;
 
+import io.pulzar.cluster.NodeNote.Standing;
 import io.pulzar.http.ApiException;
-import io.pulzar.roles.OnMaster;
-import io.pulzar.settings.Settings;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes that the master knows: each that reported since the master started. A node is online
- * while its reports come; one that fell silent stays in the list, so that its absence is seen.
+ * The nodes of the cluster: each that ever reported, until it is removed. A node is online while
+ * its reports come; one that fell silent, or has not reported since the master's start, stays in
+ * the list, so that its absence is seen.
  */
-@OnMaster
-@Singleton
 public final class NodeRegistry {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
@@ -29,55 +26,118 @@ public final class NodeRegistry {
    * A node and when it was heard of last.
    *
    * @param online whether that is recent enough
+   * @param draining whether it is to get nothing new
    */
-  public record Member(NodeFacts facts, Instant seen, boolean online) {}
+  public record Member(NodeFacts facts, Instant seen, boolean online, boolean draining) {
 
-  private record Sighting(NodeFacts facts, Instant seen) {}
+    /** Whether it may get new work and new values. */
+    public boolean takesNew() {
+      return online && !draining;
+    }
+  }
+
+  /**
+   * @param facts without a report, only what was noted
+   * @param reported whether it has been heard of since the master's start
+   */
+  private record Sighting(NodeFacts facts, boolean reported, NodeNote note, Instant seen) {}
 
   private final Clock clock;
   private final Duration lost;
-  private final Map<String, Sighting> sightings = new ConcurrentSkipListMap<>();
-
-  @Inject
-  NodeRegistry(Clock clock, Settings settings) {
-    this(clock, ClusterSettings.of(settings).lost());
-  }
+  private final NodeNotes notes;
+  private final ConcurrentMap<String, Sighting> sightings = new ConcurrentSkipListMap<>();
 
   NodeRegistry(Clock clock, Duration lost) {
+    this(clock, lost, NodeNotes.NONE);
+  }
+
+  NodeRegistry(Clock clock, Duration lost, NodeNotes notes) {
     this.clock = clock;
     this.lost = lost;
+    this.notes = notes;
+    notes
+        .all()
+        .forEach(
+            note ->
+                sightings.put(
+                    note.name(), new Sighting(NodeFacts.of(note), false, note, note.noted())));
   }
 
   /**
    * Takes a node's report.
    *
-   * @throws ApiException 409 {@code node_name_taken} when another node with this name is online
+   * @throws ApiException 409 {@code node_name_taken} when another node with this name is online,
+   *     {@code node_removed} when it does not belong to the cluster any more
    */
   void report(NodeFacts facts) {
     Instant now = clock.instant();
     sightings.compute(
         facts.name(),
         (name, known) -> {
-          if (known != null && !known.facts().id().equals(facts.id()) && isOnline(known, now)) {
-            throw ApiException.conflict(
-                "node_name_taken",
-                "a node named "
-                    + name
-                    + " is online at "
-                    + known.facts().url()
-                    + ": give one of them another pulzar.node.name");
+          boolean same = known != null && known.facts().id().equals(facts.id());
+          if (known != null && !same && isOnline(known, now)) {
+            throw nameTaken(known.facts());
+          }
+          if (same && known.note().standing() == Standing.REMOVED) {
+            throw removed(name);
           }
           if (known == null || !isOnline(known, now)) {
             LOG.info("node {} is online at {}", name, facts.url());
           }
-          return new Sighting(facts, now);
+          return new Sighting(facts, true, noted(known, facts, now), now);
         });
   }
 
-  /** Every node heard of, by name. */
+  private NodeNote noted(@Nullable Sighting known, NodeFacts facts, Instant now) {
+    Standing standing =
+        known == null || known.note().standing() == Standing.REMOVED
+            ? Standing.MEMBER
+            : known.note().standing();
+    NodeNote note = new NodeNote(facts.name(), facts.id(), facts.url(), now, standing);
+    if (known != null && known.note().with(standing, now).equals(note)) {
+      return known.note();
+    }
+    var _ =
+        notes
+            .keep(note)
+            .whenComplete(
+                (kept, failure) -> {
+                  if (failure != null) {
+                    LOG.warn("node {} could not be noted: {}", facts.name(), failure.toString());
+                  }
+                });
+    return note;
+  }
+
+  /**
+   * Notes what the operator decided; returns when it is on the disk.
+   *
+   * @throws ApiException 404 {@code node_not_found}
+   */
+  void decide(String node, Standing standing) {
+    Instant now = clock.instant();
+    Sighting decided =
+        sightings.computeIfPresent(
+            node,
+            (name, known) ->
+                new Sighting(
+                    known.facts(),
+                    known.reported(),
+                    known.note().with(standing, now),
+                    known.seen()));
+    if (decided == null) {
+      throw unknown(node);
+    }
+    notes.keep(decided.note()).toCompletableFuture().join();
+  }
+
+  /** Every node of the cluster, by name. */
   public List<Member> members() {
     Instant now = clock.instant();
-    return sightings.values().stream().map(sighting -> member(sighting, now)).toList();
+    return sightings.values().stream()
+        .filter(NodeRegistry::belongs)
+        .map(sighting -> member(sighting, now))
+        .toList();
   }
 
   /** Those that can be reached now, by name. */
@@ -85,17 +145,56 @@ public final class NodeRegistry {
     return members().stream().filter(Member::online).toList();
   }
 
-  /** The node of that name, if it was ever heard of. */
+  /** Those that may get new work and new values now, by name. */
+  public List<Member> takingNew() {
+    return members().stream().filter(Member::takesNew).toList();
+  }
+
+  /** The node of that name, if it belongs to the cluster. */
   public Optional<Member> find(String name) {
-    Sighting sighting = sightings.get(name);
-    return sighting == null ? Optional.empty() : Optional.of(member(sighting, clock.instant()));
+    return Optional.ofNullable(sightings.get(name))
+        .filter(NodeRegistry::belongs)
+        .map(sighting -> member(sighting, clock.instant()));
+  }
+
+  static ApiException unknown(String node) {
+    return ApiException.notFound(
+        "node_not_found", "there is no node " + node + "; admin/network lists those there are");
+  }
+
+  private static ApiException nameTaken(NodeFacts known) {
+    return ApiException.conflict(
+        "node_name_taken",
+        "a node named "
+            + known.name()
+            + " is online at "
+            + known.url()
+            + ": give one of them another pulzar.node.name");
+  }
+
+  private static ApiException removed(String node) {
+    return ApiException.conflict(
+        "node_removed",
+        "the node "
+            + node
+            + " was removed from the cluster: stop it, or let it in again with pulzar drain "
+            + node
+            + " --undo");
   }
 
   private Member member(Sighting sighting, Instant now) {
-    return new Member(sighting.facts(), sighting.seen(), isOnline(sighting, now));
+    return new Member(
+        sighting.facts(),
+        sighting.seen(),
+        isOnline(sighting, now),
+        sighting.note().standing() == Standing.DRAINING);
   }
 
   private boolean isOnline(Sighting sighting, Instant now) {
-    return sighting.seen().plus(lost).isAfter(now);
+    return sighting.reported() && belongs(sighting) && sighting.seen().plus(lost).isAfter(now);
+  }
+
+  private static boolean belongs(Sighting sighting) {
+    return sighting.note().standing() != Standing.REMOVED;
   }
 }

@@ -70,12 +70,16 @@ final class RegisteredNodes implements JobNodes {
   }
 
   private static boolean isReady(Member member) {
-    return member.online();
+    return member.takesNew();
+  }
+
+  private static String state(Member member) {
+    return !member.online() ? " (off line)" : member.draining() ? " (draining)" : "";
   }
 
   private static String names(List<Member> members) {
     return members.stream()
-        .map(member -> member.facts().name() + (member.online() ? "" : " (off line)"))
+        .map(member -> member.facts().name() + state(member))
         .collect(Collectors.joining(", "));
   }
 }

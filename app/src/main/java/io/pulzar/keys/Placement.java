@@ -54,7 +54,7 @@ final class Placement {
    * @throws ApiException 503 {@code no_node}
    */
   String urlForNew(Optional<Location> present) {
-    List<Member> online = nodes.online();
+    List<Member> online = nodes.takingNew();
     if (online.size() == 1) {
       return online.getFirst().facts().url();
     }
@@ -68,7 +68,8 @@ final class Placement {
             () ->
                 ApiException.unavailable(
                     "no_node",
-                    "No node is online to take the value; start one, or try again when it is back",
+                    "No node takes new values: none is online, or those that are get drained; start one, or"
+                        + " try again when it is back",
                     RETRY));
   }
 

@@ -39,12 +39,14 @@ final class ScriptOffer implements Offer {
 
   /** A second node with another one's name must not speak for it. */
   private void check(Asking asking) {
-    registry
-        .find(asking.node())
-        .filter(member -> member.facts().id().equals(asking.id()))
-        .orElseThrow(
-            () ->
-                ApiException.conflict(
-                    "node_not_joined", "the node " + asking.node() + " has not joined yet"));
+    boolean known =
+        registry
+            .find(asking.node())
+            .filter(member -> member.facts().id().equals(asking.id()))
+            .isPresent();
+    if (!known) {
+      throw ApiException.conflict(
+          "node_not_joined", "the node " + asking.node() + " has not joined yet");
+    }
   }
 }

@@ -40,10 +40,9 @@ public final class Scripts {
         .or(
             () ->
                 reports.values().stream()
-                    .map(Reported::byPath)
-                    .filter(scripts -> scripts.containsKey(path))
+                    .flatMap(report -> Optional.ofNullable(report.byPath().get(path)).stream())
                     .findFirst()
-                    .map(scripts -> scripts.get(path).documentation()));
+                    .map(KnownScript::documentation));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.pulzar.scripts;
 
 import io.micronaut.context.annotation.Factory;
+import io.pulzar.cluster.Departure;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.RegisteredNodeLinks;
 import io.pulzar.roles.OnMaster;
@@ -29,6 +30,12 @@ final class ScriptsFactory {
   @Singleton
   ScriptOffer offer(Scripts scripts, NodeRegistry registry) {
     return new ScriptOffer(scripts, registry);
+  }
+
+  @OnMaster
+  @Singleton
+  Departure departure(Scripts scripts) {
+    return new ScriptDeparture(scripts);
   }
 
   @OnNode

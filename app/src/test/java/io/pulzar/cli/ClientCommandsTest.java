@@ -98,6 +98,39 @@ class ClientCommandsTest {
   }
 
   @Test
+  void nodesAreListedWithWhatTheyDo() {
+    answers.put(
+        "GET /admin/network",
+        ok(
+            "[{\"node\": \"one\", \"synch\": true, \"draining\": false, \"slots\": 4,"
+                + " \"free_slots\": 3, \"load\": 12.5, \"memory\": 40.0, \"percent\": 7.0,"
+                + " \"values\": 9, \"scripts\": 2, \"labels\": [\"big\", \"gpu\"]},"
+                + " {\"node\": \"two\", \"synch\": true, \"draining\": true, \"labels\": []},"
+                + " {\"node\": \"three\", \"synch\": false, \"draining\": true, \"labels\": []}]"));
+    assertThat(new NodesCommand(this::url, print(out), print(err)).run(List.of())).isZero();
+    assertThat(printed().replaceAll(" +", " "))
+        .contains("one online 3/4 12.5 40.0 7.0 9 2 big,gpu")
+        .contains("two draining", "three off line");
+  }
+
+  @Test
+  void aNodeIsDrainedResumedAndRemoved() {
+    answers.put("POST /admin/network/one/drain", ok("null"));
+    answers.put("POST /admin/network/one/resume", ok("null"));
+    answers.put("POST /admin/network/one/remove?force=true", ok("null"));
+    DrainCommand drain = new DrainCommand(this::url, print(out), print(err));
+    assertThat(drain.run(List.of("one"))).isZero();
+    assertThat(drain.run(List.of("one", "--undo"))).isZero();
+    RemoveCommand remove = new RemoveCommand(this::url, print(out), print(err));
+    assertThat(remove.run(List.of("one", "--force"))).isZero();
+    assertThat(remove.run(List.of("one"))).isEqualTo(1);
+    assertThatThrownBy(() -> drain.run(List.of())).isInstanceOf(UsageException.class);
+    assertThatThrownBy(() -> drain.run(List.of("a/b"))).isInstanceOf(UsageException.class);
+    assertThat(printed())
+        .contains("gets no new jobs", "node one may take work again\nnode one removed\n");
+  }
+
+  @Test
   void schedulesAreListedWithWhenTheyRun() {
     answers.put(
         "GET /admin/scheduled_jobs?limit=20",

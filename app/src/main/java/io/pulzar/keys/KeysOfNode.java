@@ -1,0 +1,65 @@
+package io.pulzar.keys;
+
+import io.pulzar.cluster.Departure;
+import io.pulzar.keys.KeyIndex.Row;
+import io.pulzar.roles.OnMaster;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The keys whose values lie on a node that is to be removed. Goes through the whole index. */
+@OnMaster
+@Singleton
+final class KeysOfNode implements Departure {
+
+  private static final int PAGE = 1_000;
+
+  private final KeyIndex index;
+
+  KeysOfNode(KeyIndex index) {
+    this.index = index;
+  }
+
+  @Override
+  public Optional<String> loss(String node) {
+    long[] values = {0, 0};
+    forEach(
+        node,
+        row -> {
+          values[0]++;
+          values[1] += row.location().size();
+        });
+    return values[0] == 0
+        ? Optional.empty()
+        : Optional.of(
+            values[0] + (values[0] == 1 ? " value of " : " values with ") + values[1] + " bytes");
+  }
+
+  @Override
+  public void forget(String node) {
+    forEach(
+        node,
+        row ->
+            index
+                .forget(node, new Version(row.key().path(), row.location().id()))
+                .toCompletableFuture()
+                .join());
+    List<Version> garbage = index.garbage(node, Instant.MAX, PAGE);
+    while (!garbage.isEmpty()) {
+      index.disposed(node, garbage).toCompletableFuture().join();
+      garbage = index.garbage(node, Instant.MAX, PAGE);
+    }
+  }
+
+  private void forEach(String node, Consumer<Row> visitor) {
+    String after = "";
+    List<Row> rows = index.page("", after, PAGE);
+    while (!rows.isEmpty()) {
+      rows.stream().filter(row -> row.location().node().equals(node)).forEach(visitor);
+      after = rows.getLast().key().path();
+      rows = index.page("", after, PAGE);
+    }
+  }
+}
