@@ -71,13 +71,16 @@ def free_port():
 
 
 class Product:
-    """`./pulzar start` on free ports with a home of its own; a context manager."""
+    """`./pulzar start` on free ports with a home of its own; a context manager. A node on its own needs its master's Product."""
 
-    def __init__(self, jobs=None, extensions=None, settings=(), role='all'):
+    def __init__(self, jobs=None, extensions=None, settings=(), role='all', master=None):
+        self.role = role
         self.home = tempfile.mkdtemp(prefix='pulzar-bench-')
         self.port, self.node_port = free_port(), free_port()
         self.command = [str(ROOT / 'pulzar'), 'start', '--role', role, '--home', self.home, '--host', '127.0.0.1']
         self.command += ['--port', str(self.port), '--node-port', str(self.node_port)]
+        if master:
+            self.command += ['--master', 'http://127.0.0.1:{}'.format(master.port)]
         if jobs:
             self.command += ['--jobs', str(jobs)]
         if extensions:
@@ -99,7 +102,7 @@ class Product:
             if self.process.poll() is not None:
                 raise SystemExit('the server ended:\n' + pathlib.Path(self.log).read_text()[-3000:])
             with contextlib.suppress(OSError, ValueError, http.client.HTTPException):
-                status, _ = self.request('GET', '/admin/network')
+                status = 200 if self.role == 'node' else self.request('GET', '/admin/network')[0]
                 if self.first_answer is None:
                     self.first_answer = time.perf_counter() - started
                 if status == 200 and ' ready: ' in pathlib.Path(self.log).read_text():

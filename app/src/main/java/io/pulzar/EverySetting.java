@@ -7,6 +7,7 @@ import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
+import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import java.util.List;
@@ -23,6 +24,7 @@ final class EverySetting {
               KeySettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL,
+              ScriptSettings.ALL,
               ScheduleSettingList.ALL,
               BackupSettings.ALL)
           .<Setting<?>>flatMap(List::stream)

@@ -8,15 +8,16 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Chooses the node for a new value: the one with most free disk, where each recent failure halves
- * what a node seems to have.
+ * Chooses the node for a new value: each in proportion to its free disk, so that disks fill up
+ * together and new values are not all one node's to take. Each recent failure halves what a node
+ * seems to have. A node that is drained gets none.
  */
 @OnMaster
 @Singleton
@@ -39,6 +40,7 @@ final class Placement {
 
   private final NodeRegistry nodes;
   private final InstantSource clock;
+  private final Shares shares = new Shares();
   private final Map<String, Failures> failures = new ConcurrentHashMap<>();
 
   Placement(NodeRegistry nodes, InstantSource clock) {
@@ -62,7 +64,7 @@ final class Placement {
     return online.stream()
         .filter(member -> present.filter(old -> old.node().equals(nameOf(member))).isPresent())
         .findFirst()
-        .or(() -> online.stream().max(Comparator.comparingDouble(member -> worth(member, now))))
+        .or(() -> next(online, now))
         .map(member -> member.facts().url())
         .orElseThrow(
             () ->
@@ -109,6 +111,14 @@ final class Placement {
         new Failures(1, now),
         (before, one) ->
             new Failures(Math.min(MOST_FAILURES, before.weight(now) + one.weight()), now));
+  }
+
+  private Optional<Member> next(List<Member> online, Instant now) {
+    Map<String, Double> worths =
+        online.stream().collect(Collectors.toMap(Placement::nameOf, member -> worth(member, now)));
+    return shares
+        .next(worths)
+        .flatMap(name -> online.stream().filter(member -> nameOf(member).equals(name)).findFirst());
   }
 
   private double worth(Member member, Instant now) {

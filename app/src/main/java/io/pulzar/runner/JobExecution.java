@@ -14,7 +14,7 @@ import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.python.ScriptRun.Purpose;
 import io.pulzar.python.ScriptServices;
-import java.nio.file.Path;
+import io.pulzar.scripts.NodeScripts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ final class JobExecution {
   private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
 
   private final Lessee lessee;
-  private final Path scripts;
+  private final NodeScripts scripts;
   private final PythonRuntime python;
   private final ScriptServices services;
   private final Optional<LocalValues> values;
@@ -46,7 +46,7 @@ final class JobExecution {
    */
   JobExecution(
       Lessee lessee,
-      Path scripts,
+      NodeScripts scripts,
       PythonRuntime python,
       ScriptServices services,
       Optional<LocalValues> values,
@@ -101,12 +101,12 @@ final class JobExecution {
     if (lease.data().isPresent() && lent.isEmpty()) {
       return failed("the value " + lease.data().get() + " is not on this node any more");
     }
-    try {
+    try (NodeScripts.Source source = scripts.open(lease.path())) {
       Purpose purpose = lease.scheduled() ? Purpose.SCHEDULED_JOB : Purpose.JOB;
       Finished finished =
           run.start(
                   python,
-                  scripts,
+                  source.root(),
                   lent.map(LocalValues.Lent::file),
                   services.forRun(purpose, Long.toString(lease.attempt().job())),
                   listener(writer))

@@ -11,6 +11,7 @@ import io.pulzar.jobs.Lessee;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.python.ScriptServices;
 import io.pulzar.roles.OnNode;
+import io.pulzar.scripts.NodeScripts;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
@@ -60,6 +61,7 @@ final class Runner {
       PythonRuntime python,
       ScriptServices services,
       Optional<LocalValues> values,
+      NodeScripts scripts,
       Settings settings,
       JsonMapper json) {
     this.python = python;
@@ -69,7 +71,7 @@ final class Runner {
     this.execution =
         new JobExecution(
             lessee,
-            settings.get(ServerSettings.JOBS_DIR),
+            scripts,
             python,
             services,
             values,

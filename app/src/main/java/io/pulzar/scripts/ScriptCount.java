@@ -3,7 +3,7 @@ package io.pulzar.scripts;
 import io.pulzar.cluster.NodeCount;
 
 /** How many scripts a node has. */
-record ScriptCount(ScriptCatalog catalog) implements NodeCount {
+record ScriptCount(NodeScripts scripts) implements NodeCount {
 
   @Override
   public String what() {
@@ -12,6 +12,6 @@ record ScriptCount(ScriptCatalog catalog) implements NodeCount {
 
   @Override
   public long count() {
-    return catalog.list().stream().filter(KnownScript::hasClass).count();
+    return scripts.list().stream().filter(KnownScript::hasClass).count();
   }
 }

@@ -2,10 +2,7 @@ package io.pulzar.scripts;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.cluster.Operation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.List;
 
 /** What nodes ask the master about scripts. */
@@ -18,6 +15,14 @@ final class ScriptOperations {
   /** Node to master: this is what I have, all of it. */
   static final Operation<Report, Wish> REPORT =
       Operation.of("scripts.report", Report.class, Wish.class);
+
+  /** Node to master: which files am I to have. */
+  static final Operation<Asking, Manifest> MANIFEST =
+      Operation.of("scripts.manifest", Asking.class, Manifest.class);
+
+  /** Node to master: give me a part of one. */
+  static final Operation<Part, Bytes> FETCH =
+      Operation.of("scripts.fetch", Part.class, Bytes.class).patient(Duration.ofSeconds(30));
 
   /**
    * Who asks.
@@ -43,29 +48,29 @@ final class ScriptOperations {
    * What the master wants.
    *
    * @param report whether it has to be told all scripts
+   * @param distributed the digest of what the node is to have from the master
    */
   @Serdeable
-  record Wish(boolean report) {}
+  record Wish(boolean report, String distributed) {}
+
+  /** A part of a file with this content, at most a mebibyte of it. */
+  @Serdeable
+  record Part(Asking asking, String sha256, long offset) {}
+
+  /**
+   * The bytes, none at the end of the file.
+   *
+   * @param base64 of them
+   */
+  @Serdeable
+  record Bytes(String base64) {}
 
   /** Names a list of scripts: two lists have the same digest only when they are equal. */
   static String digest(List<KnownScript> scripts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (KnownScript script : scripts) {
-        add(digest, script.path());
-        add(digest, script.docstring());
-        digest.update((byte) (script.hasClass() ? 1 : 0));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JVM has SHA-256", impossible);
-    }
-  }
-
-  private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-    digest.update(bytes);
+    Digest digest = new Digest();
+    scripts.forEach(
+        script -> digest.text(script.path()).text(script.docstring()).flag(script.hasClass()));
+    return digest.hex();
   }
 
   private ScriptOperations() {}

@@ -89,6 +89,10 @@ public final class Scripts {
         .toList();
   }
 
+  boolean isHere(String node) {
+    return isHere.test(node);
+  }
+
   /** Whether a node's last report is another than this. */
   boolean isNew(String node, String digest) {
     Reported known = reports.get(node);

@@ -2,6 +2,8 @@ package io.pulzar.scripts;
 
 import io.micronaut.context.annotation.Factory;
 import io.pulzar.cluster.Departure;
+import io.pulzar.cluster.MasterLink;
+import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.RegisteredNodeLinks;
 import io.pulzar.roles.OnMaster;
@@ -10,6 +12,7 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Puts the feature together. */
 @Factory
@@ -28,8 +31,16 @@ final class ScriptsFactory {
 
   @OnMaster
   @Singleton
-  ScriptOffer offer(Scripts scripts, NodeRegistry registry) {
-    return new ScriptOffer(scripts, registry);
+  ScriptOffer offer(Scripts scripts, NodeRegistry registry, Settings settings, Clock clock) {
+    Optional<MasterFiles> files =
+        settings.get(ScriptSettings.DISTRIBUTE)
+            ? Optional.of(
+                new MasterFiles(
+                    settings.get(ServerSettings.JOBS_DIR),
+                    settings.get(ScriptSettings.DISTRIBUTED_SIZE),
+                    clock))
+            : Optional.empty();
+    return new ScriptOffer(scripts, registry, files);
   }
 
   @OnMaster
@@ -40,7 +51,26 @@ final class ScriptsFactory {
 
   @OnNode
   @Singleton
-  ScriptCount count(ScriptCatalog catalog) {
-    return new ScriptCount(catalog);
+  Distribution distribution(Settings settings, Clock clock) {
+    return new Distribution(ServerSettings.volume(settings).resolve("scripts"), clock);
+  }
+
+  @OnNode
+  @Singleton
+  NodeScripts onNode(Settings settings, ScriptCatalog catalog, Distribution distribution) {
+    return new NodeScripts(settings.get(ServerSettings.JOBS_DIR), catalog, distribution);
+  }
+
+  @OnNode
+  @Singleton
+  ScriptReports reports(
+      NodeScripts scripts, Distribution distribution, MasterLink master, NodeIdentity identity) {
+    return new ScriptReports(scripts, distribution, master, identity);
+  }
+
+  @OnNode
+  @Singleton
+  ScriptCount count(NodeScripts scripts) {
+    return new ScriptCount(scripts);
   }
 }

@@ -31,7 +31,7 @@ final class DrainedNodeTest {
     Files.writeString(
         Files.createDirectories(directory.resolve("jobs")).resolve("a.py"),
         "class A:\n    def execute(self):\n        pass\n");
-    master = master("0");
+    master = master();
     one = node("one", first);
     awaitWork("one");
   }
@@ -87,9 +87,11 @@ final class DrainedNodeTest {
   @Test
   void aNodeStaysDrainedWhenTheMasterRestarts() {
     post("/admin/network/one/drain");
-    String port = Integer.toString(master.master("").getPort());
+    one.close();
     master.close();
-    master = master(port);
+    master = master();
+    assertThat(get("/admin/network/one")).contains("\"synch\":false,\"draining\":true");
+    one = node("one", first);
     Await.until(
         "it has reported again",
         () -> get("/admin/network/one").contains("\"synch\":true,\"draining\":true"));
@@ -111,6 +113,10 @@ final class DrainedNodeTest {
     Await.until(
         "the node knows",
         () -> one.send("GET", one.node("/health"), "").body().contains("was removed"));
+    post("/admin/network/one/resume");
+    awaitWork("one");
+    assertThat(one.send("GET", one.node("/admin/start_backup"), "").body()).contains("1 values");
+    assertThat(read("/old").body()).isEqualTo("bytes");
   }
 
   @Test
@@ -131,11 +137,10 @@ final class DrainedNodeTest {
         .contains("\"scripts\":1", "\"slots\":2", "\"memory\":", "\"draining\":false");
   }
 
-  private TestServer master(String port) {
+  private TestServer master() {
     return TestServer.in(directory.resolve("master"))
         .set("pulzar.server.role", "master")
         .set("pulzar.server.key", KEY)
-        .set("pulzar.server.port", port)
         .set("pulzar.jobs.dir", directory.resolve("jobs").toString())
         .start();
   }

@@ -1,0 +1,25 @@
+package io.pulzar.scripts;
+
+import io.pulzar.settings.Setting;
+import java.util.List;
+
+/** What an operator can choose about scripts. */
+public final class ScriptSettings {
+
+  static final Setting<Boolean> DISTRIBUTE =
+      Setting.flag(
+          "pulzar.jobs.distribute",
+          false,
+          "Whether the master sends the scripts of its jobs directory to the nodes; set it on the"
+              + " master.");
+  static final Setting<Long> DISTRIBUTED_SIZE =
+      Setting.size(
+          "pulzar.jobs.distributed-size",
+          "64MB",
+          "The most that the distributed files may have together; with more, nodes keep what they"
+              + " have.");
+
+  public static final List<Setting<?>> ALL = List.of(DISTRIBUTE, DISTRIBUTED_SIZE);
+
+  private ScriptSettings() {}
+}
