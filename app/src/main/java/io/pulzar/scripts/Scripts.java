@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All scripts that the master knows of: its own, and those that nodes reported. */
 public final class Scripts {
@@ -39,7 +40,7 @@ public final class Scripts {
     return own.find(path)
         .or(
             () ->
-                reports.values().stream()
+                elsewhere()
                     .flatMap(report -> Optional.ofNullable(report.byPath().get(path)).stream())
                     .findFirst()
                     .map(KnownScript::documentation));
@@ -58,7 +59,7 @@ public final class Scripts {
   }
 
   private boolean isReported(String path) {
-    return reports.values().stream().anyMatch(report -> report.byPath().containsKey(path));
+    return elsewhere().anyMatch(report -> report.byPath().containsKey(path));
   }
 
   /**
@@ -68,7 +69,7 @@ public final class Scripts {
    */
   public List<Entry> list(List<String> nodes) {
     Map<String, KnownScript> all = new TreeMap<>();
-    reports.values().forEach(report -> report.byPath().forEach(all::putIfAbsent));
+    elsewhere().forEach(report -> report.byPath().forEach(all::putIfAbsent));
     List<KnownScript> here = own.list();
     here.forEach(script -> all.put(script.path(), script));
     Map<String, KnownScript> shared = byPath(here);
@@ -106,6 +107,13 @@ public final class Scripts {
   /** The node does not belong to the cluster any more. */
   void forget(String node) {
     reports.remove(node);
+  }
+
+  /** A node of this process may report before it is known to be here; that does not count. */
+  private Stream<Reported> elsewhere() {
+    return reports.entrySet().stream()
+        .filter(report -> !isHere.test(report.getKey()))
+        .map(Map.Entry::getValue);
   }
 
   private static Map<String, KnownScript> byPath(List<KnownScript> scripts) {

@@ -78,6 +78,15 @@ final class ScriptsTest {
     assertThat(scripts.find("far")).isEmpty();
   }
 
+  @Test
+  void whatANodeOfThisProcessReportedDoesNotOutliveItsFile() {
+    scripts.report("here", List.of(FAR));
+    assertThat(scripts.find("far")).isEmpty();
+    assertThat(scripts.list(List.of("here")))
+        .extracting(Scripts.Entry::path)
+        .containsExactly("near");
+  }
+
   private static KnownScript script(String path, String docstring) {
     return new KnownScript(path, true, docstring);
   }
