@@ -32,6 +32,7 @@ final class LibraryFiles {
   private final Set<Path> missing = ConcurrentHashMap.newKeySet();
   private final Map<Path, List<Path>> listings = new ConcurrentHashMap<>();
   private final Map<Path, byte[]> contents = new ConcurrentHashMap<>();
+  private final SharedCode code = new SharedCode();
   private long cachedBytes;
 
   Map<String, Object> attributes(Path real, String names, LinkOption... options)
@@ -114,6 +115,7 @@ final class LibraryFiles {
   private synchronized void rememberContent(Path real, byte[] content) {
     if (cachedBytes + content.length <= CACHED_BYTES && contents.put(real, content) == null) {
       cachedBytes += content.length;
+      code.keep(real, content);
     }
   }
 
