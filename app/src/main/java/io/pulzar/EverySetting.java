@@ -4,6 +4,7 @@ import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.jobs.JobSettingList;
+import io.pulzar.keys.CopySettings;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
@@ -22,6 +23,7 @@ final class EverySetting {
               ClusterSettings.ALL,
               WorkerSettings.ALL,
               KeySettings.ALL,
+              CopySettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL,
               ScriptSettings.ALL,

@@ -19,6 +19,8 @@ public final class CheckCommand extends ClientCommand {
   private static final List<List<String>> KINDS =
       List.of(
           List.of("damaged", "values are damaged", "delete them, or restore a backup"),
+          List.of("spoiled", "copies are damaged", "made anew from another"),
+          List.of("missing", "copies are missing", "copied"),
           List.of("lost", "keys have no value on their node", "removed"),
           List.of("unlisted", "values had no key", "listed again"),
           List.of("outdated", "values had been replaced", "removed"),
@@ -88,6 +90,11 @@ public final class CheckCommand extends ClientCommand {
     if (files > 0) {
       well &= fixed;
       out.printf("%d files belong to no value%s%n", files, fixed ? ": removed" : "");
+    }
+    long open = number(report.get("open"));
+    if (open > 0) {
+      well = false;
+      out.printf("%d copies can't be made: too few nodes are online to take them%n", open);
     }
     if (report.get("unreachable") instanceof List<?> nodes && !nodes.isEmpty()) {
       well = false;

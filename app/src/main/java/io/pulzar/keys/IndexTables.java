@@ -7,6 +7,7 @@ import io.pulzar.lmdb.Table;
 import io.pulzar.lmdb.ValueForm;
 import io.pulzar.lmdb.ValueForm.Present;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,11 @@ final class IndexTables {
               (dropped, out) -> out.text(dropped.key()).moment(dropped.at()),
               in -> new Dropped(in.text(), in.moment())));
 
-  static final List<Table<?, ?>> ALL = List.of(KEYS, EXPIRIES, GARBAGE);
+  /** The names of keys whose value is shared by nodes. */
+  static final Table<String, Present> SHARED =
+      new Table<>("shared", KeyForm.text(), ValueForm.present());
+
+  static final List<Table<?, ?>> ALL = List.of(KEYS, EXPIRIES, GARBAGE, SHARED);
 
   private IndexTables() {}
 
@@ -70,6 +75,14 @@ final class IndexTables {
         .number(location.checksum())
         .number(location.written().toEpochMilli())
         .number(location.expires().map(Instant::toEpochMilli).orElse(NEVER));
+    if (location.sharing().isShared()) {
+      write(location.sharing(), out);
+    }
+  }
+
+  private static void write(Sharing sharing, FieldWriter out) {
+    out.number(sharing.version()).number(sharing.asked()).number(sharing.others().size());
+    sharing.others().forEach(copy -> out.text(copy.node()).number(copy.id()));
   }
 
   private static IndexRow read(FieldReader in) {
@@ -81,7 +94,18 @@ final class IndexTables {
             in.number(),
             (int) in.number(),
             Instant.ofEpochMilli(in.number()),
-            expiry(in.number())));
+            expiry(in.number()),
+            in.hasMore() ? sharing(in) : Sharing.NONE));
+  }
+
+  private static Sharing sharing(FieldReader in) {
+    long version = in.number();
+    int asked = (int) in.number();
+    List<Holder> others = new ArrayList<>();
+    for (long left = in.number(); left > 0; left--) {
+      others.add(new Holder(in.text(), in.number()));
+    }
+    return new Sharing(version, asked, others);
   }
 
   private static Optional<Instant> expiry(long millis) {

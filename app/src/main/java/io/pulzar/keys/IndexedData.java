@@ -27,7 +27,14 @@ final class IndexedData implements StoredData {
 
   @Override
   public Optional<String> nodeHolding(String key) {
-    return index.find(Key.of(key)).map(Location::node);
+    return index
+        .find(Key.of(key))
+        .map(
+            location ->
+                placement
+                    .online(location, "")
+                    .map(member -> member.facts().name())
+                    .orElse(location.node()));
   }
 
   @Override

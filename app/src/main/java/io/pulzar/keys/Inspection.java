@@ -1,6 +1,5 @@
 package io.pulzar.keys;
 
-import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.cluster.NodeLinks;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.Operation;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,82 +34,15 @@ final class Inspection {
   private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
   private static final int PAGE = 1_000;
 
-  /** As many are named of each kind of finding; all are counted. */
-  private static final int NAMED = 100;
-
-  /**
-   * What was found.
-   *
-   * @param values that were read
-   * @param bytes of them
-   * @param damaged values whose bytes are not those that were written; nothing repairs them here
-   * @param lost keys whose node has no value for them; repaired: the keys are gone
-   * @param unlisted values that no key stands for; repaired: their keys are there again
-   * @param outdated values that another one has replaced; repaired: they are gone
-   * @param different keys of which the index knew something else than the node; repaired: what the
-   *     node knows counts
-   * @param files on nodes that belong to no value; repaired: they are gone
-   * @param unreachable nodes that did not answer, with keys that were not looked at
-   */
-  @Serdeable
-  record Report(
-      boolean fixed,
-      long values,
-      long bytes,
-      Findings damaged,
-      Findings lost,
-      Findings unlisted,
-      Findings outdated,
-      Findings different,
-      long files,
-      List<String> unreachable) {
-
-    boolean isClean() {
-      return damaged.count() + lost.count() + unlisted.count() + outdated.count() == 0
-          && different.count() + files == 0
-          && unreachable.isEmpty();
-    }
-  }
-
-  /**
-   * Findings of one kind.
-   *
-   * @param keys some of them
-   */
-  @Serdeable
-  record Findings(long count, List<String> keys) {}
-
-  private static final class Collected {
-    private final List<String> keys = new ArrayList<>();
-    private long count;
-
-    void add(String key) {
-      count++;
-      if (keys.size() < NAMED) {
-        keys.add(key);
-      }
-    }
-
-    Findings findings() {
-      return new Findings(count, List.copyOf(keys));
-    }
-  }
-
   private final KeyIndex index;
+  private final CopyRules rules;
+  private final Copies copies;
   private final NodeRegistry nodes;
   private final NodeLinks links;
   private final InstantSource clock;
   private final boolean fix;
   private final Pace pace;
-  private final Collected damaged = new Collected();
-  private final Collected lost = new Collected();
-  private final Collected unlisted = new Collected();
-  private final Collected outdated = new Collected();
-  private final Collected different = new Collected();
-  private final Set<String> unreachable = new TreeSet<>();
-  private long values;
-  private long bytes;
-  private long files;
+  private final InspectionNotes found = new InspectionNotes();
 
   /** What is done after a page that took so long. */
   @FunctionalInterface
@@ -124,11 +55,15 @@ final class Inspection {
    */
   Inspection(
       KeyIndex index,
+      CopyRules rules,
+      Copies copies,
       NodeRegistry nodes,
       NodeLinks links,
       InstantSource clock,
       boolean fix,
       Pace pace) {
+    this.rules = rules;
+    this.copies = copies;
     this.clock = clock;
     this.pace = pace;
     this.index = index;
@@ -138,26 +73,16 @@ final class Inspection {
   }
 
   /** Looks at everything, which takes as long as reading it. */
-  Report run() throws InterruptedException {
+  InspectionReport run() throws InterruptedException {
     for (NodeRegistry.Member member : nodes.members()) {
       if (member.online()) {
         lookAtNode(member.facts().name());
       } else {
-        unreachable.add(member.facts().name());
+        found.unreachable.add(member.facts().name());
       }
     }
     lookAtIndex();
-    return new Report(
-        fix,
-        values,
-        bytes,
-        damaged.findings(),
-        lost.findings(),
-        unlisted.findings(),
-        outdated.findings(),
-        different.findings(),
-        files,
-        List.copyOf(unreachable));
+    return found.report(fix);
   }
 
   private void lookAtNode(String node) throws InterruptedException {
@@ -173,19 +98,19 @@ final class Inspection {
       pace.rest(Duration.ofNanos(System.nanoTime() - start));
     } while (after != null);
     ask(node, KeyOperations.SWEEP, new SweepQuestion(fix))
-        .ifPresent(orphans -> files += orphans.count());
+        .ifPresent(orphans -> found.files += orphans.count());
   }
 
   private void lookAt(Held held) {
     KeyOperations.Registration value = held.value();
-    values++;
-    bytes += value.size();
-    if (held.damage() != null) {
-      damaged.add(value.key() + " on " + value.node() + ": " + held.damage());
-    }
+    found.values++;
+    found.bytes += value.size();
     Key key = new Key(value.key());
     Optional<Location> listed = index.find(key);
-    if (listed.equals(Optional.of(value.location()))) {
+    if (held.damage() != null) {
+      damaged(key, value, held.damage(), listed);
+    }
+    if (listed.filter(location -> agrees(location, value)).isPresent()) {
       return;
     }
     // It was not listed a moment ago: a deletion or a replacement may be under way.
@@ -196,14 +121,45 @@ final class Inspection {
     }
     listed = index.find(key);
     if (listed.isEmpty()) {
-      unlisted.add(value.key());
+      found.unlisted.add(value.key());
       adopt(key, value);
-    } else if (!listed.get().node().equals(value.node()) || listed.get().id() != value.id()) {
-      outdated.add(value.key());
+    } else if (!listed.get().isAt(value.node(), value.id())) {
+      found.outdated.add(value.key());
       drop(value);
-    } else if (!listed.get().equals(value.location())) {
-      different.add(value.key());
+    } else if (!agrees(listed.get(), value)) {
+      found.different.add(value.key());
       adopt(key, value);
+    }
+  }
+
+  private static boolean agrees(Location listed, KeyOperations.Registration value) {
+    Location held = value.location();
+    return listed.isAt(value.node(), value.id())
+        && listed.size() == held.size()
+        && listed.checksum() == held.checksum()
+        && listed.written().equals(held.written())
+        && listed.expires().equals(held.expires());
+  }
+
+  /** A copy that is damaged gives way to one that is made of another. */
+  private void damaged(
+      Key key, KeyOperations.Registration value, String damage, Optional<Location> listed) {
+    String what = value.key() + " on " + value.node() + ": " + damage;
+    boolean hasOthers =
+        listed
+            .filter(location -> location.isAt(value.node(), value.id()))
+            .filter(location -> location.holders().size() > 1)
+            .isPresent();
+    if (!hasOthers) {
+      found.damaged.add(what);
+      return;
+    }
+    found.spoiled.add(what);
+    if (fix) {
+      Holder copy = new Holder(value.node(), value.id());
+      if (index.removeCopy(key, copy).toCompletableFuture().join()) {
+        complete(key);
+      }
     }
   }
 
@@ -214,8 +170,14 @@ final class Inspection {
       long start = System.nanoTime();
       Map<String, List<Row>> byNode = new TreeMap<>();
       page.forEach(
-          row -> byNode.computeIfAbsent(row.location().node(), node -> new ArrayList<>()).add(row));
+          row ->
+              row.location()
+                  .holders()
+                  .forEach(
+                      copy ->
+                          byNode.computeIfAbsent(copy.node(), node -> new ArrayList<>()).add(row)));
       byNode.forEach(this::lookAtRows);
+      page.forEach(this::lookAtNumber);
       pace.rest(Duration.ofNanos(System.nanoTime() - start));
       after = page.getLast().key().path();
       page = index.page("", after, PAGE);
@@ -224,35 +186,70 @@ final class Inspection {
 
   private void lookAtRows(String node, List<Row> rows) {
     // The second look tells what is missing from what was just being changed.
-    List<Row> suspicious = missing(node, missing(node, rows));
-    for (Row row : suspicious) {
-      lost.add(row.key().path());
-      if (fix) {
-        index.forget(node, version(row)).toCompletableFuture().join();
+    for (Row row : missing(node, missing(node, rows))) {
+      if (row.location().holders().size() > 1) {
+        found.missing.add(row.key() + " on " + node);
+        if (fix) {
+          index.forget(node, version(row, node)).toCompletableFuture().join();
+          complete(row.key());
+        }
+      } else {
+        found.lost.add(row.key().path());
+        if (fix) {
+          index.forget(node, version(row, node)).toCompletableFuture().join();
+        }
       }
+    }
+  }
+
+  private void lookAtNumber(Row row) {
+    Optional<Location> present = index.find(row.key());
+    if (present.filter(location -> lacking(row.key(), location) > 0).isPresent()) {
+      found.missing.add(row.key().path());
+      if (fix) {
+        complete(row.key());
+      }
+    }
+  }
+
+  private int lacking(Key key, Location location) {
+    return rules.wanted(key, location.sharing().asked()) - location.holders().size();
+  }
+
+  /** Makes the copies that a value lacks. */
+  private void complete(Key key) {
+    Optional<Location> present = index.find(key);
+    int lacking = present.map(location -> lacking(key, location)).orElse(0);
+    if (lacking > 0) {
+      found.open +=
+          lacking
+              - copies
+                  .add(new Row(key, present.orElseThrow()), lacking)
+                  .toCompletableFuture()
+                  .join();
     }
   }
 
   /** Those of the rows that are in the index now, and not on the node. */
   private List<Row> missing(String node, List<Row> rows) {
-    if (rows.isEmpty() || unreachable.contains(node)) {
+    if (rows.isEmpty() || found.unreachable.contains(node)) {
       return List.of();
     }
-    List<Version> asked = rows.stream().map(Inspection::version).toList();
+    List<Version> asked = rows.stream().map(row -> version(row, node)).toList();
     return ask(node, KeyOperations.HELD, new Versions(asked))
         .map(
             answer -> {
               Set<Version> held = new HashSet<>(answer.versions());
               return rows.stream()
-                  .filter(row -> !held.contains(version(row)))
+                  .filter(row -> !held.contains(version(row, node)))
                   .filter(row -> index.find(row.key()).equals(Optional.of(row.location())))
                   .toList();
             })
         .orElse(List.of());
   }
 
-  private static Version version(Row row) {
-    return new Version(row.key().path(), row.location().id());
+  private static Version version(Row row, String node) {
+    return new Version(row.key().path(), row.location().at(node).orElseThrow().id());
   }
 
   private boolean isHeld(KeyOperations.Registration value) {
@@ -282,14 +279,14 @@ final class Inspection {
 
   /** Empty, and remembered, when the node does not answer. */
   private <Q, A> Optional<A> ask(String node, Operation<Q, A> operation, Q question) {
-    if (unreachable.contains(node)) {
+    if (found.unreachable.contains(node)) {
       return Optional.empty();
     }
     try {
       return Optional.of(links.to(node).ask(operation, question).toCompletableFuture().join());
     } catch (ApiException | CompletionException e) {
       LOG.warn("the check leaves out node {}: {}", node, String.valueOf(e.getMessage()));
-      unreachable.add(node);
+      found.unreachable.add(node);
       return Optional.empty();
     }
   }

@@ -6,7 +6,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
-import io.pulzar.keys.Inspection.Report;
 import io.pulzar.roles.OnMaster;
 import org.jspecify.annotations.Nullable;
 
@@ -44,5 +43,5 @@ final class InspectionController {
    * @param state running, ended or failed
    */
   @Serdeable
-  record Answer(String state, @Nullable Report report) {}
+  record Answer(String state, @Nullable InspectionReport report) {}
 }

@@ -6,7 +6,6 @@ import io.pulzar.cluster.NodeLinks;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Inspection.Pace;
-import io.pulzar.keys.Inspection.Report;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
@@ -28,21 +27,27 @@ final class Inspections {
   private static final Duration SOON = Duration.ofHours(1);
 
   private final KeyIndex index;
+  private final CopyRules rules;
+  private final Copies copies;
   private final NodeRegistry nodes;
   private final NodeLinks links;
   private final InstantSource clock;
   private @Nullable Thread running;
-  private @Nullable Report last;
+  private @Nullable InspectionReport last;
   private @Nullable String failure;
 
   Inspections(
       KeyIndex index,
+      CopyRules rules,
+      Copies copies,
       NodeRegistry nodes,
       NodeLinks links,
       InstantSource clock,
       Settings settings,
       TaskScheduler scheduler) {
     this.index = index;
+    this.rules = rules;
+    this.copies = copies;
     this.nodes = nodes;
     this.links = links;
     this.clock = clock;
@@ -60,7 +65,7 @@ final class Inspections {
    * @param report of the last one that ended; absent: none has since the start, or it failed
    * @param failure why it failed
    */
-  record State(boolean running, Optional<Report> report, Optional<String> failure) {}
+  record State(boolean running, Optional<InspectionReport> report, Optional<String> failure) {}
 
   synchronized State state() {
     return new State(running != null, Optional.ofNullable(last), Optional.ofNullable(failure));
@@ -87,7 +92,7 @@ final class Inspections {
     if (running != null) {
       return false;
     }
-    Inspection inspection = new Inspection(index, nodes, links, clock, fix, pace);
+    Inspection inspection = new Inspection(index, rules, copies, nodes, links, clock, fix, pace);
     last = null;
     failure = null;
     running = Thread.ofVirtual().name("check").unstarted(() -> run(inspection));
@@ -97,7 +102,7 @@ final class Inspections {
 
   private void run(Inspection inspection) {
     try {
-      Report report = inspection.run();
+      InspectionReport report = inspection.run();
       if (report.isClean()) {
         LOG.info("checked {} values, {} bytes: all is well", report.values(), report.bytes());
       } else {
@@ -113,7 +118,7 @@ final class Inspections {
     }
   }
 
-  private synchronized void end(@Nullable Report report, @Nullable String why) {
+  private synchronized void end(@Nullable InspectionReport report, @Nullable String why) {
     last = report;
     failure = why;
     running = null;

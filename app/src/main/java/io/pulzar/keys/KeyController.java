@@ -55,13 +55,14 @@ final class KeyController {
   @Get(WriteOptions.READ_PATH + "{+key}")
   HttpResponse<?> get(HttpRequest<?> request) {
     Key key = WriteOptions.key(request, WriteOptions.READ_PATH);
-    return redirect(keys.nodeOf(key) + "/get_key" + key.encoded());
+    return redirect(keys.urlOf(key));
   }
 
   @Get(NODE + "{+key}")
   Envelope node(HttpRequest<?> request) {
     Key key = WriteOptions.key(request, NODE);
-    String target = target(request, keys.nodeForNew(key, false, -1), key, null);
+    WriteOptions write = new WriteOptions(key, Optional.empty(), false);
+    String target = target(request, keys.nodeForNew(write, -1), key, null);
     return Envelope.ok(Map.of("node", target), "ok");
   }
 
@@ -75,7 +76,7 @@ final class KeyController {
   private HttpResponse<?> add(HttpRequest<?> request) {
     WriteOptions options = WriteOptions.of(request);
     long size = request.getHeaders().contentLength().orElse(-1);
-    String node = keys.nodeForNew(options.key(), options.replace(), size);
+    String node = keys.nodeForNew(options, size);
     MutableHttpResponse<?> redirect =
         redirect(target(request, node, options.key(), request.getUri().getRawQuery()));
     // The body may or may not follow now, so the connection can't be used again.

@@ -39,6 +39,21 @@ interface KeyIndex extends AutoCloseable {
    */
   CompletionStage<List<Version>> settle(String node, List<Version> versions, boolean adopt);
 
+  /**
+   * Adds a copy of a value, which its node has on disk, if the key still stands for this value.
+   *
+   * @param seen what it stood for when the copy was made
+   * @return whether the copy counts
+   */
+  CompletionStage<Boolean> addCopy(Row seen, Holder copy);
+
+  /**
+   * Gives up a copy that is damaged or lost, for its node to drop, if there are others.
+   *
+   * @return whether there were
+   */
+  CompletionStage<Boolean> removeCopy(Key key, Holder copy);
+
   /** Adds what a node holds to the index of a master that lost it; newer content wins. */
   CompletionStage<Integer> adopt(List<Row> rows);
 
@@ -54,6 +69,13 @@ interface KeyIndex extends AutoCloseable {
   /** Keys that contain {@code text} and were written within {@code dates}, in their order. */
   List<Row> search(String text, DateRange dates, int limit);
 
+  /**
+   * One page of the values that are, or are to be, on several nodes, in the order of stored names.
+   *
+   * @param after the stored name of the last key of the page before; empty: from the start
+   */
+  List<Row> sharedPage(String after, int limit);
+
   /** Whether the time of some key has come. */
   boolean hasDue();
 
@@ -67,7 +89,7 @@ interface KeyIndex extends AutoCloseable {
   /** Whether a node is still to drop this version. */
   boolean isGarbage(String node, long id);
 
-  /** Removes a key that stands for this version, whose node has lost it. */
+  /** Removes a copy that its node has lost; with the last one the key. */
   CompletionStage<Boolean> forget(String node, Version version);
 
   /**

@@ -23,6 +23,7 @@ import io.pulzar.roles.OnMaster;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -32,6 +33,8 @@ import java.util.concurrent.CompletionStage;
 final class KeyOffer implements Offer {
 
   private final KeyIndex index;
+  private final CopyRules rules;
+  private final Copies copies;
   private final GarbageRounds garbage;
   private final Keys keys;
   private final KeyListing listing;
@@ -40,17 +43,27 @@ final class KeyOffer implements Offer {
 
   @Inject
   KeyOffer(
-      KeyIndex index, GarbageRounds garbage, Keys keys, KeyListing listing, Placement placement) {
-    this(index, garbage, keys, listing, placement, WriteSteps.NONE);
+      KeyIndex index,
+      CopyRules rules,
+      Copies copies,
+      GarbageRounds garbage,
+      Keys keys,
+      KeyListing listing,
+      Placement placement) {
+    this(index, rules, copies, garbage, keys, listing, placement, WriteSteps.NONE);
   }
 
   KeyOffer(
       KeyIndex index,
+      CopyRules rules,
+      Copies copies,
       GarbageRounds garbage,
       Keys keys,
       KeyListing listing,
       Placement placement,
       WriteSteps steps) {
+    this.rules = rules;
+    this.copies = copies;
     this.steps = steps;
     this.index = index;
     this.garbage = garbage;
@@ -65,15 +78,22 @@ final class KeyOffer implements Offer {
     server.on(KeyOperations.SETTLE, this::settle);
     server.on(KeyOperations.ADOPT, this::adopt);
     server.on(KeyOperations.LOCATE, this::locate);
+    server.on(
+        KeyOperations.STANDING,
+        question -> CompletableFuture.completedStage(keys.standing(question)));
     server.on(KeyOperations.PAGE, this::page);
     server.on(KeyOperations.SEARCH, this::search);
   }
 
   private CompletionStage<Recorded> record(Registration value) {
     steps.reached(Step.ASKED);
-    return index
-        .record(new Key(value.key()), value.location(), value.replace())
-        .thenApply(recording -> recorded(value, recording));
+    Key key = new Key(value.key());
+    int wanted = rules.wanted(key, value.asked());
+    CompletionStage<Recording> recording =
+        wanted == 1
+            ? index.record(key, value.location(), value.replace())
+            : copies.record(value, wanted);
+    return recording.thenApply(outcome -> recorded(value, outcome));
   }
 
   private Recorded recorded(Registration value, Recording recording) {
@@ -81,16 +101,22 @@ final class KeyOffer implements Offer {
     return switch (recording) {
       case Recording.Stored stored when stored.replaced().isPresent() -> {
         Location old = stored.replaced().get();
-        // A node drops what it replaced itself, at the moment it shows the new version.
-        if (!old.node().equals(value.node())) {
-          garbage.hide(old.node(), List.of(new Version(value.key(), old.id())));
-        }
-        yield new Recorded(Outcome.RECORDED, old.node(), old.id());
+        hideElsewhere(value, old, stored.next());
+        Optional<Holder> own = old.at(value.node());
+        yield new Recorded(
+            Outcome.RECORDED, own.map(Holder::node).orElse(null), own.map(Holder::id).orElse(0L));
       }
       case Recording.Stored stored -> new Recorded(Outcome.RECORDED, null, 0);
       case Recording.Exists exists -> new Recorded(Outcome.EXISTS, null, 0);
       case Recording.Withdrawn withdrawn -> new Recorded(Outcome.WITHDRAWN, null, 0);
     };
+  }
+
+  /** A node with the new version too drops the old one itself, when it shows the new one. */
+  private void hideElsewhere(Registration value, Location old, Location next) {
+    old.holders().stream()
+        .filter(copy -> next.at(copy.node()).isEmpty())
+        .forEach(copy -> garbage.hide(copy.node(), List.of(new Version(value.key(), copy.id()))));
   }
 
   private CompletionStage<Versions> settle(Settlement settlement) {
@@ -115,7 +141,7 @@ final class KeyOffer implements Offer {
         new Placed(
             key.path(),
             location.node(),
-            placement.urlOf(location) + "/get_key" + key.encoded(),
+            keys.urlOf(key),
             location.size(),
             location.written().toEpochMilli()));
   }

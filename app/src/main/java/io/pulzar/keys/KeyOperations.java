@@ -54,6 +54,21 @@ public final class KeyOperations {
       Operation.of("values.sweep", SweepQuestion.class, Count.class)
           .patient(Duration.ofMinutes(10));
 
+  /**
+   * Master to node: get this value from the node that has it, and keep it hidden until you are told
+   * to {@link #SHOW} it.
+   */
+  public static final Operation<CopyQuestion, Holder> COPY =
+      Operation.of("values.copy", CopyQuestion.class, Holder.class);
+
+  /** Master to node: these versions count now. */
+  public static final Operation<Versions, Count> SHOW =
+      Operation.of("values.show", Versions.class, Count.class);
+
+  /** Node to master: does my version of this key count? Fails with 404 {@code key_not_found}. */
+  public static final Operation<StandingQuestion, Standing> STANDING =
+      Operation.of("keys.standing", StandingQuestion.class, Standing.class);
+
   /** Node to master: where is this key's value? Fails with 404 {@code key_not_found}. */
   public static final Operation<KeyQuestion, Placed> LOCATE =
       Operation.of("keys.locate", KeyQuestion.class, Placed.class);
@@ -68,11 +83,21 @@ public final class KeyOperations {
 
   private KeyOperations() {}
 
+  /** An operation that has the time that it takes to copy so many bytes to several nodes. */
+  public static <Q, A> Operation<Q, A> forBytes(Operation<Q, A> operation, long bytes) {
+    return operation.patient(operation.patience().plusSeconds(bytes / SLOWEST_COPY));
+  }
+
+  /** Bytes a second, below which a copy counts as failed. */
+  private static final long SLOWEST_COPY = 1 << 20;
+
   /**
    * A value that its node has on disk. Moments are milliseconds since 1970.
    *
    * @param expires absent: never
    * @param replace whether an existing value gives way
+   * @param version names the content on all nodes that share it; 0: this node does not share it
+   * @param asked how many copies its writer asked for; 0: nothing
    */
   @Serdeable
   public record Registration(
@@ -83,7 +108,9 @@ public final class KeyOperations {
       int checksum,
       long written,
       @Nullable Long expires,
-      boolean replace) {
+      boolean replace,
+      long version,
+      int asked) {
 
     Location location() {
       return new Location(
@@ -92,7 +119,22 @@ public final class KeyOperations {
           size,
           checksum,
           Instant.ofEpochMilli(written),
-          Optional.ofNullable(expires).map(Instant::ofEpochMilli));
+          Optional.ofNullable(expires).map(Instant::ofEpochMilli),
+          version == 0 ? Sharing.NONE : new Sharing(version, asked, List.of()));
+    }
+
+    static Registration of(Key key, Holder copy, Location location) {
+      return new Registration(
+          key.path(),
+          copy.node(),
+          copy.id(),
+          location.size(),
+          location.checksum(),
+          location.written().toEpochMilli(),
+          location.expires().map(Instant::toEpochMilli).orElse(null),
+          true,
+          location.version(),
+          location.sharing().asked());
     }
   }
 
@@ -164,6 +206,32 @@ public final class KeyOperations {
   /** How many were affected. */
   @Serdeable
   public record Count(int count) {}
+
+  /**
+   * Asks for a copy.
+   *
+   * @param value as the node has it that it comes from
+   * @param url of that node
+   */
+  @Serdeable
+  public record CopyQuestion(Registration value, String url) {}
+
+  /**
+   * Asks about a version.
+   *
+   * @param node who asks
+   * @param id of its version; 0: it has none
+   */
+  @Serdeable
+  public record StandingQuestion(String node, String key, long id) {}
+
+  /**
+   * Whether a version is its key's value.
+   *
+   * @param url where to read the value instead; absent: at no other node that is online
+   */
+  @Serdeable
+  public record Standing(boolean counts, @Nullable String url) {}
 
   /** Asks about one key. */
   @Serdeable

@@ -36,7 +36,11 @@ final class KeyValueService implements ScriptService {
   private final IndexAccess index;
   private final JsonMapper json;
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
 
   KeyValueService(IndexAccess index, JsonMapper json) {
     this.index = index;

@@ -22,20 +22,28 @@ final class Keys {
   private final KeyIndex index;
   private final Placement placement;
   private final GarbageRounds garbage;
+  private final CopyRules rules;
   private final KeySettings settings;
   private final WriteSteps steps;
 
   @Inject
-  Keys(KeyIndex index, Placement placement, GarbageRounds garbage, Settings settings) {
-    this(index, placement, garbage, KeySettings.of(settings), WriteSteps.NONE);
+  Keys(
+      KeyIndex index,
+      Placement placement,
+      GarbageRounds garbage,
+      CopyRules rules,
+      Settings settings) {
+    this(index, placement, garbage, rules, KeySettings.of(settings), WriteSteps.NONE);
   }
 
   Keys(
       KeyIndex index,
       Placement placement,
       GarbageRounds garbage,
+      CopyRules rules,
       KeySettings settings,
       WriteSteps steps) {
+    this.rules = rules;
     this.steps = steps;
     this.index = index;
     this.placement = placement;
@@ -47,9 +55,11 @@ final class Keys {
    * The URL of the node that takes a key's new value.
    *
    * @param size bytes that the client announced; negative: not known
-   * @throws ApiException 409 {@code key_exists}, 413 {@code value_too_large}, 503 {@code no_node}
+   * @throws ApiException 409 {@code key_exists}, 413 {@code value_too_large}, 503 {@code no_node},
+   *     503 {@code too_few_nodes}
    */
-  String nodeForNew(Key key, boolean replace, long size) {
+  String nodeForNew(WriteOptions write, long size) {
+    Key key = write.key();
     if (size > settings.maxSize()) {
       throw ApiException.tooLarge(
           "value_too_large",
@@ -57,20 +67,50 @@ final class Keys {
               .formatted(size, settings.maxSize()));
     }
     Optional<Location> present = index.find(key);
-    if (present.isPresent() && !replace) {
+    if (present.isPresent() && !write.replace()) {
       throw ApiException.conflict(
           "key_exists", "The key " + key + " exists; delete it first, or add ?replace=true");
     }
-    return placement.urlForNew(present);
+    String url = placement.urlForNew(present);
+    placement.requireNodes(rules.wanted(key, write.replicas()));
+    return url;
   }
 
   /**
-   * The URL of the node that has a key's value.
+   * Where to read a key's value.
    *
    * @throws ApiException 404 {@code key_not_found}, 503 {@code node_offline}
    */
-  String nodeOf(Key key) {
-    return placement.urlOf(find(key));
+  String urlOf(Key key) {
+    Location location = find(key);
+    return urlAt(placement.urlOf(location), key, location);
+  }
+
+  /**
+   * Whether a version counts of which its node can't know that nobody has replaced it meanwhile.
+   *
+   * @throws ApiException 404 {@code key_not_found}
+   */
+  KeyOperations.Standing standing(KeyOperations.StandingQuestion question) {
+    Key key = new Key(question.key());
+    Location location = find(key);
+    if (location.isAt(question.node(), question.id())) {
+      return new KeyOperations.Standing(true, null);
+    }
+    return new KeyOperations.Standing(
+        false,
+        placement
+            .online(location, question.node())
+            .map(member -> urlAt(member.facts().url(), key, location))
+            .orElse(null));
+  }
+
+  /** Names the version where other nodes may have another one. */
+  private static String urlAt(String node, Key key, Location location) {
+    String url = node + "/get_key" + key.encoded();
+    return location.sharing().isShared()
+        ? url + "?" + WriteOptions.VERSION + "=" + Long.toHexString(location.version())
+        : url;
   }
 
   /**
@@ -95,12 +135,19 @@ final class Keys {
             removed -> {
               Location gone = removed.orElseThrow(() -> missing(key));
               steps.reached(WriteSteps.Step.UNLISTED);
-              CompletableFuture<Boolean> hidden =
-                  garbage
-                      .hide(gone.node(), List.of(new Version(key.path(), gone.id())))
-                      .toCompletableFuture();
-              return hidden.completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+              CompletableFuture<?>[] hidden =
+                  gone.holders().stream()
+                      .map(copy -> hide(key, copy))
+                      .toArray(CompletableFuture[]::new);
+              return CompletableFuture.allOf(hidden).thenApply(done -> true);
             });
+  }
+
+  private CompletableFuture<Boolean> hide(Key key, Holder copy) {
+    return garbage
+        .hide(copy.node(), List.of(new Version(key.path(), copy.id())))
+        .toCompletableFuture()
+        .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static ApiException missing(Key key) {

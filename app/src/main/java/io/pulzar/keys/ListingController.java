@@ -57,13 +57,20 @@ final class ListingController {
   /**
    * @param size bytes
    * @param date when the value was written
-   * @param node the name of the node that has it
+   * @param node the name of a node that has it
    * @param checksum CRC-32C of its bytes, eight hexadecimal digits
    * @param expires when the key goes by itself; absent: never
+   * @param copies on how many nodes it is
    */
   @Serdeable
   record ListedRow(
-      String key, long size, String date, String node, String checksum, @Nullable String expires) {
+      String key,
+      long size,
+      String date,
+      String node,
+      String checksum,
+      @Nullable String expires,
+      int copies) {
 
     static ListedRow of(Row row) {
       Location location = row.location();
@@ -73,7 +80,8 @@ final class ListingController {
           Times.utc(location.written()),
           location.node(),
           HexFormat.of().toHexDigits(location.checksum()),
-          location.expires().map(Times::utc).orElse(null));
+          location.expires().map(Times::utc).orElse(null),
+          location.holders().size());
     }
   }
 

@@ -3,29 +3,25 @@ package io.pulzar.keys;
 import static io.pulzar.keys.IndexTables.EXPIRIES;
 import static io.pulzar.keys.IndexTables.GARBAGE;
 import static io.pulzar.keys.IndexTables.KEYS;
+import static io.pulzar.keys.IndexTables.SHARED;
 
-import io.pulzar.keys.IndexTables.Dropped;
 import io.pulzar.keys.IndexTables.Expiry;
 import io.pulzar.keys.IndexTables.Garbage;
-import io.pulzar.keys.IndexTables.IndexRow;
 import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Entry;
 import io.pulzar.lmdb.Range;
 import io.pulzar.lmdb.ReadTransaction;
 import io.pulzar.lmdb.TableStatistics;
 import io.pulzar.lmdb.ValueForm.Present;
-import io.pulzar.lmdb.WriteTransaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The key index in LMDB. */
 final class LmdbKeyIndex implements KeyIndex {
-
-  private static final Instant AT_ONCE = Instant.EPOCH;
 
   private final Database database;
   private final InstantSource clock;
@@ -40,45 +36,35 @@ final class LmdbKeyIndex implements KeyIndex {
   @Override
   public Optional<Location> find(Key key) {
     Instant now = clock.instant();
-    return database.read(transaction -> living(transaction, StoredName.of(key), now));
+    return database.read(transaction -> living(transaction, key, now));
   }
 
   @Override
   public CompletionStage<Recording> record(Key key, Location location, boolean replace) {
-    Instant now = clock.instant();
-    String name = StoredName.of(key);
-    return database.write(
-        transaction -> {
-          Optional<IndexRow> present = transaction.get(KEYS, name);
-          Optional<Location> old = present.map(IndexRow::location);
-          if (old.isPresent() && isVersion(old.get(), location.node(), location.id())) {
-            return new Recording.Stored(Optional.empty());
+    return change(
+        index -> {
+          Optional<Location> old = index.find(key);
+          if (old.isPresent() && old.get().isAt(location.node(), location.id())) {
+            return new Recording.Stored(Optional.empty(), old.get());
           }
-          if (withdrawals.contains(location.node(), location.id())) {
+          if (location.holders().stream().anyMatch(withdrawals::contains)) {
             return new Recording.Withdrawn();
           }
-          if (old.isPresent() && !replace && !old.get().expiredAt(now)) {
+          if (old.isPresent() && !replace && !old.get().expiredAt(index.now())) {
             return new Recording.Exists();
           }
-          old.ifPresent(
-              gone -> drop(transaction, key, name, gone, handedOver(gone, location, now)));
-          put(transaction, key, name, location);
-          return new Recording.Stored(old);
+          index.put(key, old, location);
+          return new Recording.Stored(old, location);
         });
   }
 
   @Override
   public CompletionStage<Optional<Location>> remove(Key key) {
-    Instant now = clock.instant();
-    String name = StoredName.of(key);
-    return database.write(
-        transaction -> {
-          Optional<Location> living = living(transaction, name, now);
-          living.ifPresent(
-              location -> {
-                drop(transaction, key, name, location, AT_ONCE);
-                transaction.delete(KEYS, name);
-              });
+    return change(
+        index -> {
+          Optional<Location> living =
+              index.find(key).filter(location -> !location.expiredAt(index.now()));
+          living.ifPresent(location -> index.remove(key, location));
           return living;
         });
   }
@@ -86,30 +72,64 @@ final class LmdbKeyIndex implements KeyIndex {
   @Override
   public CompletionStage<List<Version>> settle(String node, List<Version> versions, boolean adopt) {
     List<Version> doubtful = List.copyOf(versions);
-    doubtful.forEach(version -> withdrawals.add(node, version.id()));
-    return database.write(
-        transaction -> {
+    doubtful.forEach(version -> withdrawals.add(new Holder(node, version.id())));
+    return change(
+        index -> {
           List<Version> recorded =
-              doubtful.stream().filter(version -> isCurrent(transaction, node, version)).toList();
+              doubtful.stream()
+                  .filter(version -> index.current(node, version).isPresent())
+                  .toList();
           if (adopt) {
             return recorded;
           }
-          recorded.forEach(version -> forget(transaction, new Key(version.key())));
+          recorded.forEach(version -> takeOut(index, node, version));
           return List.of();
         });
+  }
+
+  private static void takeOut(IndexChanges index, String node, Version version) {
+    index
+        .current(node, version)
+        .ifPresent(
+            location ->
+                index.removeWithout(
+                    new Key(version.key()), location, new Holder(node, version.id())));
   }
 
   @Override
   public CompletionStage<Integer> adopt(List<Row> rows) {
     List<Row> offered = List.copyOf(rows);
-    Instant now = clock.instant();
-    return database.write(
-        transaction -> {
-          int adopted = 0;
-          for (Row row : offered) {
-            adopted += adopt(transaction, row, now) ? 1 : 0;
-          }
-          return adopted;
+    return change(index -> (int) offered.stream().filter(index::adopt).count());
+  }
+
+  @Override
+  public CompletionStage<Boolean> addCopy(Row seen, Holder copy) {
+    return change(
+        index -> {
+          Optional<Location> present =
+              index
+                  .find(seen.key())
+                  .filter(location -> location.isSameContent(seen.location()))
+                  .filter(location -> location.at(copy.node()).isEmpty())
+                  .filter(location -> !withdrawals.contains(copy));
+          present.ifPresent(location -> index.rewrite(seen.key(), location, location.with(copy)));
+          return present.isPresent();
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> removeCopy(Key key, Holder copy) {
+    return change(
+        index -> {
+          Optional<Location> present =
+              index.find(key).filter(location -> location.isAt(copy.node(), copy.id()));
+          Optional<Location> left = present.flatMap(location -> location.without(copy));
+          left.ifPresent(
+              rest -> {
+                index.rewrite(key, present.orElseThrow(), rest);
+                index.dropCopy(key, copy);
+              });
+          return left.isPresent();
         });
   }
 
@@ -145,17 +165,10 @@ final class LmdbKeyIndex implements KeyIndex {
 
   @Override
   public CompletionStage<Integer> expire(int limit) {
-    Instant now = clock.instant();
-    return database.write(
-        transaction -> {
-          List<Entry<Expiry, Present>> due = new ArrayList<>();
-          for (Entry<Expiry, Present> next : transaction.page(EXPIRIES, Range.all(), limit)) {
-            if (next.key().at().isAfter(now)) {
-              break;
-            }
-            due.add(next);
-          }
-          due.forEach(entry -> expire(transaction, entry.key()));
+    return change(
+        index -> {
+          List<Expiry> due = index.due(limit);
+          due.forEach(index::expire);
           return due.size();
         });
   }
@@ -167,13 +180,16 @@ final class LmdbKeyIndex implements KeyIndex {
 
   @Override
   public CompletionStage<Boolean> forget(String node, Version version) {
-    return database.write(
-        transaction -> {
-          boolean current = isCurrent(transaction, node, version);
-          if (current) {
-            forget(transaction, new Key(version.key()));
-          }
-          return current;
+    Key key = new Key(version.key());
+    return change(
+        index -> {
+          Optional<Location> current = index.current(node, version);
+          Optional<Location> left =
+              current.flatMap(location -> location.without(new Holder(node, version.id())));
+          left.ifPresentOrElse(
+              rest -> index.rewrite(key, current.orElseThrow(), rest),
+              () -> takeOut(index, node, version));
+          return current.isPresent();
         });
   }
 
@@ -211,6 +227,16 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
+  public List<Row> sharedPage(String after, int limit) {
+    Range<String> range = after.isEmpty() ? Range.all() : Range.after(after);
+    return database.read(
+        transaction ->
+            transaction.page(SHARED, range, limit).stream()
+                .flatMap(entry -> row(transaction, entry.key()).stream())
+                .toList());
+  }
+
+  @Override
   public TableStatistics statistics() {
     return database.statistics(KEYS);
   }
@@ -220,99 +246,18 @@ final class LmdbKeyIndex implements KeyIndex {
     database.close();
   }
 
-  private static boolean adopt(WriteTransaction transaction, Row row, Instant now) {
-    Key key = row.key();
-    Location offered = row.location();
-    String name = StoredName.of(key);
-    if (transaction.contains(GARBAGE, new Garbage(offered.node(), offered.id()))) {
-      return false;
-    }
-    Optional<Location> present = transaction.get(KEYS, name).map(IndexRow::location);
-    if (present.isPresent() && !isNewer(offered, present.get())) {
-      return false;
-    }
-    present.ifPresent(
-        old -> {
-          if (isVersion(old, offered.node(), offered.id())) {
-            forgetExpiry(transaction, name, old);
-          } else {
-            drop(transaction, key, name, old, now);
-          }
-        });
-    put(transaction, key, name, offered);
-    return true;
-  }
-
-  /**
-   * Of the same version its node knows best; of two from the same millisecond the later number was
-   * written later.
-   */
-  private static boolean isNewer(Location offered, Location present) {
-    boolean sameNode = offered.node().equals(present.node());
-    if (sameNode && offered.id() == present.id()) {
-      return !offered.equals(present);
-    }
-    return offered.written().isAfter(present.written())
-        || (sameNode && offered.written().equals(present.written()) && offered.id() > present.id());
-  }
-
-  private static void expire(WriteTransaction transaction, Expiry due) {
-    transaction.delete(EXPIRIES, due);
-    Optional<IndexRow> row = transaction.get(KEYS, due.name());
-    if (row.isPresent() && row.get().location().expires().equals(Optional.of(due.at()))) {
-      Location location = row.get().location();
-      Key key = new Key(row.get().path().isEmpty() ? due.name() : row.get().path());
-      drop(transaction, key, due.name(), location, AT_ONCE);
-      transaction.delete(KEYS, due.name());
-    }
-  }
-
-  /** Removes a key whose value its node drops by itself. */
-  private static void forget(WriteTransaction transaction, Key key) {
-    String name = StoredName.of(key);
-    transaction.get(KEYS, name).ifPresent(row -> forgetExpiry(transaction, name, row.location()));
-    transaction.delete(KEYS, name);
-  }
-
-  private static void put(WriteTransaction transaction, Key key, String name, Location location) {
-    transaction.put(KEYS, name, IndexRow.of(name, key, location));
-    location
-        .expires()
-        .ifPresent(at -> transaction.put(EXPIRIES, new Expiry(at, name), Present.YES));
-  }
-
-  /** Notes that a node is to drop this value; the key's own row is the caller's to change. */
-  private static void drop(
-      WriteTransaction transaction, Key key, String name, Location location, Instant at) {
-    forgetExpiry(transaction, name, location);
-    transaction.put(
-        GARBAGE, new Garbage(location.node(), location.id()), new Dropped(key.path(), at));
-  }
-
-  /** A node that has the next version too drops the old one itself when it shows the new one. */
-  private static Instant handedOver(Location old, Location next, Instant now) {
-    return old.node().equals(next.node()) ? now : AT_ONCE;
-  }
-
-  private static void forgetExpiry(WriteTransaction transaction, String name, Location location) {
-    location.expires().ifPresent(at -> transaction.delete(EXPIRIES, new Expiry(at, name)));
-  }
-
-  private static Optional<Location> living(ReadTransaction transaction, String name, Instant now) {
+  private static Optional<Row> row(ReadTransaction transaction, String name) {
     return transaction
         .get(KEYS, name)
-        .map(IndexRow::location)
-        .filter(location -> !location.expiredAt(now));
+        .map(row -> new Row(new Key(row.path().isEmpty() ? name : row.path()), row.location()));
   }
 
-  private static boolean isCurrent(ReadTransaction transaction, String node, Version version) {
-    return transaction
-        .get(KEYS, StoredName.of(new Key(version.key())))
-        .filter(row -> isVersion(row.location(), node, version.id()))
-        .isPresent();
+  private <R> CompletionStage<R> change(Function<IndexChanges, R> body) {
+    Instant now = clock.instant();
+    return database.write(transaction -> body.apply(new IndexChanges(transaction, now)));
   }
 
-  private static boolean isVersion(Location location, String node, long id) {
-    return location.id() == id && location.node().equals(node);
+  private static Optional<Location> living(ReadTransaction transaction, Key key, Instant now) {
+    return IndexChanges.find(transaction, key).filter(location -> !location.expiredAt(now));
   }
 }

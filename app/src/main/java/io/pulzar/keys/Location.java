@@ -1,7 +1,9 @@
 package io.pulzar.keys;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the index knows about one key's value.
@@ -12,11 +14,75 @@ import java.util.Optional;
  * @param checksum CRC-32C of all bytes
  * @param written when the content was written, to the millisecond; survives backup and restore
  * @param expires when the key goes by itself; empty: never
+ * @param sharing where copies are
  */
 public record Location(
-    String node, long id, long size, int checksum, Instant written, Optional<Instant> expires) {
+    String node,
+    long id,
+    long size,
+    int checksum,
+    Instant written,
+    Optional<Instant> expires,
+    Sharing sharing) {
+
+  /** Of a value with one copy. */
+  public Location(
+      String node, long id, long size, int checksum, Instant written, Optional<Instant> expires) {
+    this(node, id, size, checksum, written, expires, Sharing.NONE);
+  }
 
   public boolean expiredAt(Instant now) {
     return expires.isPresent() && !expires.get().isAfter(now);
+  }
+
+  /** Every copy; at least one. */
+  public List<Holder> holders() {
+    return Stream.concat(Stream.of(new Holder(node, id)), sharing.others().stream()).toList();
+  }
+
+  /** The copy at a node. */
+  public Optional<Holder> at(String name) {
+    return holders().stream().filter(copy -> copy.node().equals(name)).findFirst();
+  }
+
+  /** Whether a node has this version of the value under this id. */
+  public boolean isAt(String name, long version) {
+    return (id == version && node.equals(name))
+        || sharing.others().contains(new Holder(name, version));
+  }
+
+  /** Names the content, the same on all nodes. */
+  public long version() {
+    return sharing.isShared() ? sharing.version() : id;
+  }
+
+  /** Whether both are copies of what was written once. */
+  boolean isSameContent(Location other) {
+    return version() == other.version()
+        && checksum == other.checksum
+        && size == other.size
+        && written.equals(other.written);
+  }
+
+  /** The same with one more copy. */
+  Location with(Holder copy) {
+    Sharing known = sharing.isShared() ? sharing : new Sharing(id, 0, List.of());
+    return sharing(known.with(copy));
+  }
+
+  /** The same without one of the copies; empty when that was the only one. */
+  Optional<Location> without(Holder copy) {
+    List<Holder> left = holders().stream().filter(holder -> !holder.equals(copy)).toList();
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    Sharing known = new Sharing(version(), sharing.asked(), left.subList(1, left.size()));
+    return Optional.of(
+        new Location(
+            left.getFirst().node(), left.getFirst().id(), size, checksum, written, expires, known));
+  }
+
+  Location sharing(Sharing other) {
+    return new Location(node, id, size, checksum, written, expires, other);
   }
 }

@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.cluster.NodeFacts;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.NodeRegistry.Member;
 import io.pulzar.http.ApiException;
@@ -8,10 +9,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +27,9 @@ import java.util.stream.Collectors;
 @OnMaster
 @Singleton
 final class Placement {
+
+  /** The code of a refusal after which nothing was changed. */
+  static final String TOO_FEW_NODES = "too_few_nodes";
 
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -41,7 +49,9 @@ final class Placement {
   private final NodeRegistry nodes;
   private final InstantSource clock;
   private final Shares shares = new Shares();
+  private final Shares copyShares = new Shares();
   private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+  private final AtomicInteger turn = new AtomicInteger();
 
   Placement(NodeRegistry nodes, InstantSource clock) {
     this.nodes = nodes;
@@ -62,9 +72,9 @@ final class Placement {
     }
     Instant now = clock.instant();
     return online.stream()
-        .filter(member -> present.filter(old -> old.node().equals(nameOf(member))).isPresent())
+        .filter(member -> present.flatMap(old -> old.at(nameOf(member))).isPresent())
         .findFirst()
-        .or(() -> next(online, now))
+        .or(() -> next(shares, online, now))
         .map(member -> member.facts().url())
         .orElseThrow(
             () ->
@@ -75,29 +85,85 @@ final class Placement {
                     RETRY));
   }
 
+  /** Nodes for copies, the one whose turn it is first; those that are named are left out. */
+  List<Member> forCopies(Set<String> except) {
+    Instant now = clock.instant();
+    List<Member> all =
+        nodes.takingNew().stream().filter(member -> !except.contains(nameOf(member))).toList();
+    List<Member> ordered = new ArrayList<>();
+    next(copyShares, all, now).ifPresent(ordered::add);
+    all.stream()
+        .filter(member -> !ordered.contains(member))
+        .sorted(Comparator.comparingDouble((Member member) -> worth(member, now)).reversed())
+        .forEach(ordered::add);
+    return ordered;
+  }
+
   /**
-   * The URL of a value's node.
+   * Refuses a value that is wanted on more nodes than take values now.
+   *
+   * @throws ApiException 503 {@code too_few_nodes}
+   */
+  void requireNodes(int wanted) {
+    int there = wanted == 1 ? 1 : nodes.takingNew().size();
+    if (there < wanted) {
+      throw tooFewNodes(wanted, there);
+    }
+  }
+
+  static ApiException tooFewNodes(int wanted, int there) {
+    return ApiException.unavailable(
+        TOO_FEW_NODES,
+        "The value is to be on %d nodes and %s it, so it was not kept; start more nodes, or lower"
+                .formatted(wanted, there == 1 ? "1 node takes" : there + " nodes take")
+            + " pulzar.volume.replicas or ?replicas=",
+        RETRY);
+  }
+
+  /**
+   * The URL of a node that has a value; of several, one after the other.
    *
    * @throws ApiException 503 {@code node_offline}
    */
   String urlOf(Location location) {
-    return nodes
-        .find(location.node())
-        .filter(Member::online)
-        .map(member -> member.facts().url())
+    return online(location, "")
+        .map(Member::facts)
+        .map(NodeFacts::url)
         .orElseThrow(
             () ->
                 ApiException.unavailable(
                     "node_offline",
                     "The value is on the node %s, which is not online; try again when it is back"
-                        .formatted(location.node()),
+                        .formatted(
+                            location.holders().stream()
+                                .map(Holder::node)
+                                .collect(Collectors.joining(" and the node "))),
                     RETRY));
+  }
+
+  /** A node that has a value and is online, other than the named one. */
+  Optional<Member> online(Location location, String except) {
+    if (!location.sharing().isShared()) {
+      return nodes
+          .find(location.node())
+          .filter(Member::online)
+          .filter(member -> !location.node().equals(except));
+    }
+    List<Member> online =
+        location.holders().stream()
+            .filter(copy -> !copy.node().equals(except))
+            .flatMap(copy -> nodes.find(copy.node()).stream())
+            .filter(Member::online)
+            .toList();
+    return online.isEmpty()
+        ? Optional.empty()
+        : Optional.of(online.get(Math.floorMod(turn.getAndIncrement(), online.size())));
   }
 
   /** The host and port of a value's node; its name when it is not known where it is. */
   String addressOf(Location location) {
-    return nodes
-        .find(location.node())
+    return online(location, "")
+        .or(() -> nodes.find(location.node()))
         .map(member -> member.facts().url())
         .map(url -> url.substring(url.indexOf("//") + 2))
         .orElse(location.node());
@@ -113,10 +179,10 @@ final class Placement {
             new Failures(Math.min(MOST_FAILURES, before.weight(now) + one.weight()), now));
   }
 
-  private Optional<Member> next(List<Member> online, Instant now) {
+  private Optional<Member> next(Shares turns, List<Member> online, Instant now) {
     Map<String, Double> worths =
         online.stream().collect(Collectors.toMap(Placement::nameOf, member -> worth(member, now)));
-    return shares
+    return turns
         .next(worths)
         .flatMap(name -> online.stream().filter(member -> nameOf(member).equals(name)).findFirst());
   }

@@ -8,9 +8,10 @@ sealed interface Recording {
   /**
    * It is visible now.
    *
-   * @param replaced what the key stood for before; its node drops it
+   * @param replaced what the key stood for before; its nodes drop it
+   * @param next what it stands for now
    */
-  record Stored(Optional<Location> replaced) implements Recording {}
+  record Stored(Optional<Location> replaced, Location next) implements Recording {}
 
   /** The key exists and was not to be replaced; nothing changed. */
   record Exists() implements Recording {}

@@ -18,15 +18,13 @@ final class Withdrawals {
   private static final Duration KEPT = Duration.ofMinutes(10);
   private static final int MOST = 100_000;
 
-  private record Given(String node, long id) {}
-
   private final InstantSource clock;
-  private final Map<Given, Instant> given =
+  private final Map<Holder, Instant> given =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Given, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Holder, Instant> eldest) {
           return size() > MOST || eldest.getValue().isBefore(clock.instant().minus(KEPT));
         }
       };
@@ -35,11 +33,11 @@ final class Withdrawals {
     this.clock = clock;
   }
 
-  synchronized void add(String node, long id) {
-    given.put(new Given(node, id), clock.instant());
+  synchronized void add(Holder version) {
+    given.put(version, clock.instant());
   }
 
-  synchronized boolean contains(String node, long id) {
-    return !given.isEmpty() && given.containsKey(new Given(node, id));
+  synchronized boolean contains(Holder version) {
+    return !given.isEmpty() && given.containsKey(version);
   }
 }

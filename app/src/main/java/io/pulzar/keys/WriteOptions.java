@@ -14,14 +14,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lifetime after which the value goes by itself; empty: never
  * @param replace whether an existing value gives way
+ * @param replicas how many copies are asked for; 0: as many as the settings say
  */
-public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace) {
+public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace, int replicas) {
 
   /** The route of writes, on the master and on nodes. */
   public static final String PATH = "/add_key/";
 
   /** The route of reads, on the master and on nodes. */
   public static final String READ_PATH = "/get_key/";
+
+  /** The query parameter of reads that names the version; nodes of shared values need it. */
+  public static final String VERSION = "version";
+
+  /** With as many copies as the settings say. */
+  public WriteOptions(Key key, Optional<Duration> lifetime, boolean replace) {
+    this(key, lifetime, replace, 0);
+  }
 
   /**
    * Reads a request.
@@ -37,7 +46,8 @@ public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace
     return new WriteOptions(
         key,
         Lifetime.parse(parameters.get("temporal"), parameters.get("ttl")),
-        flag("replace", parameters.get("replace")));
+        flag("replace", parameters.get("replace")),
+        replicas(parameters.get("replicas")));
   }
 
   /**
@@ -48,6 +58,19 @@ public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace
   public static Key key(HttpRequest<?> request, String prefix) {
     String tail = RawPath.tail(request, prefix);
     return tail.indexOf('%') < 0 ? new Key("/" + tail) : Key.of(RawPath.segments(tail));
+  }
+
+  private static int replicas(@Nullable String text) {
+    if (text == null) {
+      return 0;
+    }
+    if (text.matches("[1-9]\\d?") && Integer.parseInt(text) <= CopySettings.MOST) {
+      return Integer.parseInt(text);
+    }
+    throw ApiException.badRequest(
+        "bad_parameter",
+        "replicas must be a whole number from 1 to %d, got '%s'"
+            .formatted(CopySettings.MOST, text));
   }
 
   private static boolean flag(String name, @Nullable String text) {

@@ -37,6 +37,11 @@ final class Hiding {
     hidden.computeIfPresent(id, (same, reason) -> reason == Reason.DROPPED ? reason : null);
   }
 
+  /** Hides a version for another reason, if this is still the one. */
+  void change(long id, Reason from, Reason to) {
+    hidden.replace(id, from, to);
+  }
+
   /** The version is not in the table any more. */
   void forget(long id) {
     if (hidden.remove(id) != null) {

@@ -23,11 +23,13 @@ final class LentFiles implements LocalValues {
   private static final Logger LOG = LoggerFactory.getLogger(LentFiles.class);
 
   private final ValueStore store;
+  private final MasterIndex master;
   private final Path directory;
 
   /** Empties the directory: whoever borrowed from it is gone. */
-  LentFiles(ValueStore store, Path directory) {
+  LentFiles(ValueStore store, MasterIndex master, Path directory) {
     this.store = store;
+    this.master = master;
     this.directory = directory;
     try {
       Files.createDirectories(directory);
@@ -48,10 +50,16 @@ final class LentFiles implements LocalValues {
    */
   @Override
   public Optional<Lent> lend(String key) {
-    Optional<StoredValue> found = store.find(Key.of(key));
+    Optional<StoredValue> found = store.find(Key.of(key)).filter(this::counts);
     Optional<Lent> lent = found.flatMap(this::lend);
     // A value that was replaced before it got its second name has a successor.
     return lent.isPresent() || found.isEmpty() ? lent : lend(key);
+  }
+
+  /** Of a value with copies, another node may have got a newer version while this one was away. */
+  private boolean counts(StoredValue value) {
+    return !value.shared().isShared()
+        || master.standing(new Key(value.key()), value.id()).toCompletableFuture().join().counts();
   }
 
   /** Empty when it was removed meanwhile. */

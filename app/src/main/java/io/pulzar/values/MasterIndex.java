@@ -1,14 +1,21 @@
 package io.pulzar.values;
 
+import io.pulzar.cluster.LinkDownException;
 import io.pulzar.cluster.MasterLink;
+import io.pulzar.http.ApiException;
+import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations;
 import io.pulzar.keys.KeyOperations.Holdings;
 import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.KeyOperations.Registration;
 import io.pulzar.keys.KeyOperations.Settlement;
+import io.pulzar.keys.KeyOperations.Standing;
+import io.pulzar.keys.KeyOperations.StandingQuestion;
 import io.pulzar.keys.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The master's index as its node sees it. */
@@ -26,7 +33,33 @@ final class MasterIndex {
   }
 
   CompletionStage<Recorded> record(StoredValue value, boolean replace) {
-    return link.ask(KeyOperations.RECORD, registration(value, replace));
+    return link.ask(
+        KeyOperations.forBytes(KeyOperations.RECORD, value.size()), registration(value, replace));
+  }
+
+  /**
+   * Whether a version of this node is its key's value.
+   *
+   * @param id 0: there is none
+   * @return or an {@link ApiException}: 404 {@code key_not_found}, 503 {@code node_offline}, {@code
+   *     master_unreachable}
+   */
+  CompletionStage<Standing> standing(Key key, long id) {
+    return link.ask(KeyOperations.STANDING, new StandingQuestion(node, key.path(), id))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedStage(isDown(failure) ? unreachable() : failure));
+  }
+
+  private static boolean isDown(Throwable failure) {
+    return failure instanceof LinkDownException || failure.getCause() instanceof LinkDownException;
+  }
+
+  private static ApiException unreachable() {
+    return ApiException.unavailable(
+        "master_unreachable",
+        "The value has copies on other nodes, and only the master knows which counts; it can't be"
+            + " reached, try again",
+        Duration.ofSeconds(2));
   }
 
   /** The versions that count; the others can be dropped. */
@@ -55,6 +88,8 @@ final class MasterIndex {
         value.checksum(),
         value.written().toEpochMilli(),
         value.expires().map(Instant::toEpochMilli).orElse(null),
-        replace);
+        replace,
+        value.shared().version(),
+        value.shared().asked());
   }
 }

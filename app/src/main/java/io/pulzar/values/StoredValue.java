@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param checksum CRC-32C of all bytes
  * @param written when the content was written, to the millisecond
  * @param expires when it is no longer served; empty: never
+ * @param shared whether other nodes may have copies
  */
 record StoredValue(
     String key,
@@ -20,7 +21,29 @@ record StoredValue(
     int checksum,
     Instant written,
     Optional<Instant> expires,
-    Content content) {
+    Content content,
+    Shared shared) {
+
+  /** Of a value that is on this node only. */
+  StoredValue(
+      String key,
+      long id,
+      long size,
+      int checksum,
+      Instant written,
+      Optional<Instant> expires,
+      Content content) {
+    this(key, id, size, checksum, written, expires, content, Shared.NOT);
+  }
+
+  /** Names the content, the same on all nodes. */
+  long version() {
+    return shared.isShared() ? shared.version() : id;
+  }
+
+  StoredValue shared(Shared now) {
+    return new StoredValue(key, id, size, checksum, written, expires, content, now);
+  }
 
   /** Where the bytes are. */
   sealed interface Content {
@@ -62,6 +85,6 @@ record StoredValue(
 
   /** The strong entity tag: another version or other bytes never have the same. */
   String entityTag() {
-    return "\"%x-%08x\"".formatted(id, checksum);
+    return "\"%x-%08x\"".formatted(version(), checksum);
   }
 }

@@ -3,6 +3,7 @@ package io.pulzar.values;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.scheduling.TaskExecutors;
+import io.pulzar.cluster.ClusterKey;
 import io.pulzar.cluster.MasterLink;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.keys.KeySettings;
@@ -85,7 +86,23 @@ final class ValueBeans {
   }
 
   @Singleton
-  LocalValues lent(ValueStore store, Settings settings) {
-    return new LentFiles(store, directory(settings).resolve("lent"));
+  @Bean(preDestroy = "close")
+  CopyTransfer transfer(ClusterKey key, Clock clock) {
+    return new CopyTransfer(key, clock);
+  }
+
+  @Singleton
+  CopyService copies(
+      ValueStore store,
+      MasterIndex master,
+      CopyTransfer transfer,
+      Clock clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
+    return new CopyService(store, master, transfer, clock, disk);
+  }
+
+  @Singleton
+  LocalValues lent(ValueStore store, MasterIndex master, Settings settings) {
+    return new LentFiles(store, master, directory(settings).resolve("lent"));
   }
 }

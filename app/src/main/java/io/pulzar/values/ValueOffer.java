@@ -18,20 +18,25 @@ final class ValueOffer implements Offer {
 
   private final ValueStore store;
   private final ValueInspection inspection;
+  private final CopyService copies;
   private final ExecutorService disk;
 
   ValueOffer(
       ValueStore store,
       ValueInspection inspection,
+      CopyService copies,
       @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
     this.store = store;
     this.inspection = inspection;
+    this.copies = copies;
     this.disk = disk;
   }
 
   @Override
   public void register(LinkServer server) {
     server.on(KeyOperations.HIDE, this::hide);
+    server.on(KeyOperations.COPY, copies::copy);
+    server.on(KeyOperations.SHOW, this::show);
     server.on(
         KeyOperations.REMOVE,
         question -> store.remove(question.versions()).thenApply(KeyOperations.Count::new));
@@ -48,6 +53,11 @@ final class ValueOffer implements Offer {
         question ->
             CompletableFuture.supplyAsync(
                 () -> new KeyOperations.Count(inspection.sweep(question.remove())), disk));
+  }
+
+  private CompletionStage<KeyOperations.Count> show(KeyOperations.Versions question) {
+    question.versions().forEach(version -> copies.show(version.id()));
+    return CompletableFuture.completedStage(new KeyOperations.Count(question.versions().size()));
   }
 
   private CompletionStage<KeyOperations.Count> hide(KeyOperations.Versions question) {

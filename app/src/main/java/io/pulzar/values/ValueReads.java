@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +72,19 @@ final class ValueReads {
    * @throws ApiException 404 {@code key_not_found}
    */
   <R> CompletionStage<R> use(Key key, Function<StoredValue, CompletionStage<R>> work) {
-    return work.apply(find(key))
+    return useOnly(find(key), work, () -> use(key, work));
+  }
+
+  /**
+   * Does something with one version.
+   *
+   * @param otherwise when it was removed before its bytes could be opened
+   */
+  <R> CompletionStage<R> useOnly(
+      StoredValue value,
+      Function<StoredValue, CompletionStage<R>> work,
+      Supplier<CompletionStage<R>> otherwise) {
+    return work.apply(value)
         .exceptionallyCompose(
             failure -> {
               Throwable cause =
@@ -79,7 +92,7 @@ final class ValueReads {
                       ? failure.getCause()
                       : failure;
               return cause instanceof GoneException
-                  ? use(key, work)
+                  ? otherwise.get()
                   : CompletableFuture.failedStage(failure);
             });
   }

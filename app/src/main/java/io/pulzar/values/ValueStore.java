@@ -16,11 +16,10 @@ import io.pulzar.lmdb.WriteTransaction;
 import io.pulzar.values.LaterWrites.Later;
 import io.pulzar.values.ValueTables.VersionName;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -35,13 +34,13 @@ final class ValueStore implements AutoCloseable {
 
   private final Database database;
   private final ValueFiles files;
-  private final InstantSource clock;
   private final Executor disk;
   private final WriteSteps steps;
   private final VersionIds ids;
   private final long firstId;
   private final Hiding hiding = new Hiding();
   private final LaterWrites later = new LaterWrites();
+  private final VisibleVersions visible;
 
   /**
    * Hides at once what a crash left unconfirmed; see {@link #unsettled}.
@@ -53,7 +52,7 @@ final class ValueStore implements AutoCloseable {
     this.steps = steps;
     this.database = database;
     this.files = files;
-    this.clock = clock;
+    this.visible = new VisibleVersions(database, hiding, clock);
     this.disk = disk;
     this.ids = new VersionIds(database, clock.instant());
     this.firstId = ids.next();
@@ -79,24 +78,39 @@ final class ValueStore implements AutoCloseable {
    * @throws ApiException 503 {@code value_unsettled} while a crash's traces are being cleared up
    */
   Optional<StoredValue> find(Key key) {
-    String name = StoredName.of(key);
-    while (true) {
-      long forgotten = hiding.forgotten();
-      Visible visible = look(name);
-      // A version whose removal was committed and forgotten while we looked would seem visible.
-      if (visible.found.isEmpty() || hiding.forgotten() == forgotten) {
-        return visible.value();
-      }
-    }
+    return visible.find(key);
   }
 
-  private Visible look(String name) {
-    return database.read(
+  /**
+   * The version of a key that the master named. That it did shows that it points to it, so the
+   * version is visible from now on.
+   *
+   * @param version the same on all nodes
+   */
+  Optional<StoredValue> findVersion(Key key, long version) {
+    Optional<StoredValue> found = visible.any(key, value -> value.version() == version);
+    found.map(StoredValue::id).filter(id -> !isVisible(id)).ifPresent(this::confirm);
+    return found;
+  }
+
+  /** A version that is not being removed, visible or not. */
+  Optional<StoredValue> version(Key key, long id) {
+    return visible.any(key, value -> value.id() == id);
+  }
+
+  /** Remembers that other nodes get copies of a version. */
+  CompletionStage<StoredValue> share(StoredValue value) {
+    if (value.shared().isShared()) {
+      return CompletableFuture.completedStage(value);
+    }
+    StoredValue shared = value.shared(new Shared(value.id(), 0));
+    VersionName name = nameOf(value.key(), value.id());
+    return write(
         transaction -> {
-          Visible visible = new Visible(name);
-          transaction.scan(
-              VALUES, Range.downFrom(new VersionName(name, Long.MAX_VALUE)), visible::visit);
-          return visible;
+          if (transaction.contains(VALUES, name)) {
+            transaction.put(VALUES, name, shared);
+          }
+          return shared;
         });
   }
 
@@ -135,6 +149,11 @@ final class ValueStore implements AutoCloseable {
    */
   void unsettle(long id, boolean adopt) {
     hiding.hide(id, adopt ? Hiding.Reason.UNSETTLED : Hiding.Reason.WITHDRAWN);
+  }
+
+  /** The same for one that was hidden until it is confirmed, and has waited too long for it. */
+  void doubt(long id) {
+    hiding.change(id, Hiding.Reason.UNCONFIRMED, Hiding.Reason.UNSETTLED);
   }
 
   /** The version is gone for everybody from now on, and from the disk soon. */
@@ -290,40 +309,5 @@ final class ValueStore implements AutoCloseable {
 
   private static VersionName nameOf(String key, long id) {
     return new VersionName(StoredName.of(new Key(key)), id);
-  }
-
-  /** Picks the newest version that is not hidden out of those of one key. */
-  private final class Visible {
-
-    private final String name;
-    private final List<StoredValue> found = new ArrayList<>(1);
-    private boolean unsettled;
-
-    Visible(String name) {
-      this.name = name;
-    }
-
-    boolean visit(VersionName version, StoredValue value) {
-      if (!version.name().equals(name)) {
-        return false;
-      }
-      if (hiding.isVisible(version.id())) {
-        found.add(value);
-        return false;
-      }
-      unsettled |= hiding.isHidden(version.id(), Hiding.Reason.UNSETTLED);
-      return true;
-    }
-
-    Optional<StoredValue> value() {
-      if (unsettled) {
-        throw ApiException.unavailable(
-            "value_unsettled",
-            "The value was being written when the node stopped, and the master has not yet said"
-                + " whether it counts; try again shortly",
-            Duration.ofSeconds(1));
-      }
-      return found.stream().filter(value -> !value.expiredAt(clock.instant())).findFirst();
-    }
   }
 }

@@ -54,6 +54,9 @@ final class ValueTables {
       case Content.Inline inline -> out.flag(INLINE).bytes(inline.bytes());
       case Content.InFile file -> out.flag(!INLINE).bytes(packed(file.blocks()));
     }
+    if (value.shared().isShared()) {
+      out.number(value.shared().version()).number(value.shared().asked());
+    }
   }
 
   private static StoredValue read(FieldReader in) {
@@ -66,7 +69,8 @@ final class ValueTables {
         expiry(in.number()),
         in.flag() == INLINE
             ? new Content.Inline(in.bytes())
-            : new Content.InFile(unpacked(in.bytes())));
+            : new Content.InFile(unpacked(in.bytes())),
+        in.hasMore() ? new Shared(in.number(), (int) in.number()) : Shared.NOT);
   }
 
   private static Optional<Instant> expiry(long millis) {

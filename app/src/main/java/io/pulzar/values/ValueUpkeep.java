@@ -21,7 +21,7 @@ final class ValueUpkeep {
   private final Rounds tidying;
   private final Rounds settling;
 
-  ValueUpkeep(ValueStore store, MasterIndex master) {
+  ValueUpkeep(ValueStore store, MasterIndex master, CopyService copies) {
     sweep(store);
     Settling settled = new Settling(store, master);
     this.tidying = Rounds.start("tidying up values", TIDYING, store::tidy);
@@ -29,7 +29,10 @@ final class ValueUpkeep {
         Rounds.start(
             "asking the master about values in doubt",
             SETTLING,
-            () -> settled.settle().toCompletableFuture().join());
+            () -> {
+              copies.doubt();
+              settled.settle().toCompletableFuture().join();
+            });
   }
 
   @PreDestroy

@@ -31,6 +31,7 @@ final class ValueWrites {
 
   private static final int SERVER_ERRORS = 500;
   private static final int DISK_FULL = 507;
+  private static final String TOO_FEW_NODES = "too_few_nodes";
 
   private static final Logger LOG = LoggerFactory.getLogger(ValueWrites.class);
 
@@ -104,6 +105,7 @@ final class ValueWrites {
 
   private StoredValue version(
       WriteOptions request, long id, long size, int checksum, Content content) {
+    Shared shared = request.replicas() > 1 ? new Shared(id, request.replicas()) : Shared.NOT;
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new StoredValue(
         request.key().path(),
@@ -112,7 +114,8 @@ final class ValueWrites {
         checksum,
         now,
         request.lifetime().map(lifetime -> now.plus(lifetime).truncatedTo(ChronoUnit.MILLIS)),
-        content);
+        content,
+        shared);
   }
 
   private CompletionStage<StoredValue> register(StoredValue value, WriteOptions request) {
@@ -172,7 +175,9 @@ final class ValueWrites {
 
   /** A server that failed in another way may have recorded it before. */
   private static boolean changedNothing(ApiException refusal) {
-    return refusal.status() < SERVER_ERRORS || refusal.status() == DISK_FULL;
+    return refusal.status() < SERVER_ERRORS
+        || refusal.status() == DISK_FULL
+        || refusal.code().equals(TOO_FEW_NODES);
   }
 
   private ApiException tooLarge() {
@@ -196,7 +201,7 @@ final class ValueWrites {
         Duration.ofSeconds(2));
   }
 
-  private static ApiException diskFailure(IOException failure) {
+  static ApiException diskFailure(IOException failure) {
     String text = String.valueOf(failure.getMessage());
     if (text.contains("No space left") || text.contains("quota")) {
       return ApiException.diskFull(

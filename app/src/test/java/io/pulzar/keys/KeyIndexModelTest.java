@@ -15,13 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -46,13 +48,17 @@ final class KeyIndexModelTest {
 
     record Restore(Key key, Duration age) implements Step {}
 
+    record Copy(Key key, String node) implements Step {}
+
+    record LoseCopy(Key key, String node, boolean known) implements Step {}
+
     record Restart() implements Step {}
   }
 
   /** What must be true, kept in the simplest way. */
   private static final class Model {
     final NavigableMap<Key, Location> keys = new TreeMap<>();
-    final TreeSet<Long> garbage = new TreeSet<>();
+    final Set<Holder> garbage = new HashSet<>();
     Instant now = Instant.parse("2026-11-21T08:00:00Z");
     long ids;
 
@@ -68,7 +74,7 @@ final class KeyIndexModelTest {
     void drop(Key key) {
       Location old = keys.remove(key);
       if (old != null) {
-        garbage.add(old.id());
+        garbage.addAll(old.holders());
       }
     }
 
@@ -83,6 +89,7 @@ final class KeyIndexModelTest {
     }
   }
 
+  private static final List<String> NODES = List.of("node", "two", "three");
   private static final List<String> TAILS = List.of("a", "b", "ab", "b.txt", "c/b", "~");
   private static final List<String> HEADS =
       List.of("/", "/a/", "/b", head(417) + "/", head(418) + "/", head(419) + "/", head(600) + "/");
@@ -133,7 +140,13 @@ final class KeyIndexModelTest {
                   .toList());
     }
     assertThat(index.find(probe)).isEqualTo(model.living(probe));
-    assertThat(garbage(index)).isEqualTo(new ArrayList<>(model.garbage));
+    assertThat(garbage(index)).isEqualTo(model.garbage);
+    assertThat(shared(index))
+        .isEqualTo(
+            model.keys.entrySet().stream()
+                .filter(entry -> entry.getValue().sharing().isShared())
+                .map(entry -> new Row(entry.getKey(), entry.getValue()))
+                .collect(Collectors.toSet()));
   }
 
   private static void apply(Step step, Model model, KeyIndex index) {
@@ -145,12 +158,13 @@ final class KeyIndexModelTest {
           assertThat(outcome).isEqualTo(new Recording.Exists());
         } else {
           assertThat(outcome)
-              .isEqualTo(new Recording.Stored(Optional.ofNullable(model.keys.get(write.key()))));
+              .isEqualTo(
+                  new Recording.Stored(Optional.ofNullable(model.keys.get(write.key())), location));
           model.drop(write.key());
           model.keys.put(write.key(), location);
           assertThat(done(index.record(write.key(), location, false)))
               .as("the same recording once more")
-              .isEqualTo(new Recording.Stored(Optional.empty()));
+              .isEqualTo(new Recording.Stored(Optional.empty(), location));
         }
       }
       case Step.Delete delete -> {
@@ -171,6 +185,8 @@ final class KeyIndexModelTest {
         due.forEach(model::drop);
       }
       case Step.Restore restore -> restore(restore, model, index);
+      case Step.Copy copy -> copy(copy, model, index);
+      case Step.LoseCopy lost -> lose(lost, model, index);
       case Step.Restart restart -> throw new AssertionError("not a step of an open index");
     }
   }
@@ -179,19 +195,50 @@ final class KeyIndexModelTest {
     Location location = model.keys.get(settle.key());
     Version never = new Version(settle.key().path(), 1_000_000 + model.ids);
     List<Version> asked = new ArrayList<>(List.of(never));
-    if (location != null) {
-      asked.add(new Version(settle.key().path(), location.id()));
-    }
+    Optional<Holder> own = Optional.ofNullable(location).flatMap(is -> is.at("node"));
+    own.ifPresent(copy -> asked.add(new Version(settle.key().path(), copy.id())));
     List<Version> kept = done(index.settle("node", asked, settle.adopt()));
     assertThat(kept)
         .isEqualTo(settle.adopt() ? asked.subList(1, asked.size()) : List.<Version>of());
-    if (!settle.adopt()) {
-      model.keys.remove(settle.key());
+    if (!settle.adopt() && own.isPresent()) {
+      model.drop(settle.key());
+      model.garbage.remove(own.get());
     }
     Location late = new Location("node", never.id(), 1, 1, model.now, Optional.empty());
     assertThat(done(index.record(settle.key(), late, true)))
         .as("a recording that arrives after it was given up")
         .isEqualTo(new Recording.Withdrawn());
+  }
+
+  private static void copy(Step.Copy copy, Model model, KeyIndex index) {
+    Location present = model.keys.get(copy.key());
+    Holder made = new Holder(copy.node(), ++model.ids);
+    Location seen = present == null ? model.location(Optional.empty()) : present;
+    boolean counts = present != null && seen.at(copy.node()).isEmpty();
+    assertThat(done(index.addCopy(new Row(copy.key(), seen), made))).isEqualTo(counts);
+    if (counts) {
+      model.keys.put(copy.key(), seen.with(made));
+    }
+  }
+
+  /** The last copy can't be given up, but its node may have lost it. */
+  private static void lose(Step.LoseCopy lost, Model model, KeyIndex index) {
+    Location present = model.keys.get(lost.key());
+    Optional<Holder> copy = Optional.ofNullable(present).flatMap(is -> is.at(lost.node()));
+    if (present == null || copy.isEmpty()) {
+      return;
+    }
+    Optional<Location> left = present.without(copy.get());
+    if (lost.known()) {
+      assertThat(done(index.removeCopy(lost.key(), copy.get()))).isEqualTo(left.isPresent());
+      left.ifPresent(rest -> model.garbage.add(copy.get()));
+      model.keys.put(lost.key(), left.orElse(present));
+    } else {
+      Version version = new Version(lost.key().path(), copy.get().id());
+      assertThat(done(index.forget(lost.node(), version))).isTrue();
+      model.keys.remove(lost.key());
+      left.ifPresent(rest -> model.keys.put(lost.key(), rest));
+    }
   }
 
   private static void restore(Step.Restore restore, Model model, KeyIndex index) {
@@ -205,7 +252,10 @@ final class KeyIndexModelTest {
             model.now.minus(restore.age()),
             Optional.empty());
     Location present = model.keys.get(restore.key());
-    boolean wins = present == null || held.written().isAfter(present.written());
+    boolean wins =
+        present == null
+            || held.written().isAfter(present.written())
+            || (held.written().equals(present.written()) && present.node().equals("node"));
     assertThat(done(index.adopt(List.of(new Row(restore.key(), held))))).isEqualTo(wins ? 1 : 0);
     if (wins) {
       model.drop(restore.key());
@@ -218,13 +268,15 @@ final class KeyIndexModelTest {
   }
 
   private static Step step(Random random) {
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(19)) {
       case 0, 1, 2, 3 -> new Step.Write(key(random), random.nextBoolean(), lifetime(random));
       case 4, 5 -> new Step.Delete(key(random));
       case 6, 7 -> new Step.Settle(key(random), random.nextBoolean());
       case 8, 9 -> new Step.Pass(Duration.ofSeconds(random.nextInt(1, 10)));
       case 10, 11 -> new Step.Expire();
       case 12 -> new Step.Restart();
+      case 13, 14 -> new Step.Copy(key(random), anyOf(NODES, random));
+      case 15, 16 -> new Step.LoseCopy(key(random), anyOf(NODES, random), random.nextBoolean());
       default -> new Step.Restore(key(random), Duration.ofSeconds(random.nextInt(31)));
     };
   }
@@ -264,8 +316,24 @@ final class KeyIndexModelTest {
     all.forEach(key -> transaction.delete(table, key));
   }
 
-  private static List<Long> garbage(KeyIndex index) {
-    return index.garbage("node", Instant.MAX, 1_000).stream().map(Version::id).sorted().toList();
+  private static Set<Holder> garbage(KeyIndex index) {
+    return NODES.stream()
+        .flatMap(
+            node ->
+                index.garbage(node, Instant.MAX, 1_000).stream()
+                    .map(version -> new Holder(node, version.id())))
+        .collect(Collectors.toSet());
+  }
+
+  /** Page by page. */
+  private static Set<Row> shared(KeyIndex index) {
+    Set<Row> all = new HashSet<>();
+    List<Row> page = index.sharedPage("", 2);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = index.sharedPage(StoredName.of(page.getLast().key()), 2);
+    }
+    return all;
   }
 
   private static Path temporaryDirectory() {

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 /** A master's side of the store with real storage and without a server, in front of one node. */
 public final class TestMaster implements MasterLink, AutoCloseable {
 
+  private static final CopyRules RULES = new CopyRules(1, "");
+
   private final String node;
   private final Clock clock;
   private final NodeRegistry registry;
@@ -25,6 +27,7 @@ public final class TestMaster implements MasterLink, AutoCloseable {
   private final KeyIndex index;
   private final GarbageRounds garbage;
   private final Keys keys;
+  private final Copies copies;
   private final MasterLink link;
 
   public TestMaster(Path directory, String node, Clock clock, NodeLinks links, WriteSteps steps) {
@@ -38,11 +41,14 @@ public final class TestMaster implements MasterLink, AutoCloseable {
             Database.open(directory, DatabaseSettings.DEFAULT, IndexTables.ALL), clock);
     Placement placement = new Placement(registry, clock);
     garbage = new GarbageRounds(index, clock, links, registry, placement);
-    keys = new Keys(index, placement, garbage, settings, steps);
+    copies = new Copies(index, placement, links, garbage);
+    keys = new Keys(index, placement, garbage, RULES, settings, steps);
     KeyListing listing = new KeyListing(index, settings);
     link =
         new InProcessLink(
-            new LinkServer(List.of(new KeyOffer(index, garbage, keys, listing, placement, steps))));
+            new LinkServer(
+                List.of(
+                    new KeyOffer(index, RULES, copies, garbage, keys, listing, placement, steps))));
   }
 
   @Override
@@ -65,8 +71,8 @@ public final class TestMaster implements MasterLink, AutoCloseable {
 
   /** What a check finds: empty when all is well. */
   public String check(boolean fix) throws InterruptedException {
-    Inspection.Report report =
-        new Inspection(index, registry, links, clock, fix, taken -> {}).run();
+    InspectionReport report =
+        new Inspection(index, RULES, copies, registry, links, clock, fix, taken -> {}).run();
     return report.isClean() ? "" : report.toString();
   }
 

@@ -28,6 +28,7 @@ final class NodeFixture implements AutoCloseable {
 
   final ScriptedMaster master;
   final ValueStore store;
+  final MasterIndex index;
   final ValueWrites writes;
   final ValueReads reads;
   final Settling settling;
@@ -44,7 +45,7 @@ final class NodeFixture implements AutoCloseable {
             () -> now,
             Runnable::run,
             WriteSteps.NONE);
-    MasterIndex index = new MasterIndex(master, "node");
+    index = new MasterIndex(master, "node");
     writes = new ValueWrites(store, index, () -> now, Runnable::run, MAX_SIZE, WriteSteps.NONE);
     reads = new ValueReads(store, Runnable::run);
     settling = new Settling(store, index);

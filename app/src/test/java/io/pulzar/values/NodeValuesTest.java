@@ -261,7 +261,7 @@ final class NodeValuesTest {
   void aLentFileStaysReadableWhenItsKeyIsDeleted() throws IOException {
     byte[] bytes = random(INLINE + 1);
     StoredValue value = node.put("/data/table.csv", bytes, false);
-    LentFiles lending = new LentFiles(node.store, directory.resolve("lent"));
+    LentFiles lending = new LentFiles(node.store, node.index, directory.resolve("lent"));
     try (var lent = lending.lend("/data/table.csv").orElseThrow()) {
       assertThat(lent.file()).hasFileName("table.csv");
       assertThat(Files.getAttribute(lent.file(), "unix:ino"))

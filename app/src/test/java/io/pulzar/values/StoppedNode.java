@@ -83,7 +83,8 @@ final class StoppedNode implements AutoCloseable {
                 value.checksum(),
                 value.written(),
                 value.expires(),
-                new Content.Inline(bytes)));
+                new Content.Inline(bytes),
+                value.shared()));
       }
       case Content.InFile inFile -> {
         try (RandomAccessFile file = new RandomAccessFile(file(key).toFile(), "rw")) {

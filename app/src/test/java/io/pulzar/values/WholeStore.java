@@ -3,6 +3,7 @@ package io.pulzar.values;
 import io.pulzar.cluster.InProcessLink;
 import io.pulzar.cluster.LinkServer;
 import io.pulzar.keys.Key;
+import io.pulzar.keys.KeyOperations.CopyQuestion;
 import io.pulzar.keys.TestMaster;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
@@ -10,6 +11,7 @@ import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,9 +54,19 @@ final class WholeStore implements AutoCloseable {
     reads = new ValueReads(store, disk);
     settling = new Settling(store, index);
     node.set(
-        new LinkServer(List.of(new ValueOffer(store, new ValueInspection(store, index), disk))));
+        new LinkServer(
+            List.of(
+                new ValueOffer(
+                    store,
+                    new ValueInspection(store, index),
+                    new CopyService(store, index, WholeStore::noOther, clock, disk),
+                    disk))));
     OrphanFiles.remove(store, store.firstId());
     settle();
+  }
+
+  private static InputStream noOther(CopyQuestion question) throws IOException {
+    throw new IOException("there is no other node than " + NODE);
   }
 
   void settle() {

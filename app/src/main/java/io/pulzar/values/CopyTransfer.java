@@ -1,0 +1,61 @@
+package io.pulzar.values;
+
+import io.pulzar.cluster.ClusterGuard;
+import io.pulzar.cluster.ClusterKey;
+import io.pulzar.keys.KeyOperations.CopyQuestion;
+import io.pulzar.keys.KeyOperations.Registration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** Reads values from other nodes, as a member of the cluster. */
+final class CopyTransfer implements CopyService.CopySource, AutoCloseable {
+
+  /** Below it: the version's id, and the key in hexadecimal digits. */
+  static final String PATH = "/skynet/value/";
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final ClusterKey key;
+  private final Clock clock;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+  CopyTransfer(ClusterKey key, Clock clock) {
+    this.key = key;
+    this.clock = clock;
+  }
+
+  @Override
+  public InputStream open(CopyQuestion question) throws IOException, InterruptedException {
+    Registration value = question.value();
+    String path =
+        PATH
+            + value.id()
+            + "/"
+            + HexFormat.of().formatHex(value.key().getBytes(StandardCharsets.US_ASCII));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(question.url() + path))
+            .headers(ClusterGuard.signed(key, path, clock))
+            .build();
+    HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+    if (answer.statusCode() != 200) {
+      answer.body().close();
+      throw new IOException("node " + value.node() + " answers with status " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
