@@ -200,9 +200,17 @@ RIVALS = {'redis': redis, 'etcd': etcd, 'nginx': dav}
 
 
 def curl(*arguments):
-    """MiB a second of one transfer of 100 MiB."""
-    output = subprocess.run(['curl', '-sS', '-f', '-o', '/dev/null', '-w', '%{time_total}', *arguments], capture_output=True, text=True, check=True)
-    return 100 / float(output.stdout)
+    """MiB a second of one transfer of 100 MiB; an answer that is no success ends the measurement, and is shown."""
+    with tempfile.NamedTemporaryFile() as answer:
+        target = '/dev/null' if '-T' not in arguments else answer.name
+        output = subprocess.run(
+            ['curl', '-sS', '-o', target, '-w', '%{http_code} %{time_total}', *arguments], capture_output=True, text=True
+        )
+        status, seconds = (output.stdout or '0 0').split()
+        if output.returncode or not status.startswith('2'):
+            said = pathlib.Path(answer.name).read_text(errors='replace')[:500]
+            raise SystemExit('curl {} ended with {} and status {}: {}{}'.format(arguments[-1], output.returncode, status, output.stderr, said))
+        return 100 / float(seconds)
 
 
 def large(rounds):

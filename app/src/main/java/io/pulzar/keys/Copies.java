@@ -30,6 +30,9 @@ final class Copies {
 
   private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
 
+  private static final CompletionStage<Boolean> DONE = CompletableFuture.completedStage(true);
+  private static final CompletionStage<Boolean> NOT_DONE = CompletableFuture.completedStage(false);
+
   private final KeyIndex index;
   private final Placement placement;
   private final NodeLinks links;
@@ -100,6 +103,38 @@ final class Copies {
             });
   }
 
+  /**
+   * Makes a damaged copy anew from another one, which is read to its end before anything changes.
+   *
+   * @return whether that was possible; never fails
+   */
+  CompletionStage<Boolean> renew(Row row, Holder damaged) {
+    Optional<Member> source = placement.online(row.location(), damaged.node());
+    if (source.isEmpty()) {
+      return NOT_DONE;
+    }
+    return ask(damaged.node(), question(row.key(), row.location(), source.get()))
+        .thenCompose(made -> made.map(copy -> exchange(row, damaged, copy)).orElse(NOT_DONE))
+        .exceptionally(
+            failure -> {
+              LOG.warn("{} can't be copied: {}", row.key(), failure.toString());
+              return false;
+            });
+  }
+
+  private CompletionStage<Boolean> exchange(Row row, Holder damaged, Holder copy) {
+    return index
+        .replaceCopy(row, damaged, copy)
+        .thenCompose(
+            counts -> {
+              if (counts) {
+                return show(row.key(), copy, Optional.of(damaged));
+              }
+              giveUp(row.key(), List.of(copy));
+              return NOT_DONE;
+            });
+  }
+
   private CompletionStage<Integer> takeIn(Row row, List<Holder> copies) {
     CompletionStage<Integer> counted = CompletableFuture.completedStage(0);
     for (Holder copy : copies) {
@@ -108,14 +143,14 @@ final class Copies {
               count ->
                   index
                       .addCopy(row, copy)
-                      .thenApply(
+                      .thenCompose(
                           counts -> {
                             if (counts) {
-                              show(row.key(), copy, Optional.empty());
-                              return count + 1;
+                              return show(row.key(), copy, Optional.empty())
+                                  .thenApply(shown -> count + 1);
                             }
                             giveUp(row.key(), List.of(copy));
-                            return count;
+                            return CompletableFuture.completedStage(count);
                           }));
     }
     return counted;
@@ -134,6 +169,7 @@ final class Copies {
     asked.forEach(member -> tried.add(member.facts().name()));
     List<CompletableFuture<Optional<Holder>>> answers =
         asked.stream()
+            .map(target -> target.facts().name())
             .map(target -> ask(target, question(key, from, source.get())).toCompletableFuture())
             .toList();
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
@@ -151,8 +187,7 @@ final class Copies {
   }
 
   /** Empty when it could not be done. */
-  private CompletionStage<Optional<Holder>> ask(Member target, CopyQuestion question) {
-    String node = target.facts().name();
+  private CompletionStage<Optional<Holder>> ask(String node, CopyQuestion question) {
     try {
       return links
           .to(node)
@@ -169,11 +204,14 @@ final class Copies {
     return Optional.empty();
   }
 
-  /** In this order, so that there is no moment without a value; it is not waited for. */
-  private void show(Key key, Holder copy, Optional<Holder> old) {
-    tell(KeyOperations.SHOW, key, copy)
-        .thenAccept(
-            done -> old.ifPresent(gone -> garbage.hide(gone.node(), List.of(version(key, gone)))));
+  /** In this order, so that there is no moment without a value. */
+  private CompletionStage<Boolean> show(Key key, Holder copy, Optional<Holder> old) {
+    return tell(KeyOperations.SHOW, key, copy)
+        .thenCompose(
+            done ->
+                old.map(gone -> garbage.hide(gone.node(), List.of(version(key, gone))))
+                    .orElse(DONE)
+                    .thenApply(hidden -> true));
   }
 
   private void giveUp(Key key, List<Holder> copies) {

@@ -107,7 +107,7 @@ final class Inspection {
     found.bytes += value.size();
     Key key = new Key(value.key());
     Optional<Location> listed = index.find(key);
-    if (held.damage() != null) {
+    if (held.damage() != null && !index.isGarbage(value.node(), value.id())) {
       damaged(key, value, held.damage(), listed);
     }
     if (listed.filter(location -> agrees(location, value)).isPresent()) {
@@ -156,10 +156,9 @@ final class Inspection {
     }
     found.spoiled.add(what);
     if (fix) {
+      Row row = new Row(key, listed.orElseThrow());
       Holder copy = new Holder(value.node(), value.id());
-      if (index.removeCopy(key, copy).toCompletableFuture().join()) {
-        complete(key);
-      }
+      found.open += copies.renew(row, copy).toCompletableFuture().join() ? 0 : 1;
     }
   }
 
@@ -252,8 +251,12 @@ final class Inspection {
     return new Version(row.key().path(), row.location().at(node).orElseThrow().id());
   }
 
+  private static Version versionOf(KeyOperations.Registration value) {
+    return new Version(value.key(), value.id());
+  }
+
   private boolean isHeld(KeyOperations.Registration value) {
-    Version version = new Version(value.key(), value.id());
+    Version version = versionOf(value);
     return ask(value.node(), KeyOperations.HELD, new Versions(List.of(version)))
         .filter(held -> held.versions().contains(version))
         .isPresent();
@@ -264,16 +267,14 @@ final class Inspection {
       index.adopt(List.of(new Row(key, value.location()))).toCompletableFuture().join();
       // Its node may have been told to drop it in the meantime.
       if (!isHeld(value)) {
-        Version version = new Version(value.key(), value.id());
-        index.forget(value.node(), version).toCompletableFuture().join();
+        index.forget(value.node(), versionOf(value)).toCompletableFuture().join();
       }
     }
   }
 
   private void drop(KeyOperations.Registration value) {
     if (fix) {
-      Version version = new Version(value.key(), value.id());
-      ask(value.node(), KeyOperations.REMOVE, new Versions(List.of(version)));
+      ask(value.node(), KeyOperations.REMOVE, new Versions(List.of(versionOf(value))));
     }
   }
 

@@ -48,11 +48,13 @@ interface KeyIndex extends AutoCloseable {
   CompletionStage<Boolean> addCopy(Row seen, Holder copy);
 
   /**
-   * Gives up a copy that is damaged or lost, for its node to drop, if there are others.
+   * Lets a new copy take the place of a damaged one, which its node is to drop, if the key still
+   * stands for this value.
    *
-   * @return whether there were
+   * @param seen what it stood for when the copy was made
+   * @return whether the copy counts
    */
-  CompletionStage<Boolean> removeCopy(Key key, Holder copy);
+  CompletionStage<Boolean> replaceCopy(Row seen, Holder damaged, Holder copy);
 
   /** Adds what a node holds to the index of a master that lost it; newer content wins. */
   CompletionStage<Integer> adopt(List<Row> rows);

@@ -118,18 +118,23 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Boolean> removeCopy(Key key, Holder copy) {
+  public CompletionStage<Boolean> replaceCopy(Row seen, Holder damaged, Holder copy) {
     return change(
         index -> {
           Optional<Location> present =
-              index.find(key).filter(location -> location.isAt(copy.node(), copy.id()));
-          Optional<Location> left = present.flatMap(location -> location.without(copy));
-          left.ifPresent(
-              rest -> {
-                index.rewrite(key, present.orElseThrow(), rest);
-                index.dropCopy(key, copy);
+              index
+                  .find(seen.key())
+                  .filter(location -> location.isSameContent(seen.location()))
+                  .filter(location -> location.isAt(damaged.node(), damaged.id()))
+                  .filter(location -> !withdrawals.contains(copy));
+          Optional<Location> renewed =
+              present.flatMap(location -> location.without(damaged)).map(rest -> rest.with(copy));
+          renewed.ifPresent(
+              after -> {
+                index.rewrite(seen.key(), present.orElseThrow(), after);
+                index.dropCopy(seen.key(), damaged);
               });
-          return left.isPresent();
+          return renewed.isPresent();
         });
   }
 

@@ -50,7 +50,7 @@ final class KeyIndexModelTest {
 
     record Copy(Key key, String node) implements Step {}
 
-    record LoseCopy(Key key, String node, boolean known) implements Step {}
+    record LoseCopy(Key key, String node, boolean renewed) implements Step {}
 
     record Restart() implements Step {}
   }
@@ -221,7 +221,7 @@ final class KeyIndexModelTest {
     }
   }
 
-  /** The last copy can't be given up, but its node may have lost it. */
+  /** The last copy can't be made anew from another, but its node may have lost it. */
   private static void lose(Step.LoseCopy lost, Model model, KeyIndex index) {
     Location present = model.keys.get(lost.key());
     Optional<Holder> copy = Optional.ofNullable(present).flatMap(is -> is.at(lost.node()));
@@ -229,10 +229,12 @@ final class KeyIndexModelTest {
       return;
     }
     Optional<Location> left = present.without(copy.get());
-    if (lost.known()) {
-      assertThat(done(index.removeCopy(lost.key(), copy.get()))).isEqualTo(left.isPresent());
+    if (lost.renewed()) {
+      Holder made = new Holder(lost.node(), ++model.ids);
+      assertThat(done(index.replaceCopy(new Row(lost.key(), present), copy.get(), made)))
+          .isEqualTo(left.isPresent());
       left.ifPresent(rest -> model.garbage.add(copy.get()));
-      model.keys.put(lost.key(), left.orElse(present));
+      model.keys.put(lost.key(), left.map(rest -> rest.with(made)).orElse(present));
     } else {
       Version version = new Version(lost.key().path(), copy.get().id());
       assertThat(done(index.forget(lost.node(), version))).isTrue();
