@@ -160,7 +160,7 @@ final class Copies {
   private CompletionStage<Made> copy(Key key, Location from, int count, Made made) {
     int missing = count - made.copies().size();
     Optional<Member> source = placement.online(from, "");
-    List<Member> targets = placement.candidates(made.tried());
+    List<Member> targets = placement.forCopies(made.tried());
     if (missing == 0 || targets.isEmpty() || source.isEmpty()) {
       return CompletableFuture.completedStage(made);
     }

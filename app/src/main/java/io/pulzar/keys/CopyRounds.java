@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class CopyRounds {
   private final Duration patience;
   private final long bytesPerSecond;
   private final Map<String, Instant> missed = new ConcurrentHashMap<>();
+  private final AtomicBoolean copiesLost = new AtomicBoolean();
   private final Rounds rounds;
   private Set<String> level = Set.of();
   private boolean incomplete = true;
@@ -75,7 +77,13 @@ final class CopyRounds {
     rounds.close();
   }
 
+  /** Has all values gone through again: copies are lost. */
+  void lookAgain() {
+    copiesLost.set(true);
+  }
+
   private void round() throws InterruptedException {
+    incomplete |= copiesLost.getAndSet(false);
     Set<String> online = new TreeSet<>();
     nodes.online().forEach(member -> online.add(member.facts().name()));
     missed.keySet().removeAll(online);
@@ -130,7 +138,9 @@ final class CopyRounds {
     int wanted = rules.wanted(row.key(), row.location().sharing().asked());
     long there = wanted == 1 ? 1 : holders.stream().filter(copy -> counts(copy, online)).count();
     long without =
-        online.stream().filter(node -> row.location().at(node).isEmpty()).limit(wanted).count();
+        nodes.takingNew().stream()
+            .filter(member -> row.location().at(member.facts().name()).isEmpty())
+            .count();
     int possible = (int) Math.min(wanted - there, without);
     if (possible <= 0) {
       return 0;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The keys whose values lie on a node that is to be removed. Goes through the whole index. */
+/**
+ * The keys whose values lie on a node that is to be removed. What has copies on other nodes is not
+ * lost. Goes through the whole index.
+ */
 @OnMaster
 @Singleton
 final class KeysOfNode implements Departure {
@@ -17,9 +20,11 @@ final class KeysOfNode implements Departure {
   private static final int PAGE = 1_000;
 
   private final KeyIndex index;
+  private final CopyRounds copies;
 
-  KeysOfNode(KeyIndex index) {
+  KeysOfNode(KeyIndex index, CopyRounds copies) {
     this.index = index;
+    this.copies = copies;
   }
 
   @Override
@@ -28,8 +33,10 @@ final class KeysOfNode implements Departure {
     forEach(
         node,
         row -> {
-          values[0]++;
-          values[1] += row.location().size();
+          if (row.location().holders().size() == 1) {
+            values[0]++;
+            values[1] += row.location().size();
+          }
         });
     return values[0] == 0
         ? Optional.empty()
@@ -43,7 +50,8 @@ final class KeysOfNode implements Departure {
         node,
         row ->
             index
-                .forget(node, new Version(row.key().path(), row.location().id()))
+                .forget(
+                    node, new Version(row.key().path(), row.location().at(node).orElseThrow().id()))
                 .toCompletableFuture()
                 .join());
     List<Version> garbage = index.garbage(node, Instant.MAX, PAGE);
@@ -51,13 +59,14 @@ final class KeysOfNode implements Departure {
       index.disposed(node, garbage).toCompletableFuture().join();
       garbage = index.garbage(node, Instant.MAX, PAGE);
     }
+    copies.lookAgain();
   }
 
   private void forEach(String node, Consumer<Row> visitor) {
     String after = "";
     List<Row> rows = index.page("", after, PAGE);
     while (!rows.isEmpty()) {
-      rows.stream().filter(row -> row.location().node().equals(node)).forEach(visitor);
+      rows.stream().filter(row -> row.location().at(node).isPresent()).forEach(visitor);
       after = rows.getLast().key().path();
       rows = index.page("", after, PAGE);
     }
