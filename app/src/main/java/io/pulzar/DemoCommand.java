@@ -7,6 +7,7 @@ import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
+import io.pulzar.settings.TlsSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -110,6 +111,7 @@ final class DemoCommand implements Command {
         ServerSettings.HOME.name(), home.toString(),
         ServerSettings.ROLE.name(), "all",
         ServerSettings.HOST.name(), "127.0.0.1",
+        TlsSettings.CERTIFICATE.name(), "",
         ServerSettings.PORT.name(), "0",
         ServerSettings.NODE_PORT.name(), "0",
         ServerSettings.VOLUME_DIR.name(), home.resolve("node").toString());

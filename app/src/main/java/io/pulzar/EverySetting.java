@@ -11,6 +11,7 @@ import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
+import io.pulzar.settings.TlsSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ final class EverySetting {
   static final List<Setting<?>> LIST =
       Stream.of(
               ServerSettings.ALL,
+              TlsSettings.ALL,
               ClusterSettings.ALL,
               WorkerSettings.ALL,
               KeySettings.ALL,

@@ -18,11 +18,9 @@ import io.pulzar.doctor.DoctorCommand;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.roles.Version;
 import io.pulzar.settings.BadSettingException;
-import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -78,19 +76,19 @@ public final class Pulzar {
     return List.of(
         new StartCommand(),
         new DemoCommand(out),
-        new LaunchCommand(Pulzar::usualMaster, out, err),
-        new JobsCommand(Pulzar::usualMaster, out, err),
-        new CancelCommand(Pulzar::usualMaster, out, err),
-        new SchedulesCommand(Pulzar::usualMaster, out, err),
-        new ScheduleCommand(Wish.PAUSE, Pulzar::usualMaster, out, err),
-        new ScheduleCommand(Wish.RESUME, Pulzar::usualMaster, out, err),
-        new ScheduleCommand(Wish.RUN_NOW, Pulzar::usualMaster, out, err),
-        new NodesCommand(Pulzar::usualMaster, out, err),
-        new DrainCommand(Pulzar::usualMaster, out, err),
-        new RemoveCommand(Pulzar::usualMaster, out, err),
+        new LaunchCommand(Pulzar::usualSettings, out, err),
+        new JobsCommand(Pulzar::usualSettings, out, err),
+        new CancelCommand(Pulzar::usualSettings, out, err),
+        new SchedulesCommand(Pulzar::usualSettings, out, err),
+        new ScheduleCommand(Wish.PAUSE, Pulzar::usualSettings, out, err),
+        new ScheduleCommand(Wish.RESUME, Pulzar::usualSettings, out, err),
+        new ScheduleCommand(Wish.RUN_NOW, Pulzar::usualSettings, out, err),
+        new NodesCommand(Pulzar::usualSettings, out, err),
+        new DrainCommand(Pulzar::usualSettings, out, err),
+        new RemoveCommand(Pulzar::usualSettings, out, err),
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
-        new CheckCommand(Pulzar::usualMaster, out, err),
+        new CheckCommand(Pulzar::usualSettings, out, err),
         new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
   }
 
@@ -103,10 +101,6 @@ public final class Pulzar {
     return new SettingsReader(EverySetting.LIST, Path.of(""))
         .read(SettingsReader.jvmProperties(), System.getenv(), typed)
         .settings();
-  }
-
-  private static URI usualMaster() {
-    return URI.create(ServerSettings.masterUrl(usualSettings()));
   }
 
   private static String help(List<Command> commands) {

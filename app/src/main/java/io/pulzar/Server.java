@@ -6,10 +6,12 @@ import io.pulzar.backup.Stock;
 import io.pulzar.cluster.ClusterKey;
 import io.pulzar.cluster.InProcessLink;
 import io.pulzar.cluster.LinkServer;
+import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.cluster.RegisteredNodeLinks;
 import io.pulzar.health.HealthCheck.State;
 import io.pulzar.health.HealthReport;
+import io.pulzar.http.ServerCertificate;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.BadSettingException;
@@ -19,6 +21,7 @@ import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +123,9 @@ public final class Server implements AutoCloseable {
             .build();
     try {
       context.start();
-      context.getBean(EmbeddedServer.class).start();
+      EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+      ServerCertificate.check(
+          settings, new InetSocketAddress(ListeningAddress.of(settings), server.getPort()));
       return context;
     } catch (RuntimeException e) {
       context.close();
@@ -132,8 +137,9 @@ public final class Server implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(settings.visible());
     properties.put(Role.PROPERTY, role.toString());
     properties.put("micronaut.application.name", "pulzar-" + role);
-    properties.put("micronaut.server.host", settings.get(ServerSettings.HOST));
+    properties.put("micronaut.server.host", ListeningAddress.of(settings));
     properties.put("micronaut.server.port", port == 0 ? -1 : port);
+    properties.putAll(ServerCertificate.properties(settings, port == 0 ? -1 : port));
     properties.put("micronaut.server.max-request-size", Long.MAX_VALUE);
     properties.put("micronaut.server.max-request-buffer-size", settings.get(ServerSettings.BUFFER));
     properties.put("micronaut.server.not-found-on-missing-body", false);
@@ -151,7 +157,7 @@ public final class Server implements AutoCloseable {
       if (cause instanceof BindException) {
         return new BadSettingException(
             "can't listen on "
-                + settings.get(ServerSettings.HOST)
+                + ListeningAddress.of(settings)
                 + ":"
                 + settings.get(port)
                 + " ("

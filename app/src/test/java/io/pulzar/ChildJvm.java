@@ -11,6 +11,7 @@ public final class ChildJvm {
 
   private final Class<?> main;
   private final List<String> options = new ArrayList<>();
+  private final List<String> before = new ArrayList<>();
 
   public ChildJvm(Class<?> main) {
     this.main = main;
@@ -22,9 +23,15 @@ public final class ChildJvm {
     return this;
   }
 
+  /** A command that runs the rest of its line, such as {@code nice}. */
+  public ChildJvm through(List<String> command) {
+    before.addAll(command);
+    return this;
+  }
+
   /** Starts it; its errors are in its output. */
   public Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

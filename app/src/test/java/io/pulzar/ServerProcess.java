@@ -31,11 +31,22 @@ public final class ServerProcess implements AutoCloseable {
    * @param options of {@code pulzar start}
    */
   public static ServerProcess start(Path home, String... options) throws IOException {
+    return startThrough(List.of(), home, options);
+  }
+
+  /**
+   * The same, elsewhere.
+   *
+   * @param command runs the rest of its line
+   */
+  public static ServerProcess startThrough(List<String> command, Path home, String... options)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("start", "--home", home.toString()));
     arguments.addAll(List.of(options));
     ServerProcess server =
         new ServerProcess(
             new ChildJvm(Pulzar.class)
+                .through(command)
                 .option("-Xmx256m")
                 .option("-Dpulzar.server.installation=" + Path.of("..").toRealPath())
                 .start(arguments.toArray(String[]::new)));
@@ -59,10 +70,14 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** As {@code kill -9} does; returns when it is gone. */
-  public void kill() throws InterruptedException {
+  public void kill() {
     boolean _ = process.toHandle().destroyForcibly();
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("the server survived a kill");
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("the server survived a kill");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -6,9 +6,11 @@ import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
 import io.pulzar.cluster.ClusterGuard;
 import io.pulzar.cluster.ClusterKey;
+import io.pulzar.http.Trust;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Settings;
+import io.pulzar.settings.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,11 +110,7 @@ public final class BackupCommand implements Command {
                         "there is no cluster.key in %s: name the server's home with --home, or set"
                                 .formatted(settings.get(ServerSettings.HOME))
                             + " pulzar.server.key"));
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build()) {
+    try (HttpClient client = Trust.client(settings).connectTimeout(CONNECT).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(server.resolve(BackupController.PATH))
               .headers(ClusterGuard.signed(key, BackupController.PATH, Clock.systemUTC()))
@@ -139,7 +137,8 @@ public final class BackupCommand implements Command {
 
   private static String usualServer(Settings settings) {
     return settings.get(ServerSettings.ROLE) == Roles.NODE
-        ? "http://"
+        ? TlsSettings.scheme(settings)
+            + "://"
             + settings.get(ServerSettings.HOST)
             + ":"
             + settings.get(ServerSettings.NODE_PORT)

@@ -39,14 +39,11 @@ final class RemoteValues implements AutoCloseable {
   private final URI master;
   private final Optional<Login> login;
   private final JsonMapper json = JsonMapper.createDefault();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient client;
 
-  RemoteValues(URI master, Optional<Login> login) {
+  RemoteValues(URI master, Optional<Login> login, HttpClient.Builder client) {
+    this.client =
+        client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
     this.master = master;
     this.login = login;
   }

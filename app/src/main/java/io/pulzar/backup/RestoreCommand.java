@@ -6,6 +6,7 @@ import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
+import io.pulzar.http.Trust;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,15 +72,15 @@ public final class RestoreCommand implements Command {
       throw new UsageException("name one backup, or the URL of a node");
     }
     String source = arguments.words().getFirst();
-    Restore restore =
-        new Restore(settings.apply(BackupOptions.settings(arguments)), arguments.has(OVERWRITE));
+    Settings effective = settings.apply(BackupOptions.settings(arguments));
+    Restore restore = new Restore(effective, arguments.has(OVERWRITE));
     try {
       if (!source.startsWith("http://") && !source.startsWith("https://")) {
         tell(restore.from(Path.of(source)));
       } else if (url(source).getPath().startsWith(STORED + "/")) {
-        tell(stored(restore, url(source)));
+        tell(stored(restore, url(source), Trust.client(effective)));
       } else {
-        out.println(registered(url(source)));
+        out.println(registered(url(source), effective));
       }
       return 0;
     } catch (RefusedException e) {
@@ -90,9 +91,10 @@ public final class RestoreCommand implements Command {
     return 1;
   }
 
-  private static Restore.Result stored(Restore restore, URI url) throws IOException {
+  private static Restore.Result stored(Restore restore, URI url, HttpClient.Builder client)
+      throws IOException {
     Path file = Files.createTempFile("pulzar-restore-", ".zip");
-    try (RemoteValues values = new RemoteValues(url.resolve("/"), Optional.empty())) {
+    try (RemoteValues values = new RemoteValues(url.resolve("/"), Optional.empty(), client)) {
       try (OutputStream archive = Files.newOutputStream(file)) {
         ClusterDestination.fetch(values, url.getPath().substring(STORED.length()), archive);
       }
@@ -103,12 +105,8 @@ public final class RestoreCommand implements Command {
   }
 
   /** Waits as long as the node needs. */
-  private static String registered(URI node) throws IOException {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build()) {
+  private static String registered(URI node, Settings settings) throws IOException {
+    try (HttpClient client = Trust.client(settings).connectTimeout(CONNECT).build()) {
       byte[] answer =
           client
               .send(

@@ -1,7 +1,7 @@
 package io.pulzar.cli;
 
+import io.pulzar.settings.Settings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -10,8 +10,8 @@ public final class CancelCommand extends ClientCommand {
 
   private static final String SCHEDULE = "--schedule";
 
-  public CancelCommand(Supplier<URI> usualServer, PrintStream out, PrintStream err) {
-    super(usualServer, out, err);
+  public CancelCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
+    super(settings, out, err);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.pulzar.cli;
 
+import io.pulzar.settings.Settings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +26,8 @@ public final class CheckCommand extends ClientCommand {
           List.of("outdated", "values had been replaced", "removed"),
           List.of("different", "keys had other facts than their node", "corrected"));
 
-  public CheckCommand(Supplier<URI> usualServer, PrintStream out, PrintStream err) {
-    super(usualServer, out, err);
+  public CheckCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
+    super(settings, out, err);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.pulzar.cli;
 
+import io.pulzar.http.Trust;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
@@ -17,12 +20,12 @@ abstract class ClientCommand implements Command {
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]+");
   private static final String SERVER = "--server";
 
-  private final Supplier<URI> usualServer;
+  private final Supplier<Settings> settings;
   private final PrintStream out;
   private final PrintStream err;
 
-  ClientCommand(Supplier<URI> usualServer, PrintStream out, PrintStream err) {
-    this.usualServer = usualServer;
+  ClientCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
+    this.settings = settings;
     this.out = out;
     this.err = err;
   }
@@ -36,8 +39,13 @@ abstract class ClientCommand implements Command {
   @Override
   public final int run(List<String> typed) {
     Arguments arguments = Arguments.parse(typed, new TreeSet<>(Set.of(SERVER)), flags());
-    URI server = arguments.value(SERVER).map(ClientCommand::url).orElseGet(usualServer);
-    try (ServerClient client = new ServerClient(server)) {
+    Settings usual = settings.get();
+    URI server =
+        arguments
+            .value(SERVER)
+            .map(ClientCommand::url)
+            .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
+    try (ServerClient client = new ServerClient(server, Trust.client(usual))) {
       return run(arguments, client, out);
     } catch (RefusedException e) {
       err.println("pulzar " + name() + ": " + e.getMessage());

@@ -1,7 +1,7 @@
 package io.pulzar.cli;
 
+import io.pulzar.settings.Settings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +12,8 @@ public final class JobsCommand extends ClientCommand {
 
   private static final String FOLLOW = "--follow";
 
-  public JobsCommand(Supplier<URI> usualServer, PrintStream out, PrintStream err) {
-    super(usualServer, out, err);
+  public JobsCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
+    super(settings, out, err);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.pulzar.cli;
 
+import io.pulzar.settings.Settings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +15,8 @@ public final class NodesCommand extends ClientCommand {
 
   private static final String ROW = "%-20s %-9s %-7s %-6s %-6s %-6s %-9s %-8s %s%n";
 
-  public NodesCommand(Supplier<URI> usualServer, PrintStream out, PrintStream err) {
-    super(usualServer, out, err);
+  public NodesCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
+    super(settings, out, err);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.pulzar.cli;
 
+import io.pulzar.settings.Settings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -29,8 +29,8 @@ public final class ScheduleCommand extends ClientCommand {
 
   private final Wish wish;
 
-  public ScheduleCommand(Wish wish, Supplier<URI> usualServer, PrintStream out, PrintStream err) {
-    super(usualServer, out, err);
+  public ScheduleCommand(Wish wish, Supplier<Settings> settings, PrintStream out, PrintStream err) {
+    super(settings, out, err);
     this.wish = wish;
   }
 

@@ -1,7 +1,7 @@
 package io.pulzar.cli;
 
+import io.pulzar.settings.Settings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /** {@code pulzar schedules}, {@code pulzar schedules 3}. */
 public final class SchedulesCommand extends ClientCommand {
 
-  public SchedulesCommand(Supplier<URI> usualServer, PrintStream out, PrintStream err) {
-    super(usualServer, out, err);
+  public SchedulesCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
+    super(settings, out, err);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.pulzar.cli;
 
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
+import io.pulzar.http.Unanswered;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a master as any client does, and knows the envelope. */
@@ -26,15 +28,12 @@ final class ServerClient implements AutoCloseable {
 
   private final URI server;
   private final JsonMapper json = JsonMapper.createDefault();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient client;
 
-  ServerClient(URI server) {
+  ServerClient(URI server, HttpClient.Builder client) {
     this.server = server;
+    this.client =
+        client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
   }
 
   /**
@@ -138,11 +137,13 @@ final class ServerClient implements AutoCloseable {
 
   private RefusedException unreachable(IOException cause) {
     return new RefusedException(
-        "no master answers at "
-            + server
-            + " ("
-            + cause.getClass().getSimpleName()
-            + "): start one with pulzar start, or name it with --server URL");
+        cause instanceof SSLException
+            ? server + " " + Unanswered.reason(cause)
+            : "no master answers at "
+                + server
+                + " ("
+                + cause.getClass().getSimpleName()
+                + "): start one with pulzar start, or name it with --server URL");
   }
 
   private RefusedException interrupted(InterruptedException cause) {

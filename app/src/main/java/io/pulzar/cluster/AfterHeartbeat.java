@@ -4,6 +4,6 @@ package io.pulzar.cluster;
 @FunctionalInterface
 public interface AfterHeartbeat {
 
-  /** May ask the master, but must not take long: the next heartbeat waits for it. */
+  /** Must not take long: the thread that brings the master's answers waits for it. */
   void heard();
 }

@@ -2,44 +2,46 @@ package io.pulzar.cluster;
 
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.pulzar.health.HealthCheck;
 import io.pulzar.roles.OnNode;
-import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Reports this node to the master for as long as it runs; says in the log when that changes. */
+/**
+ * Reports this node to the master for as long as it runs.
+ *
+ * <p>A heartbeat does not wait for the answer to the one before: behind a connection that a cut
+ * network left dead, only a new one can find out that the way is open again.
+ */
 @OnNode
 @Singleton
-final class Heartbeat implements HealthCheck {
+final class Heartbeat {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+  /** Unanswered heartbeats at a time. */
+  private static final int MOST_OPEN = 6;
 
   private final MasterLink master;
   private final NodeCondition condition;
-  private final Duration interval;
+  private final Membership membership;
   private final List<AfterHeartbeat> followers;
+  private final Semaphore open = new Semaphore(MOST_OPEN);
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile Health health = Health.starting("has not reached the master yet");
 
   @Inject
   Heartbeat(
       MasterLink master,
       NodeCondition condition,
-      Settings settings,
+      Membership membership,
       List<AfterHeartbeat> followers) {
     this.followers = followers;
     this.master = master;
     this.condition = condition;
-    this.interval = ClusterSettings.of(settings).heartbeat();
+    this.membership = membership;
   }
 
   @EventListener
@@ -56,8 +58,10 @@ final class Heartbeat implements HealthCheck {
   private void beatUntilStopped(int port) {
     try {
       do {
-        beat(port);
-      } while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+        if (open.tryAcquire()) {
+          beat(port);
+        }
+      } while (!stopped.await(membership.pause().toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -67,37 +71,28 @@ final class Heartbeat implements HealthCheck {
    * Whatever goes wrong must not end the beating: the node would be lost with nobody knowing why.
    */
   private void beat(int port) {
+    long beat = membership.next();
     try {
       NodeFacts facts = condition.facts(port);
-      master.ask(ClusterOperations.HEARTBEAT, facts).toCompletableFuture().join();
-      change(Health.up("reports to the master as " + facts.name()));
-      followers.forEach(AfterHeartbeat::heard);
+      var _ =
+          master
+              .ask(ClusterOperations.HEARTBEAT, facts)
+              .whenComplete((welcome, failure) -> answered(beat, facts, failure));
     } catch (RuntimeException e) {
-      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-      change(Health.starting(String.valueOf(cause.getMessage())));
+      answered(beat, null, e);
     }
   }
 
-  private void change(Health next) {
-    Health before = health;
-    health = next;
-    if (before.equals(next) || stopped.getCount() == 0) {
+  private void answered(long beat, @Nullable NodeFacts facts, @Nullable Throwable failure) {
+    open.release();
+    if (stopped.getCount() == 0) {
       return;
     }
-    if (next.state() == State.UP) {
-      LOG.info("{}", next.detail());
-    } else {
-      LOG.warn("can't report to the master, trying on: {}", next.detail());
+    if (facts != null && failure == null) {
+      membership.welcomed(beat, facts.name());
+      followers.forEach(AfterHeartbeat::heard);
+    } else if (failure != null) {
+      membership.failed(beat, failure);
     }
-  }
-
-  @Override
-  public String part() {
-    return "master";
-  }
-
-  @Override
-  public Health check() {
-    return health;
   }
 }

@@ -4,6 +4,9 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.ApiException;
+import io.pulzar.http.Trust;
+import io.pulzar.http.Unanswered;
+import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -38,18 +41,14 @@ final class HttpLinks {
   private final Clock clock;
   private final JsonMapper json;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .executor(threads)
-          .build();
+  private final HttpClient client;
 
   @Inject
-  HttpLinks(ClusterKey key, Clock clock, JsonMapper json) {
+  HttpLinks(ClusterKey key, Clock clock, JsonMapper json, Settings settings) {
     this.key = key;
     this.clock = clock;
     this.json = json;
+    this.client = Trust.client(settings).connectTimeout(CONNECT).executor(threads).build();
   }
 
   /** The part of an error's envelope that travels on. */
@@ -105,7 +104,7 @@ final class HttpLinks {
           .handle(
               (response, failure) -> {
                 if (failure != null) {
-                  throw new LinkDownException(url + " does not answer", failure);
+                  throw new LinkDownException(url + " " + Unanswered.reason(failure), failure);
                 }
                 return read(operation, nonce, response);
               });

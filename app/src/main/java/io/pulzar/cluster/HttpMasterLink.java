@@ -2,12 +2,8 @@ package io.pulzar.cluster;
 
 import io.micronaut.context.annotation.Requires;
 import io.pulzar.roles.OnNode;
-import io.pulzar.settings.BadSettingException;
-import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.concurrent.CompletionStage;
 
 /** The link of a node whose master is another process. */
@@ -17,34 +13,17 @@ import java.util.concurrent.CompletionStage;
 final class HttpMasterLink implements MasterLink {
 
   private final Link link;
+  private final Membership membership;
 
-  HttpMasterLink(HttpLinks links, Settings settings) {
-    this.link = links.to(masterUrl(settings));
-  }
-
-  private static String masterUrl(Settings settings) {
-    String url = ServerSettings.masterUrl(settings);
-    try {
-      URI parsed = new URI(url);
-      if (parsed.getHost() != null && "http".equals(parsed.getScheme())) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      throw notUrl(url);
-    }
-    throw notUrl(url);
-  }
-
-  private static BadSettingException notUrl(String url) {
-    return new BadSettingException(
-        ServerSettings.MASTER_URL
-            + " (or --master) must be like http://host:31414, got '"
-            + url
-            + "'");
+  HttpMasterLink(HttpLinks links, Membership membership, Settings settings) {
+    this.link = links.to(MasterUrl.of(settings).toString());
+    this.membership = membership;
   }
 
   @Override
   public <Q, A> CompletionStage<A> ask(Operation<Q, A> operation, Q question) {
-    return link.ask(operation, question);
+    return operation.equals(ClusterOperations.HEARTBEAT)
+        ? link.ask(operation, question)
+        : membership.joined(operation.patience()).thenCompose(in -> link.ask(operation, question));
   }
 }

@@ -42,11 +42,13 @@ import org.slf4j.LoggerFactory;
 final class LinkController {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkController.class);
+  private static final String HEARTBEAT = HttpLinks.PATH + ClusterOperations.HEARTBEAT.name();
   private static final long MOST_BYTES = 64 * 1024 * 1024;
 
   private final LinkServer server;
   private final ClusterKey key;
   private final PassportControl control;
+  private final RefusalLog refusals;
   private final JsonMapper json;
 
   /** Handlers may block, the thread that a body arrives on may not. */
@@ -63,6 +65,7 @@ final class LinkController {
     this.server = server;
     this.key = key;
     this.control = new PassportControl(key, clock, ClusterSettings.of(settings).tolerance());
+    this.refusals = new RefusalLog(clock);
     this.json = json;
     this.handlers = handlers;
   }
@@ -83,10 +86,16 @@ final class LinkController {
   }
 
   private CompletionStage<HttpResponse<byte[]>> answer(HttpRequest<?> request, byte[] body) {
-    Passport passport =
-        control.check(
-            request.getHeaders().get(Passport.HEADER),
-            Passport.Subject.of(request.getMethodName(), request.getPath(), body));
+    Passport passport;
+    try {
+      passport =
+          control.check(
+              request.getHeaders().get(Passport.HEADER),
+              Passport.Subject.of(request.getMethodName(), request.getPath(), body));
+    } catch (ApiException refusal) {
+      refusals.note(request.getRemoteAddress().getAddress(), refusal);
+      throw refusal;
+    }
     return answer(request.getPath(), body)
         .handle(
             (answer, failure) ->
@@ -123,6 +132,9 @@ final class LinkController {
     ApiException error;
     if (cause instanceof ApiException refusal) {
       error = refusal;
+      if (request.getPath().equals(HEARTBEAT)) {
+        refusals.note(request.getRemoteAddress().getAddress(), refusal);
+      }
     } else {
       LOG.error("{} failed", request.getPath(), cause);
       error = new ApiException(500, "internal_error", "the other server failed", null, null);

@@ -3,6 +3,7 @@ package io.pulzar.cluster;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
+import io.pulzar.settings.TlsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,9 +22,10 @@ import java.util.regex.Pattern;
  *
  * @param name in lists, logs and paths
  * @param id random
+ * @param scheme what it speaks: {@code http} or {@code https}
  * @param host how others reach this machine
  */
-public record NodeIdentity(String name, String id, String host) {
+public record NodeIdentity(String name, String id, String scheme, String host) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Set<String> ALL_NETWORKS = Set.of("0.0.0.0", "::", "[::]", "*");
@@ -58,7 +60,7 @@ public record NodeIdentity(String name, String id, String host) {
           settings
               .get(ServerSettings.NODE_NAME)
               .orElseGet(() -> kept.size() < 2 ? systemName() : kept.get(1));
-      NodeIdentity identity = new NodeIdentity(name, id, host);
+      NodeIdentity identity = new NodeIdentity(name, id, TlsSettings.scheme(settings), host);
       if (!kept.equals(List.of(id, name))) {
         identity.keep(file);
       }
@@ -71,7 +73,7 @@ public record NodeIdentity(String name, String id, String host) {
 
   /** The node's address for others. */
   public String url(int port) {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   private void keep(Path file) throws IOException {
@@ -86,7 +88,7 @@ public record NodeIdentity(String name, String id, String host) {
         .get(ServerSettings.HOSTNAME)
         .orElseGet(
             () -> {
-              String listening = settings.get(ServerSettings.HOST);
+              String listening = ListeningAddress.of(settings);
               return ALL_NETWORKS.contains(listening) ? systemName() : listening;
             });
   }

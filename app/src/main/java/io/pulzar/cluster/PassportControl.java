@@ -1,11 +1,13 @@
 package io.pulzar.cluster;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.settings.DurationText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * nonce not seen before.
  *
  * <p>Nonces are remembered as long as their time would be accepted. Only those of valid signatures
- * are, so that strangers can't fill the memory. Questions signed before this control existed are
- * refused: the nonces that an earlier process saw are not known to it.
+ * are, so that strangers can't fill the memory, and only so many: what can't be remembered does not
+ * pass. Questions signed before this control existed are refused: the nonces that an earlier
+ * process saw are not known to it.
  */
 final class PassportControl {
+
+  /** Some 40 MB; enough for 3,000 questions a second with a tolerance of a minute. */
+  private static final int MOST = 200_000;
+
+  private static final Duration MANY_SECONDS = Duration.ofMinutes(2);
 
   private record Seen(String nonce, Instant forgetAt) {}
 
@@ -25,10 +33,20 @@ final class PassportControl {
   private final Clock clock;
   private final Duration tolerance;
   private final Instant opened;
+  private final int most;
   private final Set<String> nonces = new HashSet<>();
-  private final ArrayDeque<Seen> byAge = new ArrayDeque<>();
+  private final PriorityQueue<Seen> byEnd =
+      new PriorityQueue<>(Comparator.comparing(Seen::forgetAt));
 
   PassportControl(ClusterKey key, Clock clock, Duration tolerance) {
+    this(key, clock, tolerance, MOST);
+  }
+
+  /**
+   * @param most nonces are remembered; further questions are refused until some are forgotten
+   */
+  PassportControl(ClusterKey key, Clock clock, Duration tolerance, int most) {
+    this.most = most;
     this.key = key;
     this.clock = clock;
     this.tolerance = tolerance;
@@ -49,16 +67,35 @@ final class PassportControl {
               + " pulzar.server.key");
     }
     Instant now = clock.instant();
-    if (passport.time().isBefore(opened)
-        || passport.time().isBefore(now.minus(tolerance))
-        || passport.time().isAfter(now.plus(tolerance))) {
-      throw ApiException.unauthorized(
-          "the passport's time is not close to this server's: synchronize the clocks");
-    }
+    checkTime(passport.time(), now);
     if (!remember(passport, now)) {
       throw ApiException.unauthorized("the passport was used already");
     }
     return passport;
+  }
+
+  private void checkTime(Instant signed, Instant now) {
+    Duration behind = Duration.between(signed, now);
+    if (behind.abs().compareTo(tolerance) > 0) {
+      throw ApiException.unauthorized(
+          "the clocks of the two servers are about %s apart, this one's is %s; %s are forgiven: set the clocks, or raise %s"
+              .formatted(
+                  rounded(behind.abs()),
+                  behind.isNegative() ? "behind" : "ahead",
+                  DurationText.format(tolerance),
+                  ClusterSettings.TOLERANCE));
+    }
+    if (signed.isBefore(opened)) {
+      throw ApiException.unauthorized(
+          "the passport was signed before this server started, by the clock of the other server:"
+              + " try again, and set the clocks");
+    }
+  }
+
+  private static String rounded(Duration apart) {
+    return apart.compareTo(MANY_SECONDS) < 0
+        ? apart.plusMillis(500).toSeconds() + "s"
+        : apart.plusSeconds(30).toMinutes() + "m";
   }
 
   /**
@@ -75,22 +112,28 @@ final class PassportControl {
   }
 
   private synchronized boolean remember(Passport passport, Instant now) {
-    for (Seen oldest = byAge.peekFirst();
-        oldest != null && oldest.forgetAt().isBefore(now);
-        oldest = byAge.peekFirst()) {
-      nonces.remove(oldest.nonce());
-      byAge.removeFirst();
+    for (Seen first = byEnd.peek();
+        first != null && first.forgetAt().isBefore(now);
+        first = byEnd.peek()) {
+      nonces.remove(first.nonce());
+      byEnd.remove();
     }
-    if (!nonces.add(passport.nonce())) {
+    if (nonces.contains(passport.nonce())) {
       return false;
     }
-    // A passport from the future is good until its own time plus the tolerance, at most twice that.
-    byAge.addLast(new Seen(passport.nonce(), now.plus(tolerance.multipliedBy(2))));
+    if (nonces.size() >= most) {
+      throw ApiException.tooMany(
+          "too_many_questions",
+          "this server was asked too often to tell repeated questions from new ones; wait a moment",
+          Duration.ofSeconds(1));
+    }
+    nonces.add(passport.nonce());
+    byEnd.add(new Seen(passport.nonce(), passport.time().plus(tolerance)));
     return true;
   }
 
   /** How many nonces are remembered; for tests and metrics. */
   synchronized int remembered() {
-    return byAge.size();
+    return byEnd.size();
   }
 }

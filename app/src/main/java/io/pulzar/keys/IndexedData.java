@@ -47,10 +47,9 @@ final class IndexedData implements StoredData {
 
   private StoredFile file(Row row) {
     Location location = row.location();
-    String node = placement.addressOf(location);
     return new StoredFile(
         row.key().path(),
-        "http://" + node + "/get_key" + row.key().encoded(),
+        placement.rootOf(location) + "/get_key" + row.key().encoded(),
         location.size(),
         location.written());
   }

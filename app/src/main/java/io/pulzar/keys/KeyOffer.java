@@ -171,9 +171,7 @@ final class KeyOffer implements Offer {
                     row ->
                         new FoundKey(
                             row.key().path(),
-                            "http://%s/get_key%s"
-                                .formatted(
-                                    placement.addressOf(row.location()), row.key().encoded())))
+                            placement.rootOf(row.location()) + "/get_key" + row.key().encoded()))
                 .toList()));
   }
 }

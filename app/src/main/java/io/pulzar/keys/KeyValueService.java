@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Times;
+import io.pulzar.http.Trust;
 import io.pulzar.keys.KeyOperations.KeyQuestion;
 import io.pulzar.keys.KeyOperations.Placed;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -35,14 +37,14 @@ final class KeyValueService implements ScriptService {
 
   private final IndexAccess index;
   private final JsonMapper json;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient http;
 
-  KeyValueService(IndexAccess index, JsonMapper json) {
+  KeyValueService(IndexAccess index, JsonMapper json, Settings settings) {
+    this.http =
+        Trust.client(settings)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
     this.index = index;
     this.json = json;
   }

@@ -160,6 +160,14 @@ final class Placement {
         : Optional.of(online.get(Math.floorMod(turn.getAndIncrement(), online.size())));
   }
 
+  /** What the URL of a value begins with; its node's name when it is not known where it is. */
+  String rootOf(Location location) {
+    return nodes
+        .find(location.node())
+        .map(member -> member.facts().url())
+        .orElseGet(() -> "http://" + location.node());
+  }
+
   /** The host and port of a value's node; its name when it is not known where it is. */
   String addressOf(Location location) {
     return online(location, "")

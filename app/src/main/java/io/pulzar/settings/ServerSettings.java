@@ -21,7 +21,8 @@ public final class ServerSettings {
       Setting.text(
           "pulzar.server.host",
           "127.0.0.1",
-          "The address that master and node listen on; 0.0.0.0 for all networks.");
+          "The address that master and node listen on; 0.0.0.0 for all networks. A node whose master is on"
+              + " another machine listens by default on its address towards that one.");
   public static final Setting<Integer> PORT =
       Setting.whole(
           "pulzar.server.port", 31414, 0, 65_535, "The master's port; 0 takes any free one.");
@@ -36,7 +37,7 @@ public final class ServerSettings {
   public static final Setting<Optional<String>> MASTER_URL =
       Setting.optionalText(
           "pulzar.node.master",
-          "The master that a node without one in its own process joins, as http://HOST:PORT; by default"
+          "The master that a node without one in its own process joins, as http://HOST:PORT or https://HOST:PORT; by default"
               + " the host and port of [server].");
   public static final Setting<Optional<String>> NODE_NAME =
       Setting.optionalText(
@@ -149,7 +150,13 @@ public final class ServerSettings {
   public static String masterUrl(Settings settings) {
     return settings
         .get(MASTER_URL)
-        .orElseGet(() -> "http://" + settings.get(HOST) + ":" + settings.get(PORT));
+        .orElseGet(
+            () ->
+                TlsSettings.scheme(settings)
+                    + "://"
+                    + settings.get(HOSTNAME).orElseGet(() -> settings.get(HOST))
+                    + ":"
+                    + settings.get(PORT));
   }
 
   /** The directory of the values: the volume's, or one below the home. */

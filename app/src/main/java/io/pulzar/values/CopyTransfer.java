@@ -2,8 +2,10 @@ package io.pulzar.values;
 
 import io.pulzar.cluster.ClusterGuard;
 import io.pulzar.cluster.ClusterKey;
+import io.pulzar.http.Trust;
 import io.pulzar.keys.KeyOperations.CopyQuestion;
 import io.pulzar.keys.KeyOperations.Registration;
+import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,10 +28,10 @@ final class CopyTransfer implements CopyService.CopySource, AutoCloseable {
 
   private final ClusterKey key;
   private final Clock clock;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient client;
 
-  CopyTransfer(ClusterKey key, Clock clock) {
+  CopyTransfer(ClusterKey key, Clock clock, Settings settings) {
+    this.client = Trust.client(settings).connectTimeout(CONNECT).build();
     this.key = key;
     this.clock = clock;
   }

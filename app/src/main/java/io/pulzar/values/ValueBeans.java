@@ -87,8 +87,8 @@ final class ValueBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  CopyTransfer transfer(ClusterKey key, Clock clock) {
-    return new CopyTransfer(key, clock);
+  CopyTransfer transfer(ClusterKey key, Clock clock, Settings settings) {
+    return new CopyTransfer(key, clock, settings);
   }
 
   @Singleton

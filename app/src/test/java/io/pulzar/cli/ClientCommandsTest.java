@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.pulzar.TestServer;
+import io.pulzar.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a server that answers what the contract says. */
 class ClientCommandsTest {
@@ -29,6 +32,7 @@ class ClientCommandsTest {
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, String> answers = new HashMap<>();
   private HttpServer server;
+  @TempDir private Path directory;
 
   @BeforeEach
   void start() throws IOException {
@@ -83,7 +87,7 @@ class ClientCommandsTest {
         ok(
             "[{\"job_id\": 7, \"job_name\": \"factorial\", \"status\": \"completed\", \"node\":"
                 + " \"one\", \"creation_time\": \"2026-11-21 08:00:00+00:00\"}]"));
-    assertThat(new JobsCommand(this::url, print(out), print(err)).run(List.of())).isZero();
+    assertThat(new JobsCommand(this::settings, print(out), print(err)).run(List.of())).isZero();
     assertThat(printed()).contains("ID", "7        completed  factorial");
   }
 
@@ -91,7 +95,7 @@ class ClientCommandsTest {
   void cancelAsksForTheJobOrTheSchedule() {
     answers.put("POST /admin/jobs/7/cancel", ok("null"));
     answers.put("POST /cancel_job/3", ok("null"));
-    CancelCommand cancel = new CancelCommand(this::url, print(out), print(err));
+    CancelCommand cancel = new CancelCommand(this::settings, print(out), print(err));
     assertThat(cancel.run(List.of("7"))).isZero();
     assertThat(cancel.run(List.of("3", "--schedule"))).isZero();
     assertThat(printed()).isEqualTo("job 7 canceled\nschedule 3 canceled\n");
@@ -107,7 +111,7 @@ class ClientCommandsTest {
                 + " \"values\": 9, \"scripts\": 2, \"labels\": [\"big\", \"gpu\"]},"
                 + " {\"node\": \"two\", \"synch\": true, \"draining\": true, \"labels\": []},"
                 + " {\"node\": \"three\", \"synch\": false, \"draining\": true, \"labels\": []}]"));
-    assertThat(new NodesCommand(this::url, print(out), print(err)).run(List.of())).isZero();
+    assertThat(new NodesCommand(this::settings, print(out), print(err)).run(List.of())).isZero();
     assertThat(printed().replaceAll(" +", " "))
         .contains("one online 3/4 12.5 40.0 7.0 9 2 big,gpu")
         .contains("two draining", "three off line");
@@ -118,10 +122,10 @@ class ClientCommandsTest {
     answers.put("POST /admin/network/one/drain", ok("null"));
     answers.put("POST /admin/network/one/resume", ok("null"));
     answers.put("POST /admin/network/one/remove?force=true", ok("null"));
-    DrainCommand drain = new DrainCommand(this::url, print(out), print(err));
+    DrainCommand drain = new DrainCommand(this::settings, print(out), print(err));
     assertThat(drain.run(List.of("one"))).isZero();
     assertThat(drain.run(List.of("one", "--undo"))).isZero();
-    RemoveCommand remove = new RemoveCommand(this::url, print(out), print(err));
+    RemoveCommand remove = new RemoveCommand(this::settings, print(out), print(err));
     assertThat(remove.run(List.of("one", "--force"))).isZero();
     assertThat(remove.run(List.of("one"))).isEqualTo(1);
     assertThatThrownBy(() -> drain.run(List.of())).isInstanceOf(UsageException.class);
@@ -139,7 +143,8 @@ class ClientCommandsTest {
                 + " \"timezone\": \"UTC\", \"next_execution\": \"2026-11-22 09:00:00+00:00\"},"
                 + " {\"job_id\": 2, \"job_path\": \"a/c\", \"state\": \"paused\", \"interval\": \"hours\","
                 + " \"time_unit\": 2, \"next_execution\": \"na\"}]"));
-    assertThat(new SchedulesCommand(this::url, print(out), print(err)).run(List.of())).isZero();
+    assertThat(new SchedulesCommand(this::settings, print(out), print(err)).run(List.of()))
+        .isZero();
     assertThat(printed().replaceAll(" +", " "))
         .contains("3 scheduled a/b 0 9 * * * UTC 2026-11-22 09:00:00+00:00")
         .contains("2 paused a/c every 2 hours na");
@@ -153,7 +158,7 @@ class ClientCommandsTest {
             "{\"job\": \"3\", \"state\": \"scheduled\", \"interval\": \"days\", \"time_unit\": 1,"
                 + " \"misfire\": \"once\", \"last_executions\": [{\"exec_id\": 17, \"state\": \"ok\","
                 + " \"datetime\": \"2026-11-21 09:00:01+00:00\"}]}"));
-    new SchedulesCommand(this::url, print(out), print(err)).run(List.of("3"));
+    new SchedulesCommand(this::settings, print(out), print(err)).run(List.of("3"));
     assertThat(printed().replaceAll(" +", " "))
         .contains("schedule 3 scheduled", "when every 1 days", "misfire once")
         .contains("17 ok 2026-11-21 09:00:01+00:00");
@@ -162,7 +167,7 @@ class ClientCommandsTest {
   @Test
   void aScheduleIsPausedResumedAndRun() {
     for (ScheduleCommand.Wish wish : ScheduleCommand.Wish.values()) {
-      ScheduleCommand command = new ScheduleCommand(wish, this::url, print(out), print(err));
+      ScheduleCommand command = new ScheduleCommand(wish, this::settings, print(out), print(err));
       String route = command.name().equals("run-now") ? "run" : command.name();
       answers.put("POST /admin/scheduled_jobs/3/" + route, ok("null"));
       assertThat(command.run(List.of("3"))).isZero();
@@ -199,7 +204,7 @@ class ClientCommandsTest {
   }
 
   private int launch(String... typed) {
-    return new LaunchCommand(this::url, print(out), print(err)).run(List.of(typed));
+    return new LaunchCommand(this::settings, print(out), print(err)).run(List.of(typed));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -227,8 +232,9 @@ class ClientCommandsTest {
         .formatted(status, output);
   }
 
-  private URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  private Settings settings() {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return TestServer.settings(directory, Map.of("pulzar.node.master", url));
   }
 
   private String printed() {

@@ -140,7 +140,8 @@ class HttpLinkTest extends LinkContract {
   }
 
   private static HttpLinks links(Settings settings) {
-    return new HttpLinks(ClusterKey.of(settings), Clock.systemUTC(), JsonMapper.createDefault());
+    return new HttpLinks(
+        ClusterKey.of(settings), Clock.systemUTC(), JsonMapper.createDefault(), settings);
   }
 
   /** Answers the contract's questions, in this test's server only. */

@@ -7,6 +7,9 @@ import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.settings.BadSettingException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,18 @@ class JoinTest {
   }
 
   @Test
+  void aNodeWhoseClockIsAnHourApartNeverJoinsAndKnowsByHowMuch() {
+    for (Duration apart : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+      TestServer.Preparation late =
+          prepared("one", "volume-1", KEY).clock(Clock.offset(Clock.systemUTC(), apart));
+      try (TestServer node = late.start()) {
+        Await.until("the node knows why", () -> health(node).contains("about 60m apart"));
+        assertThat(network()).contains("\"data\":[]");
+      }
+    }
+  }
+
+  @Test
   void aSecondNodeWithTheSameNameIsRefusedAndKnowsWhy() {
     try (TestServer first = node("one", "volume-1", KEY)) {
       Await.until("the first is listed", () -> network().contains(first.node("").toString()));
@@ -91,13 +106,16 @@ class JoinTest {
   }
 
   private TestServer node(String name, String volume, String key) {
+    return prepared(name, volume, key).start();
+  }
+
+  private TestServer.Preparation prepared(String name, String volume, String key) {
     return TestServer.in(directory.resolve(volume))
         .set("pulzar.server.role", "node")
         .set("pulzar.server.key", key)
         .set("pulzar.node.name", name)
         .set("pulzar.node.master", master.master("").toString())
-        .set("pulzar.cluster.heartbeat", "50ms")
-        .start();
+        .set("pulzar.cluster.heartbeat", "50ms");
   }
 
   private String network() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pulzar.TestServer;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,42 @@ class NodeIdentityTest {
             ? Map.of("pulzar.server.host", listening)
             : Map.of("pulzar.server.host", listening, "pulzar.server.hostname", hostname);
     assertThat(NodeIdentity.of(settings(chosen), "id-1").url(5)).isEqualTo(url);
+  }
+
+  @Test
+  void aNodeWithAMasterOnThisMachineListensOnLoopback() {
+    assertThat(ListeningAddress.of(node("http://localhost:31414"))).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void aNodeWithAMasterElsewhereListensWhereThatOneCanReachIt() throws Exception {
+    // Any address of a test network will do: only the way there is looked up.
+    String here = ListeningAddress.of(node("http://198.18.0.1:31414"));
+    assertThat(NetworkInterface.getByInetAddress(InetAddress.getByName(here))).isNotNull();
+    assertThat(here).isNotEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void aChosenAddressCounts() {
+    Settings chosen =
+        settings(
+            Map.of(
+                "pulzar.server.role", "node",
+                "pulzar.server.host", "127.0.0.2",
+                "pulzar.node.master", "http://198.18.0.1:31414"));
+    assertThat(ListeningAddress.of(chosen)).isEqualTo("127.0.0.2");
+  }
+
+  @Test
+  void aMasterThatCannotBeFoundIsNamed() {
+    assertThatThrownBy(() -> ListeningAddress.of(node("http://nowhere.invalid:31414")))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("nowhere.invalid")
+        .hasMessageContaining("--host");
+  }
+
+  private Settings node(String master) {
+    return settings(Map.of("pulzar.server.role", "node", "pulzar.node.master", master));
   }
 
   private Settings settings(Map<String, String> chosen) {

@@ -83,8 +83,10 @@ class PassportControlTest {
     Instant now = clock.instant();
     Instant late = now.minus(TOLERANCE).minusMillis(1);
     Instant early = now.plus(TOLERANCE).plusMillis(1);
-    assertRefused(Passport.sign(key, QUESTION, late, "n1").header(), QUESTION, "synchronize");
-    assertRefused(Passport.sign(key, QUESTION, early, "n2").header(), QUESTION, "synchronize");
+    assertRefused(
+        Passport.sign(key, QUESTION, late, "n1").header(), QUESTION, "this one's is ahead");
+    assertRefused(
+        Passport.sign(key, QUESTION, early, "n2").header(), QUESTION, "this one's is behind");
   }
 
   @Test
@@ -92,7 +94,29 @@ class PassportControlTest {
     String header = signed("n1");
     clock.move(Duration.ofSeconds(5));
     control = new PassportControl(key, clock, TOLERANCE);
-    assertRefused(header, QUESTION, "synchronize");
+    assertRefused(header, QUESTION, "before this server started");
+  }
+
+  @Test
+  void clocksThatAreApartAreNamedWithTheirDistance() {
+    clock.move(Duration.ofHours(2));
+    String anHourLate =
+        Passport.sign(key, QUESTION, clock.instant().minus(Duration.ofHours(1)), "n1").header();
+    assertRefused(anHourLate, QUESTION, "about 60m apart");
+    String late = Passport.sign(key, QUESTION, clock.instant().minusSeconds(70), "n2").header();
+    assertRefused(late, QUESTION, "about 70s apart");
+  }
+
+  @Test
+  void whatCannotBeRememberedDoesNotPass() {
+    control = new PassportControl(key, clock, TOLERANCE, 2);
+    control.check(signed("n1"), QUESTION);
+    control.check(signed("n2"), QUESTION);
+    assertThatThrownBy(() -> control.check(signed("n3"), QUESTION))
+        .isInstanceOfSatisfying(
+            ApiException.class, refused -> assertThat(refused.status()).isEqualTo(429));
+    clock.move(TOLERANCE.plusMillis(1));
+    assertThat(control.check(signed("n4"), QUESTION).nonce()).isEqualTo("n4");
   }
 
   @ParameterizedTest
@@ -122,7 +146,7 @@ class PassportControlTest {
       control.check(signed("n" + n), QUESTION);
       clock.move(Duration.ofSeconds(10));
     }
-    assertThat(control.remembered()).isLessThanOrEqualTo(13);
+    assertThat(control.remembered()).isLessThanOrEqualTo(7);
   }
 
   private void assertRefused(String header, Passport.Subject subject, String reason) {

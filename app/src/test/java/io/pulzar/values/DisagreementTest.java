@@ -7,6 +7,7 @@ import io.pulzar.TestServer;
 import io.pulzar.cli.CheckCommand;
 import io.pulzar.keys.Location;
 import io.pulzar.keys.StoppedIndex;
+import io.pulzar.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -190,7 +191,9 @@ final class DisagreementTest {
   private int check(TestServer server, String... words) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    int code = new CheckCommand(() -> server.master(""), out, out).run(List.of(words));
+    Settings settings =
+        TestServer.settings(directory, Map.of("pulzar.node.master", server.master("").toString()));
+    int code = new CheckCommand(() -> settings, out, out).run(List.of(words));
     said = bytes.toString(StandardCharsets.UTF_8);
     return code;
   }

@@ -3,6 +3,7 @@ package io.pulzar.values;
 import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.cli.CheckCommand;
+import io.pulzar.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -140,7 +141,9 @@ final class TestCluster implements AutoCloseable {
   String check(String... words) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    int code = new CheckCommand(() -> master.master(""), out, out).run(List.of(words));
+    Settings settings =
+        TestServer.settings(directory, Map.of("pulzar.node.master", master.master("").toString()));
+    int code = new CheckCommand(() -> settings, out, out).run(List.of(words));
     return code + " " + bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,258 @@
+package io.pulzar.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulzar.Await;
+import io.pulzar.ServerProcess;
+import io.pulzar.network.Load.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A master and two nodes on hosts of their own, under load, while things go wrong. Prints a row for
+ * the table in docs/operations.md for each. All faults, in some 20 minutes: {@code
+ * -Dpulzar.faults=all}.
+ */
+final class SurvivalIT {
+
+  private static final String FAULTS = "pulzar.faults";
+  private static final int SOME = 60;
+
+  @TempDir private Path directory;
+  private Cluster cluster;
+  private Network.Host first;
+  private Network.Host second;
+  private ServerProcess master;
+  private ServerProcess node;
+  private ServerProcess other;
+
+  /** Something that goes wrong. */
+  private interface Fault {
+    void begin() throws Exception;
+  }
+
+  @BeforeEach
+  void start() throws IOException, InterruptedException {
+    Optional<String> obstacle = Network.obstacle();
+    obstacle.ifPresent(why -> System.out.println("SKIPPED: no hosts can be made here: " + why));
+    Assumptions.assumeTrue(obstacle.isEmpty(), "no hosts can be made here");
+    cluster = new Cluster(directory);
+    first = cluster.network().host();
+    second = cluster.network().host();
+    master = startMaster();
+    master.awaitReady();
+    node = startFirst();
+    other = cluster.node(second, "two", Cluster.KEY, "--set", "pulzar.node.name=two");
+    node.awaitReady();
+    other.awaitReady();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void theMasterIsKilledAndComesBack() throws Exception {
+    survive(
+        "master killed, started again",
+        () -> master.kill(),
+        Duration.ZERO,
+        () -> master = startMaster());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeIsKilledAndComesBack() throws Exception {
+    survive(
+        "one of two nodes killed, started again after 20 s",
+        () -> node.kill(),
+        Duration.ofSeconds(20),
+        () -> node = startFirst());
+  }
+
+  @Test
+  void aNodeIsCutOffForSeconds() throws Exception {
+    cut("cut off both ways", Cable.CUT, Duration.ofSeconds(5));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeIsNotHeardForSeconds() throws Exception {
+    cut("not heard, but hears", Cable.MUTE, Duration.ofSeconds(5));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeHearsNothingForSeconds() throws Exception {
+    cut("heard, but does not hear", Cable.DEAF, Duration.ofSeconds(5));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeIsCutOffForHalfAMinute() throws Exception {
+    cut("cut off both ways", Cable.CUT, Duration.ofSeconds(30));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeIsNotHeardForHalfAMinute() throws Exception {
+    cut("not heard, but hears", Cable.MUTE, Duration.ofSeconds(30));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeHearsNothingForHalfAMinute() throws Exception {
+    cut("heard, but does not hear", Cable.DEAF, Duration.ofSeconds(30));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeIsCutOffForMinutes() throws Exception {
+    cut("cut off both ways", Cable.CUT, Duration.ofMinutes(5));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void theMasterIsCutOffForHalfAMinute() throws Exception {
+    survive(
+        "the master's host cut off for 30 s",
+        () -> cluster.masterHost().use(Cable.CUT),
+        Duration.ofSeconds(30),
+        () -> cluster.masterHost().use(Cable.GOOD));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void aNodeIsSlow() throws Exception {
+    survive(
+        "one of two nodes slow for 60 s: 200 ms there and back, 10 % of the packets lost each way",
+        () -> first.use(Cable.BAD), Duration.ofSeconds(60), () -> first.use(Cable.GOOD));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void theDiskOfTheMasterIsFull() throws Exception {
+    full(
+        "master",
+        "the master's disk full for 10 s",
+        () -> master.kill(),
+        () -> master = startMaster());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  void theDiskOfANodeIsFull() throws Exception {
+    full(
+        "one",
+        "the disk of one of two nodes full for 10 s",
+        () -> node.kill(),
+        () -> node = startFirst());
+  }
+
+  private ServerProcess startMaster() throws IOException {
+    return cluster.master("--set", "pulzar.jobs.losses=20");
+  }
+
+  private ServerProcess startFirst() throws IOException {
+    return cluster.node(first, "one", Cluster.KEY, "--set", "pulzar.node.name=one");
+  }
+
+  private void cut(String name, Cable cable, Duration lasting) throws Exception {
+    survive(
+        "one of two nodes %s for %d s".formatted(name, lasting.toSeconds()),
+        () -> first.use(cable),
+        lasting,
+        () -> first.use(Cable.GOOD));
+  }
+
+  /** The home is moved to a disk of its own, which is filled to the last byte. */
+  private void full(String home, String name, Fault stop, Fault startAgain) throws Exception {
+    stop.begin();
+    Path moved = directory.resolve(home + "-moved");
+    Path kept = directory.resolve(home);
+    Files.move(kept, moved);
+    Files.createDirectory(kept);
+    run("mount", "-t", "tmpfs", "-o", "size=200m", "pulzar-test", kept.toString());
+    try {
+      run("cp", "-a", moved + "/.", kept.toString());
+      startAgain.begin();
+      Path filler = kept.resolve("filler");
+      survive(
+          name,
+          () -> run("sh", "-c", "cat /dev/zero > " + filler + " 2>/dev/null || true"),
+          Duration.ofSeconds(10),
+          () -> Files.delete(filler));
+    } finally {
+      stop.begin();
+      run("umount", "-l", kept.toString());
+    }
+  }
+
+  private void survive(String name, Fault begin, Duration lasting, Fault end) throws Exception {
+    try (Load load = Load.on(cluster.masterUrl())) {
+      load.awaitService();
+      load.awaitMore(SOME);
+      begin.begin();
+      LockSupport.parkNanos(lasting.toNanos());
+      end.begin();
+      long over = System.nanoTime();
+      load.awaitService();
+      double service = Duration.ofNanos(System.nanoTime() - over).toMillis() / 1000.0;
+      Await.until(
+          "both nodes are online",
+          Duration.ofSeconds(90),
+          () -> isOnline("one") && isOnline("two"));
+      double whole = Duration.ofNanos(System.nanoTime() - over).toMillis() / 1000.0;
+      load.awaitMore(SOME);
+      Result result = load.result();
+      System.out.println(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d of %d %s | %.1f s, all nodes %.1f s | %d jobs (%d repeated), %d values | %d lost, %d twice |",
+              name,
+              result.failed(),
+              result.requests(),
+              result.failures(),
+              service,
+              whole,
+              result.jobs(),
+              result.repeated(),
+              result.values(),
+              result.lost().size(),
+              result.twice().size()));
+      assertThat(result.lost()).isEmpty();
+      assertThat(result.twice()).isEmpty();
+    }
+  }
+
+  private boolean isOnline(String name) {
+    try {
+      return cluster.isOnline(name);
+    } catch (IllegalStateException e) {
+      return false; // The master does not answer yet.
+    }
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(List.of(command)).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " failed");
+    }
+  }
+}
