@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Tells Micronaut to speak https; it finds a renewed certificate by itself. */
+/** Tells Micronaut to speak https. */
 public final class ServerCertificate {
 
   private static final String NAME = "pulzar";
