@@ -28,7 +28,7 @@ SCRIPTS = HERE.parent / 'jobs' / 'scripts'
 NODES = (1, 2, 4)
 CLIENTS = 8
 ROUNDS = 3
-SECONDS = 4
+SECONDS = 3
 WORKERS = 1
 KIB = 1024
 
@@ -117,7 +117,7 @@ def values():
             ):
                 load = keys.Load(program, SECONDS, ROUNDS)
                 arguments = (master.port, CLIENTS, method, path, body, spread)
-                load.once(*arguments, seconds=8, follow=True)
+                load.once(*arguments, seconds=5, follow=True)
                 row[name] = measured(master, lambda: load.once(*arguments, follow=True))
             nodes = master.request('GET', '/admin/network')[1]['data']
             row['stored_on'] = {node['node']: node['values'] for node in nodes}
