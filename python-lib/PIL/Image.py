@@ -1,11 +1,13 @@
 """Pillow's Image module: open, create, change and save images."""
 
-import math
+import io
 import os
 
 from PIL import UnidentifiedImageError, _formats, _modes
+from PIL._geometry import Geometry
 from PIL._missing import missing, module_attribute
 from PIL._modes import imaging
+from PIL._samples import packed, samples_of, unpacked
 
 from _pulzar.services import to_bytes
 
@@ -39,6 +41,7 @@ def open(fp, mode='r', formats=None):
     if mode != 'r':
         raise ValueError(f'bad mode {mode!r}')
     if hasattr(fp, 'read'):
+        _rewind(fp)
         data, name = fp.read(), repr(fp)
     else:
         import builtins
@@ -55,11 +58,19 @@ def open(fp, mode='r', formats=None):
     return image
 
 
+def _rewind(file):
+    """Pillow reads from the start, wherever the file is; one that can't go back is read from where it is."""
+    try:
+        file.seek(0)
+    except (AttributeError, io.UnsupportedOperation):
+        pass
+
+
 def new(mode, size, color=0):
     """An image of one colour; black by default."""
     _modes.check(mode)
     width, height = size
-    return Image._of(imaging('new', width, height, _modes.dtype(mode), _samples(color, mode)), mode)
+    return Image._of(imaging('new', width, height, _modes.dtype(mode), samples_of(color, mode)), mode)
 
 
 def frombytes(mode, size, data, decoder_name='raw', *args):
@@ -69,7 +80,7 @@ def frombytes(mode, size, data, decoder_name='raw', *args):
         raise missing('frombytes with another layout')
     width, height = size
     if mode == '1':
-        data = _unpacked(bytes(data), width, height)
+        data = unpacked(bytes(data), width, height)
     expected = width * height * len(_modes.BANDS[mode]) * (4 if mode == 'I' else 1)
     if len(data) < expected:
         raise ValueError('not enough image data')
@@ -99,7 +110,7 @@ def merge(mode, bands):
     return Image._of(imaging('merge', [band._raster for band in bands]), mode)
 
 
-class Image:
+class Image(Geometry):
     """An image: ``mode``, ``size``, ``format`` (None unless it was read from a file) and ``info``."""
 
     format = None
@@ -122,6 +133,9 @@ class Image:
 
     def _like(self, raster, mode=None):
         return Image._of(raster, mode or self.mode, self._palette if mode in (None, 'P') else None, self.info)
+
+    def _blank(self, size, color):
+        return new(self.mode, size, color)._raster
 
     @property
     def size(self):
@@ -174,7 +188,7 @@ class Image:
         if encoder_name != 'raw' or args:
             raise missing('tobytes with another layout')
         data = to_bytes(imaging('to_bytes', self._raster))
-        return _packed(data, *self.size) if self.mode == '1' else data
+        return packed(data, *self.size) if self.mode == '1' else data
 
     def load(self):
         """Access to pixels by ``[x, y]``."""
@@ -209,7 +223,7 @@ class Image:
     def putpixel(self, xy, value):
         """Changes one pixel. Copies the image each time: change many with ``paste`` or ``point``."""
         x, y = _inside(xy, self.size)
-        self._raster = imaging('with_sample', self._raster, x, y, _samples(value, self.mode))
+        self._raster = imaging('with_sample', self._raster, x, y, samples_of(value, self.mode))
 
     def getdata(self, band=None):
         """All pixels as a list, row by row."""
@@ -277,99 +291,6 @@ class Image:
             converted.info.pop('transparency', None)
         return converted
 
-    def resize(self, size, resample=None, box=None, reducing_gap=None):
-        """The image, or the part of it in ``box``, with another size."""
-        width, height = (int(length) for length in size)
-        box = (0, 0, *self.size) if box is None else tuple(box)
-        if resample is None:
-            resample = NEAREST if self.mode == 'I' else BICUBIC
-        if self.mode in ('1', 'P'):
-            resample = NEAREST
-        if self.size == (width, height) and box == (0, 0, *self.size):
-            return self.copy()
-        if reducing_gap is not None and resample != NEAREST and (reduced := self._reduced(size, box, reducing_gap)):
-            return reduced[0].resize((width, height), resample, reduced[1])
-        return self._with_alpha_applied(
-            lambda raster: imaging('resize', raster, width, height, list(box), resample), resample != NEAREST
-        )
-
-    def _reduced(self, size, box, gap):
-        factors = [int((box[2 + axis] - box[axis]) / size[axis] / gap) or 1 for axis in (0, 1)]
-        if factors == [1, 1]:
-            return None
-        if box != (0, 0, *self.size):
-            raise missing('resize with a box and a reducing_gap')
-        reduced = self.reduce(tuple(factors))
-        return reduced, (0, 0, self.width / factors[0], self.height / factors[1])
-
-    def reduce(self, factor, box=None):
-        """The image smaller by a whole number."""
-        if box is not None:
-            raise missing('reduce with a box')
-        x, y = factor if isinstance(factor, tuple) else (factor, factor)
-        return self._with_alpha_applied(lambda raster: imaging('reduce', raster, x, y), True)
-
-    def thumbnail(self, size, resample=BICUBIC, reducing_gap=2.0):
-        """Shrinks this image to fit into ``size``, keeping its proportions."""
-        width, height = self._fitting(math.floor(size[0]), math.floor(size[1]))
-        if (width, height) == self.size:
-            return
-        smaller = self.resize((width, height), resample, None, reducing_gap)
-        self._raster = smaller._raster
-
-    def _fitting(self, x, y):
-        if x >= self.width and y >= self.height:
-            return self.size
-        aspect = self.width / self.height
-        if x / y >= aspect:
-            x = _rounded(y * aspect, lambda n: abs(aspect - n / y))
-        else:
-            y = _rounded(x / aspect, lambda n: 0 if n == 0 else abs(aspect - x / n))
-        return x, y
-
-    def crop(self, box=None):
-        """The rectangle ``(left, top, right, bottom)``; what lies outside of the image is black."""
-        if box is None:
-            return self.copy()
-        left, top, right, bottom = (round(edge) for edge in box)
-        if right < left:
-            raise ValueError("Coordinate 'right' is less than 'left'")
-        if bottom < top:
-            raise ValueError("Coordinate 'lower' is less than 'upper'")
-        return self._like(imaging('crop', self._raster, left, top, right - left, bottom - top))
-
-    def rotate(self, angle, resample=NEAREST, expand=0, center=None, translate=None, fillcolor=None):
-        """The image turned counterclockwise by ``angle`` degrees; with ``expand`` all of it stays visible."""
-        angle %= 360.0
-        if not (center or translate):
-            quick = {0: None, 180: ROTATE_180}
-            if expand or self.width == self.height:
-                quick.update({90: ROTATE_90, 270: ROTATE_270})
-            if angle in quick:
-                return self.copy() if angle == 0 else self.transpose(quick[angle])
-        matrix, size = _rotation(angle, self.size, center, translate or (0, 0), expand)
-        return self.transform(size, 0, matrix, resample, fillcolor=fillcolor)
-
-    def transform(self, size, method, data=None, resample=NEAREST, fill=1, fillcolor=None):
-        """Each pixel from where ``data``, six numbers, says: only affine mappings (method 0)."""
-        if method != 0:
-            raise missing('transform with anything but an affine mapping')
-        if self.mode in ('1', 'P'):
-            resample = NEAREST
-        background = new(self.mode, size, 0 if fillcolor is None else fillcolor)._raster
-
-        def mapped(raster):
-            blank = background
-            if raster is not self._raster and fillcolor is not None:
-                blank = imaging('premultiply', background, True)
-            return imaging('map', raster, blank, list(data), resample)
-
-        return self._with_alpha_applied(mapped, resample != NEAREST)
-
-    def transpose(self, method):
-        """The image turned or mirrored."""
-        return self._like(imaging('transpose', self._raster, method))
-
     def filter(self, filter):
         """The image through a filter of ``ImageFilter``."""
         chosen = filter() if isinstance(filter, type) else filter
@@ -406,12 +327,6 @@ class Image:
             cover = mask.getchannel('A')._raster if mask.mode in ('RGBA', 'LA') else mask._raster
         self._raster = imaging('paste', self._raster, im._raster, left, top, cover)
 
-    def _with_alpha_applied(self, change, needed):
-        if not needed or self.mode not in ('LA', 'RGBA'):
-            return self._like(change(self._raster))
-        changed = change(imaging('premultiply', self._raster, True))
-        return self._like(imaging('premultiply', changed, False))
-
     def __eq__(self, other):
         if not isinstance(other, Image):
             return NotImplemented
@@ -442,93 +357,12 @@ class PixelAccess:
         self._image.putpixel(xy, value)
 
 
-def _samples(color, mode):
-    """The numbers of a colour in a mode."""
-    if isinstance(color, str):
-        from PIL import ImageColor
-
-        color = ImageColor.getcolor(color, mode)
-    bands = len(_modes.BANDS[mode])
-    if isinstance(color, (int, float)):
-        if bands == 1:
-            samples = [color]
-        else:
-            # Pillow takes a plain number as the bytes of the pixel, the first band lowest.
-            samples = [int(color) >> (8 * band) & 255 for band in range(4)][:bands]
-            if mode == 'LA':
-                samples = [int(color) & 255, int(color) >> 24 & 255]
-    else:
-        samples = list(color)
-        if mode == 'RGBA' and len(samples) == 3:
-            samples.append(255)
-        if mode == 'LA' and len(samples) == 1:
-            samples.append(255)
-        if mode == 'RGB' and len(samples) == 4:
-            samples.pop()
-        if len(samples) != bands:
-            raise TypeError('color must be int or tuple')
-    if mode == 'I':
-        return samples
-    if mode == '1':
-        return [255 if samples[0] else 0]
-    return [min(255, max(0, int(sample))) for sample in samples]
-
-
 def _inside(xy, size):
     x, y = xy
     x, y = x + size[0] if x < 0 else x, y + size[1] if y < 0 else y
     if not (0 <= x < size[0] and 0 <= y < size[1]):
         raise IndexError('image index out of range')
     return int(x), int(y)
-
-
-def _rounded(number, distance):
-    return max(min(math.floor(number), math.ceil(number), key=distance), 1)
-
-
-def _rotation(angle, size, center, shift, expand):
-    """The matrix that finds the source of each pixel, and the size of the result."""
-    width, height = size
-    center_x, center_y = center or (width / 2.0, height / 2.0)
-    angle = -math.radians(angle)
-    cosine, sine = round(math.cos(angle), 15), round(math.sin(angle), 15)
-    matrix = [cosine, sine, 0.0, round(-math.sin(angle), 15), cosine, 0.0]
-
-    def moved(x, y):
-        a, b, c, d, e, f = matrix
-        return a * x + b * y + c, d * x + e * y + f
-
-    matrix[2], matrix[5] = moved(-center_x - shift[0], -center_y - shift[1])
-    matrix[2] += center_x
-    matrix[5] += center_y
-    if expand:
-        corners = [moved(x, y) for x, y in ((0, 0), (width, 0), (width, height), (0, height))]
-        new_width, new_height = (
-            math.ceil(max(corner[axis] for corner in corners)) - math.floor(min(corner[axis] for corner in corners))
-            for axis in (0, 1)
-        )
-        matrix[2], matrix[5] = moved(-(new_width - width) / 2.0, -(new_height - height) / 2.0)
-        width, height = new_width, new_height
-    return matrix, (width, height)
-
-
-def _packed(samples, width, height):
-    rows = bytearray()
-    for y in range(height):
-        bits = ''.join('1' if sample else '0' for sample in samples[y * width : (y + 1) * width])
-        bits += '0' * (-width % 8)
-        rows += int(bits, 2).to_bytes(len(bits) // 8, 'big')
-    return bytes(rows)
-
-
-def _unpacked(data, width, height):
-    row_bytes = (width + 7) // 8
-    samples = bytearray()
-    for y in range(height):
-        row = data[y * row_bytes : (y + 1) * row_bytes]
-        bits = ''.join(f'{byte:08b}' for byte in row)[:width]
-        samples += bytes(255 if bit == '1' else 0 for bit in bits)
-    return bytes(samples)
 
 
 def __getattr__(name):

@@ -27,6 +27,15 @@ def case_opening():
     yield attempt(Image.open, io.BytesIO(b'no image')).split(':')[0], attempt(Image.open, 'missing.png').split(':')[0]
 
 
+def case_opening_a_file_that_was_just_written():
+    file = io.BytesIO()
+    _gradient().save(file, 'PNG')
+    yield file.tell() > 0, _seen(Image.open(file))
+    with open('gradient.png', 'wb+') as on_disk:
+        _gradient('L').save(on_disk, 'PNG')
+        yield _seen(Image.open(on_disk).copy())
+
+
 def case_modes():
     for mode in ('L', 'RGB', 'RGBA'):
         image = _gradient(mode)
