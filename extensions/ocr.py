@@ -35,7 +35,6 @@ class Ocr(Extension):
         page, file = Image.new('RGB', (640, 320), (255, 255, 255)), io.BytesIO()
         page.paste(Image.new('RGB', (40, 20), (0, 0, 0)), (40, 40))
         page.save(file, 'PNG')
-        file.seek(0)
         pytesseract.image_to_string(Image.open(file))
 
     def execute(self):

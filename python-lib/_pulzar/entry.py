@@ -35,13 +35,22 @@ def import_next_ahead():
     return ahead.import_next()
 
 
-def adopt(root, name):
-    """Gives the context to one script for good."""
+def adopt(root, name, kind, packages):
+    """Gives the context to one script for good.
+
+    ``kind``
+        ``jobs``, ``extensions`` or ``third_party``
+    ``packages``
+        the folder of installed packages, or an empty text
+    """
     global _script, _baseline
     from _pulzar import modules, state
 
     _script = modules.ScriptModules(root, name)
     _script.install()
+    if packages:
+        at = sys.path.index(packages)
+        sys.path[at:at] = modules.own_packages(f'{packages}/_for/{kind}', name)
     sys.argv = [_script.file]
     _baseline = state.Baseline(_script)
 
@@ -77,15 +86,24 @@ def job(parameters):
     return '{"ok": false}' if failed else '{"ok": true}'
 
 
+def prepare():
+    """Loads the script ahead of its first run, and has its class prepare itself where it can."""
+    global _modules_kept
+    _modules_kept = True
+    found = getattr(_isolated(_script.load), _class_name(), None)
+    _isolated(getattr(found, 'prepare', _nothing))
+
+
+def _nothing():
+    """What a class without ``prepare`` prepares."""
+
+
 def extension(arguments):
-    """Runs an extension with ``{"arguments": [...], "params": {...}}``, or only loads it with ``{"prepare": true}``.
+    """Runs an extension with ``{"arguments": [...], "params": {...}}``.
 
     Returns ``{"data": ...}`` with its result, or ``{"answer": {...}}`` where it chose its own.
     """
     call = json.loads(arguments)
-    if 'prepare' in call:
-        _isolated(getattr(_class(), 'prepare', _nothing))
-        return '{}'
     try:
         result = _isolated(_execute, call['arguments'], call['params'], bridge.input_file())[1]
     except SystemExit as leaving:
@@ -94,10 +112,6 @@ def extension(arguments):
     if choose is not None:
         return f'{{"answer":{_to_json(choose(result))}}}'
     return f'{{"data":{_to_json(result)}}}'
-
-
-def _nothing():
-    """What an extension without ``prepare`` prepares."""
 
 
 def function(arguments):
@@ -156,11 +170,14 @@ def _execute(*arguments):
 
 def _class():
     module = _script.load()
-    name = _script.module_name.rpartition('.')[2].capitalize()
-    found = getattr(module, name, None)
+    found = getattr(module, _class_name(), None)
     if found is None:
-        raise AttributeError(f'{_file()} has no class {name}')
+        raise AttributeError(f'{_file()} has no class {_class_name()}')
     return found
+
+
+def _class_name():
+    return _script.module_name.rpartition('.')[2].capitalize()
 
 
 def _file():

@@ -156,6 +156,17 @@ class ScriptModules:
         return spec
 
 
+def own_packages(folder, name):
+    """The folders of packages that are for scripts in one directory, or below it; the nearest first."""
+    found = []
+    directories = name.split('/')[:-1]
+    for count in range(len(directories), -1, -1):
+        path = '/'.join([folder, *directories[:count]])
+        if _path_isdir(path):
+            found.append(path)
+    return found
+
+
 class NamespaceFinder:
     """Finds directories without ``__init__.py``; last in line, as in the standard import system."""
 

@@ -1,11 +1,13 @@
 package io.pulzar;
 
 import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.Script;
 import java.util.List;
 
 /** Stands where Python would be in a test that runs no script: it has no slot. */
@@ -14,6 +16,11 @@ final class UnavailablePython implements PythonRuntime {
   @Override
   public Run start(Call call, RunListener listener) throws RuntimeFullException {
     throw new RuntimeFullException(0);
+  }
+
+  @Override
+  public void prepare(List<Script> scripts, Limits limits) {
+    // It has no worker to load them.
   }
 
   @Override

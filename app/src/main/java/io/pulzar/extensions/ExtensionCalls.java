@@ -7,7 +7,6 @@ import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Limits;
-import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,21 +72,6 @@ final class ExtensionCalls {
       return start(script, request, upload).thenApply(end -> answers.of(script, end.outcome()));
     } catch (RuntimeFullException e) {
       throw ApiException.unavailable("pool_full", String.valueOf(e.getMessage()), WHEN_FULL);
-    }
-  }
-
-  /**
-   * Loads an extension without calling it.
-   *
-   * @return why that failed, or an empty text
-   */
-  CompletionStage<String> prepare(Script script) {
-    try {
-      return start(script, "{\"prepare\":true}", Optional.empty())
-          .thenApply(
-              end -> end.outcome() instanceof Outcome.Raised(_, String message, _) ? message : "");
-    } catch (RuntimeFullException e) {
-      return CompletableFuture.completedStage("");
     }
   }
 

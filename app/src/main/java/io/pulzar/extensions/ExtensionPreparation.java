@@ -1,73 +1,34 @@
 package io.pulzar.extensions;
 
 import io.micronaut.context.annotation.Context;
-import io.pulzar.health.HealthCheck;
-import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
 import jakarta.annotation.PostConstruct;
-import java.time.Duration;
-import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Loads the extensions into the first worker, one after the other, so that a client does not wait
- * for that. The server counts as ready when it is done, or when it took too long.
- */
+/** Has the workers load the extensions that are there at the start. */
 @OnMaster
 @Context
-final class ExtensionPreparation implements HealthCheck {
+final class ExtensionPreparation {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ExtensionPreparation.class);
-
-  /** More would push each other out of the worker's contexts. */
+  /** More would push each other out of a worker's contexts. */
   private static final int MOST = 8;
 
   private final Extensions extensions;
-  private final ExtensionCalls calls;
-  private final Duration patience;
-  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final PythonRuntime python;
+  private final Settings settings;
 
-  ExtensionPreparation(Extensions extensions, ExtensionCalls calls, Settings settings) {
+  ExtensionPreparation(Extensions extensions, PythonRuntime python, Settings settings) {
     this.extensions = extensions;
-    this.calls = calls;
-    this.patience = settings.get(ExtensionSettings.PREPARE);
+    this.python = python;
+    this.settings = settings;
   }
 
   @PostConstruct
   void start() {
-    done.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
-    next(extensions.all().stream().limit(patience.isZero() ? 0 : MOST).iterator());
-  }
-
-  private void next(Iterator<Script> left) {
-    if (!left.hasNext()) {
-      done.complete(null);
-      return;
+    if (settings.get(ExtensionSettings.PREPARE)) {
+      python.prepare(
+          extensions.all().stream().limit(MOST).toList(), ExtensionSettings.limits(settings));
     }
-    Script script = left.next();
-    var _ =
-        calls
-            .prepare(script)
-            .whenComplete(
-                (problem, failure) -> {
-                  if (failure == null && !problem.isEmpty()) {
-                    LOG.warn("extension {} can't be loaded: {}", script.name(), problem);
-                  }
-                  next(left);
-                });
-  }
-
-  @Override
-  public String part() {
-    return "extensions";
-  }
-
-  @Override
-  public Health check() {
-    return done.isDone() ? Health.up("") : Health.starting("the extensions are being loaded");
   }
 }

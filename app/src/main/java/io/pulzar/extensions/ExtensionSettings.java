@@ -21,12 +21,11 @@ public final class ExtensionSettings {
   static final Setting<Boolean> NETWORK =
       Setting.flag("pulzar.extensions.network", true, "Whether extensions may use the network.");
 
-  static final Setting<Duration> PREPARE =
-      Setting.duration(
+  static final Setting<Boolean> PREPARE =
+      Setting.flag(
           "pulzar.extensions.prepare",
-          "0s",
-          "How long the start waits at the most until the extensions are loaded; with 0s each is"
-              + " loaded by its first call.");
+          true,
+          "Whether workers that have nothing to do load the extensions ahead of their first call.");
 
   public static final List<Setting<?>> ALL =
       List.of(TIMEOUT, MEMORY, OUTPUT, UPLOAD, NETWORK, PREPARE);

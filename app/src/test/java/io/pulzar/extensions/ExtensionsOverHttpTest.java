@@ -2,17 +2,16 @@ package io.pulzar.extensions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.jobs.ScriptedPython;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.Script;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ final class ExtensionsOverHttpTest {
   void start() throws IOException {
     Path folder = Files.createDirectories(directory.resolve("extensions"));
     Files.writeString(folder.resolve("one.py"), "class One:\n    pass\n");
-    server = prepared("0s");
+    server = prepared(false);
   }
 
   @AfterEach
@@ -123,43 +122,20 @@ final class ExtensionsOverHttpTest {
   }
 
   @Test
-  void extensionsAreLoadedAheadOnlyWhenTheSettingSaysSo() {
-    assertThat(get("/health").body()).contains("\"ready\":true");
+  void extensionsAreLoadedAheadUnlessTheSettingSaysNo() {
+    assertThat(python.prepared).isEmpty();
+    server.close();
+    server = prepared(true);
+    assertThat(python.prepared).extracting(Script::name).containsExactly("one");
     assertThat(python.calls).isEmpty();
-    server.close();
-    CountDownLatch mayEnd = new CountDownLatch(1);
-    python.on(
-        "one",
-        (call, listener, canceled) -> {
-          mayEnd.await();
-          return new Outcome.Completed("{\"data\":null}");
-        });
-    server = prepared("30s");
-    assertThat(get("/health").body()).contains("\"ready\":false");
-    mayEnd.countDown();
-    Await.until("it is loaded", () -> get("/health").body().contains("\"ready\":true"));
-    assertThat(onlyCall().arguments()).isEqualTo("{\"prepare\":true}");
   }
 
-  @Test
-  void anExtensionThatLoadsForTooLongDoesNotHoldUpTheServer() {
-    server.close();
-    python.on(
-        "one",
-        (call, listener, canceled) -> {
-          canceled.toCompletableFuture().join();
-          return new Outcome.Canceled();
-        });
-    server = prepared("50ms");
-    Await.until("it is ready all the same", () -> get("/health").body().contains("\"ready\":true"));
-  }
-
-  private TestServer prepared(String patience) {
+  private TestServer prepared(boolean ahead) {
     return TestServer.in(directory)
         .python(() -> python)
         .set("pulzar.extensions.dir", directory.resolve("extensions").toString())
         .set("pulzar.extensions.upload", "1KB")
-        .set("pulzar.extensions.prepare", patience)
+        .set("pulzar.extensions.prepare", Boolean.toString(ahead))
         .start();
   }
 

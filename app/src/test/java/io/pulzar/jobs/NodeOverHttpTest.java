@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.Script;
 import io.pulzar.scripts.ScriptPath;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -183,6 +185,11 @@ final class NodeOverHttpTest {
     @Override
     public Run start(Call call, RunListener listener) {
       return played.start(call, listener);
+    }
+
+    @Override
+    public void prepare(List<Script> scripts, Limits limits) {
+      played.prepare(scripts, limits);
     }
 
     @Override

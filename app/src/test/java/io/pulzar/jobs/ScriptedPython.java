@@ -2,11 +2,13 @@ package io.pulzar.jobs;
 
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Finished;
+import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class ScriptedPython implements PythonRuntime {
   static final Outcome NOT_OK = new Outcome.Completed("{\"ok\": false}");
 
   public final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  public final Queue<Script> prepared = new ConcurrentLinkedQueue<>();
   private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
   private final int slots;
 
@@ -71,6 +74,11 @@ public final class ScriptedPython implements PythonRuntime {
         canceled.complete(true);
       }
     };
+  }
+
+  @Override
+  public void prepare(List<Script> scripts, Limits limits) {
+    prepared.addAll(scripts);
   }
 
   @Override

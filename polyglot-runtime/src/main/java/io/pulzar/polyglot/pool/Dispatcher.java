@@ -2,11 +2,13 @@ package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Finished;
+import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Usage;
 import io.pulzar.polyglot.pool.WorkerProcess.Phase;
 import io.pulzar.polyglot.wire.Message;
@@ -40,6 +42,7 @@ final class Dispatcher {
 
   final Staffing staffing;
 
+  private final Preparations preparations;
   private final RuntimeSettings settings;
   private final ScratchSpace scratch;
   private long lastRun;
@@ -49,6 +52,7 @@ final class Dispatcher {
     this.settings = settings;
     this.scratch = scratch;
     this.staffing = new Staffing(settings, roster);
+    this.preparations = new Preparations(settings.shape().heapBytes());
   }
 
   PooledRun submit(Call call, RunListener listener) throws RuntimeFullException {
@@ -136,6 +140,41 @@ final class Dispatcher {
       lock.unlock();
     }
     matches.forEach(match -> begin(match.worker(), match.run()));
+    prepareNext(worker);
+  }
+
+  /** Each worker, now there or to come, loads these scripts when it has nothing to run. */
+  void prepare(List<Script> scripts, Limits limits) {
+    lock.lock();
+    try {
+      preparations.want(scripts, limits);
+    } finally {
+      lock.unlock();
+    }
+    workers().forEach(this::prepareNext);
+  }
+
+  void prepared(WorkerProcess worker, Message.Prepared prepared) {
+    lock.lock();
+    try {
+      preparations.done(worker, prepared);
+    } finally {
+      lock.unlock();
+    }
+    prepareNext(worker);
+  }
+
+  private void prepareNext(WorkerProcess worker) {
+    Message.Prepare next;
+    lock.lock();
+    try {
+      next = preparations.nextFor(worker);
+    } finally {
+      lock.unlock();
+    }
+    if (next != null) {
+      worker.send(next);
+    }
   }
 
   /** The run is over; its worker takes the next one, unless it has to leave. */
@@ -193,6 +232,9 @@ final class Dispatcher {
         } else {
           lost.over = true;
         }
+      }
+      if (worker.phase != Phase.LEAVING) {
+        preparations.lost(worker);
       }
       worker.phase = Phase.LEAVING;
       matches = matchIdle();

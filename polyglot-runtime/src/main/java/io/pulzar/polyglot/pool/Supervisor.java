@@ -100,6 +100,11 @@ final class Supervisor implements WorkerProcess.Events {
   }
 
   @Override
+  public void prepared(WorkerProcess worker, Message.Prepared prepared) {
+    dispatcher.prepared(worker, prepared);
+  }
+
+  @Override
   public void gone(WorkerProcess worker, Outcome why) {
     Outcome told = noteDeath(worker, why);
     dispatcher.bereave(worker, told);
@@ -109,7 +114,7 @@ final class Supervisor implements WorkerProcess.Events {
   private Outcome noteDeath(WorkerProcess worker, Outcome why) {
     dispatcher.lock.lock();
     try {
-      boolean unused = worker.runs == 0 && worker.current == null;
+      boolean unused = worker.runs == 0 && worker.current == null && worker.preparing == null;
       if (unused && !dispatcher.isClosed() && !worker.wasAskedToLeave()) {
         StartFailures failures = dispatcher.staffing.failuresOf(worker.heapBytes);
         failures.add(reason(worker, why), System.nanoTime());

@@ -1,13 +1,16 @@
 package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.Script;
 import java.io.IOException;
+import java.util.List;
 
 /** The pool's door: puts together who hands out the runs and who looks after the workers. */
 public final class WorkerPool implements PythonRuntime {
@@ -40,6 +43,11 @@ public final class WorkerPool implements PythonRuntime {
   @Override
   public Run start(Call call, RunListener listener) throws RuntimeFullException {
     return dispatcher.submit(call, listener);
+  }
+
+  @Override
+  public void prepare(List<Script> scripts, Limits limits) {
+    dispatcher.prepare(scripts, limits);
   }
 
   @Override

@@ -44,6 +44,8 @@ final class WorkerProcess {
 
     void ended(WorkerProcess worker, PooledRun run, Message.Ended ended);
 
+    void prepared(WorkerProcess worker, Message.Prepared prepared);
+
     /** The process is no more. */
     void gone(WorkerProcess worker, Outcome why);
   }
@@ -70,10 +72,17 @@ final class WorkerProcess {
   volatile @Nullable PooledRun current;
   volatile @Nullable HostCallDesk desk;
 
+  /** The script that it loads ahead of need. */
+  volatile Message.@Nullable Prepare preparing;
+
   /** These are guarded by the pool's lock. */
   List<String> keptContexts = List.of();
 
   int runs;
+
+  /** How many of the scripts to be prepared it was told of. */
+  int preparations;
+
   long idleSinceNanos;
   private boolean leaveAsked;
 
@@ -293,6 +302,12 @@ final class WorkerProcess {
         }
       }
       case Message.Ended ended -> events.ended(this, expect(ended.run()), ended);
+      case Message.Prepared prepared -> {
+        if (preparing == null) {
+          throw unexpected(message);
+        }
+        events.prepared(this, prepared);
+      }
     }
   }
 

@@ -38,6 +38,14 @@ final class FrameDecoder {
           case OUTPUT -> new Message.Output(takeLong(), takeString());
           case HOST_CALL -> new Message.HostCall(takeLong(), takeInt(), takeString(), takeString());
           case ENDED -> takeEnded();
+          case PREPARE ->
+              new Message.Prepare(
+                  takeString(),
+                  takeString(),
+                  takeOneOf(ENTRIES, "entry"),
+                  takeBoolean(),
+                  takeLong());
+          case PREPARED -> new Message.Prepared(takeString(), takeStrings());
         };
     if (position != frame.length) {
       throw new ProtocolException(

@@ -92,6 +92,19 @@ final class FrameEncoder {
         putString(call.json());
       }
       case Message.Ended ended -> putEnded(ended);
+      case Message.Prepare prepare -> {
+        putOneOf(FrameType.PREPARE);
+        putString(prepare.root());
+        putString(prepare.name());
+        putOneOf(prepare.entry());
+        putBoolean(prepare.network());
+        putLong(prepare.timeoutMillis());
+      }
+      case Message.Prepared prepared -> {
+        putOneOf(FrameType.PREPARED);
+        putString(prepared.problem());
+        putStrings(prepared.keptScripts());
+      }
     }
   }
 
@@ -118,11 +131,7 @@ final class FrameEncoder {
     putLong(ended.cpuNanos());
     putLong(ended.peakBytes());
     putBoolean(ended.reusable());
-    List<String> kept = ended.keptScripts();
-    putInt(kept.size());
-    for (String key : kept) {
-      putString(key);
-    }
+    putStrings(ended.keptScripts());
   }
 
   private void putOutcome(Outcome outcome) throws ProtocolException {
@@ -154,6 +163,13 @@ final class FrameEncoder {
         putString(crashed.reason());
       }
       case Outcome.Canceled ignored -> putOneOf(OutcomeType.CANCELED);
+    }
+  }
+
+  private void putStrings(List<String> texts) throws ProtocolException {
+    putInt(texts.size());
+    for (String text : texts) {
+      putString(text);
     }
   }
 

@@ -10,5 +10,7 @@ enum FrameType {
   LOG,
   OUTPUT,
   HOST_CALL,
-  ENDED
+  ENDED,
+  PREPARE,
+  PREPARED
 }

@@ -52,6 +52,21 @@ public sealed interface Message {
   record Cancel(long run) implements ToWorker {}
 
   /**
+   * Load a script into a context of its own, ahead of its first run and only while no run goes on.
+   * Answered by {@link Prepared}, whatever comes of it; one at a time.
+   *
+   * @param timeoutMillis wall-clock time; the worker gives up when it passed
+   */
+  record Prepare(String root, String name, Script.Entry entry, boolean network, long timeoutMillis)
+      implements ToWorker {
+
+    /** Names the context. */
+    public String contextKey() {
+      return Message.contextKey(root, name, entry, network);
+    }
+  }
+
+  /**
    * The answer to a {@link HostCall}.
    *
    * @param json {@code {"ok": value}} or {@code {"error": {"type": "KeyError", "message": "…"}}}
@@ -101,6 +116,19 @@ public sealed interface Message {
       implements ToPool {
 
     public Ended {
+      keptScripts = List.copyOf(keptScripts);
+    }
+  }
+
+  /**
+   * A script is loaded, or can't be.
+   *
+   * @param problem why not, or an empty text
+   * @param keptScripts as in {@link Ended}
+   */
+  record Prepared(String problem, List<String> keptScripts) implements ToPool {
+
+    public Prepared {
       keptScripts = List.copyOf(keptScripts);
     }
   }

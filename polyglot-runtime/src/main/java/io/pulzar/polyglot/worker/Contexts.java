@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contexts of the process: spares that wait for a script, and those that scripts had and may
@@ -29,6 +30,7 @@ final class Contexts implements AutoCloseable {
   // Guarded by this.
   private final Map<String, Seat> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Deque<Seat> spares = new ArrayDeque<>();
+  private @Nullable Runnable afterwards;
   private boolean closed;
 
   Contexts(Sandbox sandbox, WorkerOptions options, IdleGate gate) {
@@ -42,11 +44,26 @@ final class Contexts implements AutoCloseable {
   synchronized void replenish() {
     Seat newest = spares.peekLast();
     boolean building = newest != null && !newest.ready().isDone();
-    if (!closed && !building && spares.size() < sparesWanted) {
+    if (closed || building) {
+      return;
+    }
+    if (spares.size() < sparesWanted) {
       Seat spare = new Seat(sandbox, true, gate);
       spares.add(spare);
       var _ = spare.ready().thenRun(this::replenish);
+      return;
     }
+    Runnable next = afterwards;
+    afterwards = null;
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  /** Does something as soon as no spare is missing; one thing at a time. */
+  synchronized void whenReplenished(Runnable work) {
+    afterwards = work;
+    replenish();
   }
 
   /** Waits for the first spare; returns at once where none are wanted. */
@@ -63,7 +80,8 @@ final class Contexts implements AutoCloseable {
   /** A context for this run: the script's own, a spare, or a new one. */
   synchronized Seat take(Message.Start start) {
     Seat own = kept.remove(start.contextKey());
-    if (own != null && (start.isolation() == Isolation.FRESH || !own.isCurrent())) {
+    if (own != null
+        && (start.isolation() == Isolation.FRESH || !own.isCurrent() || isBehindASpare(own))) {
       discard(own);
       own = null;
     }
@@ -78,13 +96,52 @@ final class Contexts implements AutoCloseable {
     return seat;
   }
 
+  private boolean isBehindASpare(Seat own) {
+    return !own.isBuilt() && !spares.isEmpty();
+  }
+
+  /**
+   * A context for a script that is to be loaded ahead of its first run: not a spare, which may be
+   * needed sooner.
+   *
+   * @return null when the script has one
+   */
+  synchronized @Nullable Seat prepare(Message.Prepare prepare) {
+    if (kept.containsKey(prepare.contextKey())) {
+      return null;
+    }
+    Seat seat = new Seat(sandbox, prepare.network(), gate);
+    keep(prepare.contextKey(), seat);
+    return seat;
+  }
+
+  /**
+   * Gives up a context.
+   *
+   * @return false when it is not kept any more: a run has it, or it was replaced
+   */
+  synchronized boolean drop(String key, Seat seat) {
+    boolean dropped = kept.remove(key, seat);
+    if (dropped) {
+      discard(seat);
+    }
+    return dropped;
+  }
+
   /** Takes a context back whose run left it in order. */
   synchronized void giveBack(Message.Start start, Seat seat) {
     if (start.isolation() == Isolation.FRESH || seat.runs() >= start.maxRunsPerContext()) {
       discard(seat);
       return;
     }
-    kept.put(start.contextKey(), seat);
+    keep(start.contextKey(), seat);
+  }
+
+  private void keep(String key, Seat seat) {
+    Seat previous = kept.put(key, seat);
+    if (previous != null) {
+      discard(previous);
+    }
     if (kept.size() > keptBound) {
       Map.Entry<String, Seat> eldest = kept.entrySet().iterator().next();
       kept.remove(eldest.getKey());

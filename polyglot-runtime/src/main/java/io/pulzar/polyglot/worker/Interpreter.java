@@ -37,6 +37,7 @@ final class Interpreter {
   private final SandboxFileSystem files;
   private final HostPort port;
   private final RunResources resources;
+  private final String packages;
   private final Value entry;
   private final Value begin;
   private final Value end;
@@ -55,6 +56,7 @@ final class Interpreter {
       path.invokeMember("append", directory.toString());
     }
     entry = context.eval(ENTRY);
+    packages = sandbox.packages();
     entry.invokeMember("connect", port, network);
     begin = entry.getMember("begin");
     end = entry.getMember("end");
@@ -71,6 +73,28 @@ final class Interpreter {
 
   boolean sourcesChanged() {
     return files.sourcesChanged();
+  }
+
+  /**
+   * Gives the context to a script and loads it.
+   *
+   * @param pace is called before each file that is opened meanwhile
+   * @return why that failed, or an empty text
+   */
+  String prepare(Message.Prepare prepare, Runnable pace) {
+    files.setPace(pace);
+    try {
+      files.setScripts(Path.of(prepare.root()));
+      adopt(prepare.root(), prepare.name(), prepare.entry());
+      entry.invokeMember("prepare");
+      return "";
+    } catch (PolyglotException e) {
+      return e.isCancelled() ? "it takes too long" : String.valueOf(e.getMessage());
+    } catch (IllegalStateException | IOException e) {
+      return e.toString();
+    } finally {
+      files.setPace(() -> {});
+    }
   }
 
   /** Runs the script once. */
@@ -110,12 +134,26 @@ final class Interpreter {
   private String execute(Message.Start start) {
     Value function = call;
     if (function == null) {
-      entry.invokeMember("adopt", start.root(), start.name());
-      function = entry.getMember(functionOf(start.entry()));
-      call = function;
+      function = adopt(start.root(), start.name(), start.entry());
     }
     begin.executeVoid(start.scratch(), start.input(), start.isolation() == Isolation.WARM);
     return function.execute(start.arguments()).asString();
+  }
+
+  private Value adopt(String root, String name, Script.Entry how) {
+    entry.invokeMember("adopt", root, name, kindOf(how), packages);
+    Value function = entry.getMember(functionOf(how));
+    call = function;
+    return function;
+  }
+
+  /** The folder of such scripts, as packages for some of them are named after it. */
+  private static String kindOf(Script.Entry how) {
+    return switch (how) {
+      case JOB -> "jobs";
+      case EXTENSION -> "extensions";
+      case FUNCTION -> "third_party";
+    };
   }
 
   private static String functionOf(Script.Entry entry) {

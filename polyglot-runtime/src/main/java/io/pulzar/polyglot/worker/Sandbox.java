@@ -86,6 +86,11 @@ final class Sandbox implements AutoCloseable {
     return path;
   }
 
+  /** The folder of installed packages that is searched first; empty when there is none. */
+  String packages() {
+    return packages.isEmpty() ? "" : packages.getFirst().toString();
+  }
+
   SandboxFileSystem newFileSystem() {
     return new SandboxFileSystem(
         new Zones(libraries, packages, libraryPlaces), libraryFiles, libraries.getFirst());

@@ -39,6 +39,7 @@ final class SandboxFileSystem implements FileSystem {
   private final SourceStamps sources = new SourceStamps();
   private final List<SeekableByteChannel> channels = new ArrayList<>();
   private volatile Path workingDirectory;
+  private volatile Runnable pace = () -> {};
 
   SandboxFileSystem(Zones zones, LibraryFiles libraryFiles, Path workingDirectory) {
     this.zones = zones;
@@ -49,6 +50,11 @@ final class SandboxFileSystem implements FileSystem {
   /** Gives the context to the scripts of one directory. */
   void setScripts(Path root) throws IOException {
     zones.setScripts(root);
+  }
+
+  /** Sets what is done before each opening of a file. */
+  void setPace(Runnable beforeOpening) {
+    pace = beforeOpening;
   }
 
   /** Opens the files of one run. */
@@ -131,6 +137,7 @@ final class SandboxFileSystem implements FileSystem {
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
+    pace.run();
     Place place = locate(path);
     for (OpenOption option : options) {
       if (option != StandardOpenOption.READ && !(option instanceof LinkOption)) {

@@ -1,5 +1,6 @@
 package io.pulzar.polyglot.worker;
 
+import io.pulzar.polyglot.wire.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,9 +33,15 @@ final class Seat {
     gate.wake();
   }
 
-  /** Whether what the context holds is still what the files say. Only after a run. */
+  /** Whether the context is there, if perhaps not all that is imported ahead. */
+  boolean isBuilt() {
+    return interpreter.isDone();
+  }
+
+  /** Whether what the context holds, as far as it is built, is still what the files say. */
   boolean isCurrent() {
-    return !interpreter.join().sourcesChanged();
+    return !interpreter.isCompletedExceptionally()
+        && !(interpreter.isDone() && interpreter.join().sourcesChanged());
   }
 
   int runs() {
@@ -51,6 +58,32 @@ final class Seat {
     var _ = thread.submit(() -> then.accept(runHere(session, first)));
   }
 
+  /**
+   * Loads a script, waiting at each of its modules while a run goes on elsewhere, until it is
+   * claimed by one itself.
+   *
+   * @param then is given why that failed, or an empty text
+   */
+  void prepare(Message.Prepare prepare, Consumer<String> then) {
+    var _ = thread.submit(() -> then.accept(prepareHere(prepare)));
+  }
+
+  private String prepareHere(Message.Prepare prepare) {
+    try {
+      return interpreter.join().prepare(prepare, this::awaitTurn);
+    } catch (RuntimeException e) {
+      return "the Python context could not be built: " + e;
+    }
+  }
+
+  private void awaitTurn() {
+    try {
+      gate.awaitIdle(() -> claimed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Interpreter.Ran runHere(RunSession session, Runnable first) {
     try {
       Interpreter built = interpreter.join();
@@ -59,6 +92,12 @@ final class Seat {
     } catch (RuntimeException e) {
       return Outcomes.broken(e);
     }
+  }
+
+  /** Stops what goes on in the context, for good; from any thread. */
+  void cancel() {
+    claim();
+    var _ = interpreter.thenAccept(Interpreter::cancel);
   }
 
   /**

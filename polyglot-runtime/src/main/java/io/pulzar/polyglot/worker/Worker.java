@@ -25,6 +25,9 @@ final class Worker implements AutoCloseable {
   private final ScheduledExecutorService watchdog = daemon("watchdog");
   private volatile @Nullable RunSession current;
 
+  /** The number of the run that began last. */
+  private volatile long lastRun;
+
   /**
    * @param whenLost called when the pool cannot be written to any more
    */
@@ -55,6 +58,7 @@ final class Worker implements AutoCloseable {
           run.stop(StopReason.CANCEL);
         }
       }
+      case Message.Prepare prepare -> contexts.whenReplenished(() -> load(prepare));
       case Message.HostResult result -> {
         RunSession run = current;
         if (run != null && run.start().run() == result.run()) {
@@ -68,6 +72,7 @@ final class Worker implements AutoCloseable {
 
   private void begin(Message.Start start) {
     gate.setBusy(true);
+    lastRun = start.run();
     RunSession session = new RunSession(start, pool, flusher);
     current = session;
     Seat seat = contexts.take(start);
@@ -82,6 +87,60 @@ final class Worker implements AutoCloseable {
           limit.end();
           end(session, seat, ended);
         });
+  }
+
+  private void load(Message.Prepare prepare) {
+    Seat seat = contexts.prepare(prepare);
+    if (seat == null) {
+      pool.send(List.of(new Message.Prepared("", contexts.keptKeys())));
+      return;
+    }
+    LoadingLimit limit = new LoadingLimit(seat, prepare.timeoutMillis());
+    limit.begin();
+    seat.prepare(
+        prepare,
+        problem -> {
+          limit.end();
+          // What a run took over, or did not wait for, is that run's to tell.
+          boolean failed = !problem.isEmpty() && contexts.drop(prepare.contextKey(), seat);
+          pool.send(List.of(new Message.Prepared(failed ? problem : "", contexts.keptKeys())));
+        });
+  }
+
+  /**
+   * Stops a loading that takes too long. It starts anew when a run went on meanwhile, for which the
+   * loading had to wait.
+   */
+  private final class LoadingLimit {
+
+    private final Seat seat;
+    private final long millis;
+    private volatile boolean over;
+
+    LoadingLimit(Seat seat, long millis) {
+      this.seat = seat;
+      this.millis = millis;
+    }
+
+    void begin() {
+      long before = lastRun;
+      var _ = watchdog.schedule(() -> look(before), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void look(long before) {
+      if (over) {
+        return;
+      }
+      if (current == null && lastRun == before) {
+        seat.cancel();
+      } else {
+        begin();
+      }
+    }
+
+    void end() {
+      over = true;
+    }
   }
 
   /** Runs from when the context is there, so that a script does not pay for its building. */

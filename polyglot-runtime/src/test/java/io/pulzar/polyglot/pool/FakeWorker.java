@@ -51,6 +51,7 @@ final class FakeWorker {
           Thread.ofPlatform().daemon().start(() -> runCarefully(start));
         }
         case Message.HostResult result -> ANSWERS.add(result);
+        case Message.Prepare prepare -> prepare(prepare);
         case Message.Cancel cancel -> {
           if (cancel.run() == running) {
             canceled.countDown();
@@ -59,6 +60,17 @@ final class FakeWorker {
         case Message.ToPool wrong -> throw new IllegalStateException("not for me: " + wrong);
       }
     }
+  }
+
+  private static void prepare(Message.Prepare prepare) throws IOException {
+    if (prepare.name().equals("die-when-prepared")) {
+      halt(7);
+    }
+    boolean loads = !prepare.name().equals("unloadable");
+    if (loads) {
+      KEPT.add(prepare.contextKey());
+    }
+    OUT.write(new Message.Prepared(loads ? "" : "it is broken", List.copyOf(KEPT)));
   }
 
   private static void runCarefully(Message.Start start) {

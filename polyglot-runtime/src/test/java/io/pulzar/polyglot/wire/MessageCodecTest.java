@@ -39,6 +39,8 @@ final class MessageCodecTest {
           new Message.Start(
               -1, "", "é", Entry.EXTENSION, "[]", "", null, Isolation.CLEAN, 0, -5, false, 0),
           new Message.Cancel(Long.MIN_VALUE),
+          new Message.Prepare("/extensions", "ocr", Entry.EXTENSION, true, 30_000),
+          new Message.Prepared("no module", List.of("a", "b")),
           new Message.HostResult(7, 3, "{\"ok\":null}"),
           new Message.Ready(true, "3.12.8"),
           new Message.Started(9),

@@ -58,7 +58,7 @@ final class MessageFuzzTest {
   @RepeatedTest(1000)
   void anyFrameOfAnyKindIsReadAsAMessageOrRefused(RepetitionInfo seed) throws IOException {
     Random random = random(seed);
-    int kind = random.nextInt(13);
+    int kind = random.nextInt(15);
     byte[] fields = bytes(random);
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     int length = fields.length + 1;
@@ -90,7 +90,7 @@ final class MessageFuzzTest {
   }
 
   private static Message message(Random random) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
       case 0 -> start(random);
       case 1 ->
           new Message.HostCall(random.nextLong(), random.nextInt(), text(random), text(random));
@@ -98,6 +98,14 @@ final class MessageFuzzTest {
       case 3 -> new Message.Log(random.nextLong(), text(random));
       case 4 -> new Message.Output(random.nextLong(), text(random));
       case 5 -> new Message.Ready(random.nextBoolean(), text(random));
+      case 6 ->
+          new Message.Prepare(
+              text(random),
+              text(random),
+              anyOf(random, List.of(Script.Entry.values())),
+              random.nextBoolean(),
+              random.nextLong());
+      case 7 -> new Message.Prepared(text(random), some(random, 5, MessageFuzzTest::text));
       default ->
           new Message.Ended(
               random.nextLong(),

@@ -166,6 +166,9 @@ final class Bench implements AutoCloseable {
         case Message.Started started -> check(started.run() == start.run());
         case Message.Log line -> log.append(line.text());
         case Message.Output part -> output.add(part.part());
+        case Message.Prepared _ -> {
+          // The watcher has seen it.
+        }
         case Message.HostCall call ->
             writer.write(
                 new Message.HostResult(
@@ -181,6 +184,14 @@ final class Bench implements AutoCloseable {
 
   void send(Message message) throws IOException {
     writer.write(message);
+  }
+
+  /** The answer to what was to be prepared, which must be the next message. */
+  Message.Prepared prepared() throws IOException {
+    if (next() instanceof Message.Prepared prepared) {
+      return prepared;
+    }
+    throw new AssertionError("the next message must be Prepared");
   }
 
   private Message next() throws IOException {
