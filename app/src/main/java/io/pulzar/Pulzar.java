@@ -15,6 +15,7 @@ import io.pulzar.cli.ScheduleCommand.Wish;
 import io.pulzar.cli.SchedulesCommand;
 import io.pulzar.cli.UsageException;
 import io.pulzar.doctor.DoctorCommand;
+import io.pulzar.packages.PackagesCommand;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.roles.Version;
 import io.pulzar.settings.BadSettingException;
@@ -89,6 +90,7 @@ public final class Pulzar {
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
         new CheckCommand(Pulzar::usualSettings, out, err),
+        new PackagesCommand(Pulzar::settings, WorkerSettings::openBeside, out, err),
         new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
   }
 

@@ -177,7 +177,28 @@ public final class WorkerSettings {
    *     they say
    */
   public static PythonRuntime open(Settings settings) {
-    RuntimeSettings runtime = runtime(settings);
+    return open(runtime(settings));
+  }
+
+  /**
+   * Opens a runtime with one worker for a command, beside a server that may run with the same home.
+   *
+   * @param scratch a directory of the command's own
+   */
+  public static PythonRuntime openBeside(Settings settings, Path scratch) {
+    RuntimeSettings server = runtime(settings);
+    Places places = server.places();
+    return open(
+        new RuntimeSettings(
+            new Places(
+                places.image(), places.pythonLib(), places.packages(), places.java(), scratch),
+            new Workers(1, 1, 1, server.workers().idleRetirement()),
+            server.shape(),
+            server.patience(),
+            server.images()));
+  }
+
+  private static PythonRuntime open(RuntimeSettings runtime) {
     try {
       for (Path packages : runtime.places().packages()) {
         Files.createDirectories(packages);

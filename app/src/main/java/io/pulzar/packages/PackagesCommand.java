@@ -1,0 +1,163 @@
+package io.pulzar.packages;
+
+import io.pulzar.cli.Arguments;
+import io.pulzar.cli.Command;
+import io.pulzar.cli.UsageException;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** {@code pulzar packages}: installs Python packages for scripts, lists them, removes them. */
+public final class PackagesCommand implements Command {
+
+  private static final Set<String> OPTIONS = Set.of("--from", "--for", "--index", "--home");
+  private static final Pattern SCRIPTS =
+      Pattern.compile("(jobs|extensions|third_party)(/[\\w-]+)*");
+
+  /** In the folder for all scripts, the one for those of one directory; no package's name. */
+  private static final String FOR = "_for";
+
+  private final Function<Map<String, String>, Settings> settings;
+  private final BiFunction<Settings, Path, PythonRuntime> python;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * A command for the server that would be started here.
+   *
+   * @param settings as that server would have them, with some more that were typed
+   * @param python opens workers that do not disturb a running server, with a scratch directory of
+   *     their own
+   */
+  public PackagesCommand(
+      Function<Map<String, String>, Settings> settings,
+      BiFunction<Settings, Path, PythonRuntime> python,
+      PrintStream out,
+      PrintStream err) {
+    this.settings = settings;
+    this.python = python;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public String name() {
+    return "packages";
+  }
+
+  @Override
+  public String synopsis() {
+    return "add NAME... [--from DIR | --index URL] | list | remove NAME..."
+        + "\n      [--for jobs/DIR] [--home DIR]";
+  }
+
+  @Override
+  public String summary() {
+    return "installs Python packages for scripts: pure Python, from an index or a folder of wheels";
+  }
+
+  @Override
+  public int run(List<String> typed) {
+    Arguments arguments = Arguments.parse(typed, OPTIONS, Set.of());
+    if (arguments.words().isEmpty()) {
+      throw new UsageException("say what to do: add, list or remove");
+    }
+    Settings effective =
+        settings.apply(
+            arguments
+                .value("--home")
+                .map(home -> Map.of(ServerSettings.HOME.name(), home))
+                .orElse(Map.of()));
+    Path home = effective.get(ServerSettings.HOME);
+    InstalledPackages packages = new InstalledPackages(folder(home, arguments.value("--for")));
+    List<String> names = arguments.words().subList(1, arguments.words().size());
+    try {
+      return switch (arguments.words().getFirst()) {
+        case "list" -> list(packages);
+        case "remove" -> remove(packages, names);
+        case "add" -> add(effective, packages, needed(names), arguments);
+        case String other ->
+            throw new UsageException("'" + other + "' is none of add, list and remove");
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int list(InstalledPackages packages) throws IOException {
+    packages.all().forEach(one -> out.println(one.name() + " " + one.version()));
+    return 0;
+  }
+
+  private int remove(InstalledPackages packages, List<String> names) throws IOException {
+    for (String name : needed(names)) {
+      Optional<InstalledPackages.Installed> installed = packages.find(name);
+      if (installed.isEmpty()) {
+        err.println("pulzar packages: " + name + " is not installed here");
+        return 1;
+      }
+      packages.remove(installed.get());
+      out.println("removed " + installed.get().name() + " " + installed.get().version());
+    }
+    return 0;
+  }
+
+  private int add(
+      Settings effective, InstalledPackages packages, List<String> names, Arguments arguments)
+      throws IOException {
+    Optional<Path> wheels = arguments.value("--from").map(Path::of);
+    if (wheels.isPresent() && !Files.isDirectory(wheels.get())) {
+      throw new UsageException(
+          "--from must name a folder of wheels, and " + wheels.get() + " is none");
+    }
+    Path workspace = workspace(effective.get(ServerSettings.HOME));
+    try (PythonRuntime runtime = python.apply(effective, workspace.resolve("runs"))) {
+      new Installation(runtime, Files.createDirectory(workspace.resolve("pip")))
+          .into(packages, names, wheels, arguments.value("--index"))
+          .forEach(one -> out.println("added " + one.name() + " " + one.version()));
+      out.println("Scripts that ran before on a running server find it after a restart.");
+      return 0;
+    } catch (Installation.FailedException e) {
+      err.println("pulzar packages: " + e.getMessage());
+      return 1;
+    } finally {
+      InstalledPackages.deleteTree(workspace);
+    }
+  }
+
+  private static Path workspace(Path home) throws IOException {
+    return Files.createTempDirectory(
+        Files.createDirectories(home.resolve("scratch")).toAbsolutePath(), "packages");
+  }
+
+  private static List<String> needed(List<String> names) {
+    if (names.isEmpty()) {
+      throw new UsageException("name at least one package");
+    }
+    return names;
+  }
+
+  private static Path folder(Path home, Optional<String> scripts) {
+    Path all = home.resolve("packages");
+    if (scripts.isEmpty()) {
+      return all;
+    }
+    if (!SCRIPTS.matcher(scripts.get()).matches()) {
+      throw new UsageException(
+          "--for takes jobs, extensions or third_party and a directory in it, such as jobs/reports");
+    }
+    return all.resolve(FOR).resolve(scripts.get());
+  }
+}

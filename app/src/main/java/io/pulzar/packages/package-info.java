@@ -1,0 +1,14 @@
+/**
+ * {@code pulzar packages}: Python packages for scripts, installed into the home.
+ *
+ * <p>pip runs in a worker, inside the sandbox, and can write to its scratch directory only; what it
+ * made is moved from there. So installing a package runs nothing of it outside of the sandbox, and
+ * only wheels of pure Python are taken.
+ *
+ * <p>{@code <home>/packages} is for all scripts, {@code <home>/packages/_for/jobs/DIR} for those
+ * below one directory.
+ */
+@NullMarked
+package io.pulzar.packages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.pulzar.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulzar.TestServer;
+import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.HostCalls;
+import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Limits;
+import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.Script;
+import io.pulzar.python.WorkerSettings;
+import io.pulzar.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packages from a folder of wheels, by the command, in real workers. */
+final class PackagesIT {
+
+  private static final Path BUILT = Path.of("..", "polyglot-runtime", "target", "image");
+
+  @TempDir Path directory;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void packagesOfPurePythonAreInstalledListedUsedAndRemoved() throws Exception {
+    Path wheels = Files.createDirectory(directory.resolve("wheels"));
+    Wheel.pure("greetings", "1.0").with("WORD = 'hello'\n").needing("helper").into(wheels);
+    Wheel.pure("helper", "2.0").with("VALUE = 7\n").into(wheels);
+    Wheel.pure("psutil", "9.9").with("__version__ = 'installed'\n").into(wheels);
+    String from = wheels.toString();
+
+    assertThat(packages("add", "greetings", "psutil", "--from", from)).as(err::toString).isZero();
+    assertThat(said()).contains("added greetings 1.0", "added helper 2.0", "added psutil 9.9");
+
+    Path served = Files.createDirectory(directory.resolve("served"));
+    Wheel.pure("helper", "2.0").with("VALUE = 7\n").into(served);
+    Wheel.pure("helper", "3.0").with("VALUE = 8\n").into(served);
+    Wheel.of("fastmath", "1.0", "cp312-cp312-manylinux_2_17_x86_64").into(served);
+    Files.writeString(served.resolve("sourced-1.0.tar.gz"), "");
+    try (SimpleIndex index = new SimpleIndex(served)) {
+      String url = index.url();
+      assertThat(packages("add", "helper<3", "--index", url, "--for", "jobs/reports"))
+          .as(err::toString)
+          .isZero();
+      assertThat(packages("add", "fastmath", "--index", url)).isEqualTo(1);
+      assertThat(complaint()).contains("fastmath needs native code (fastmath-1.0-cp312");
+      assertThat(packages("add", "sourced", "--index", url)).isEqualTo(1);
+      assertThat(complaint()).contains("sourced comes as source only", "pip wheel sourced");
+    }
+    assertThat(packages("add", "missing", "--from", from)).isEqualTo(1);
+    assertThat(complaint()).contains("has no package missing");
+    assertThat(directory.resolve("home").resolve("scratch")).isEmptyDirectory();
+
+    assertThat(packages("list")).isZero();
+    assertThat(said()).isEqualTo("greetings 1.0\nhelper 2.0\npsutil 9.9\n");
+    assertThat(packages("remove", "Helper")).isZero();
+    assertThat(packages("remove", "helper")).isEqualTo(1);
+
+    try (PythonRuntime python =
+        WorkerSettings.openBeside(settings(), directory.resolve("runs").toAbsolutePath())) {
+      assertThat(imported(python, "other/task")).isEqualTo("[\"hello\", \"installed\", null]");
+      assertThat(imported(python, "reports/task")).isEqualTo("[\"hello\", \"installed\", 7]");
+    }
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String complaint() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private int packages(String... words) {
+    out.reset();
+    err.reset();
+    return new PackagesCommand(
+            typed -> settings(),
+            WorkerSettings::openBeside,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8))
+        .run(List.of(words));
+  }
+
+  private Settings settings() {
+    return TestServer.settings(
+        directory,
+        Map.of(
+            "pulzar.workers.image", BUILT.toAbsolutePath().toString(),
+            "pulzar.workers.library", BUILT.resolve("python-lib").toAbsolutePath().toString()));
+  }
+
+  /** What a job gets that imports the three, or null for one that it does not find. */
+  private String imported(PythonRuntime python, String name) throws Exception {
+    Path script = directory.resolve("jobs").resolve(name + ".py");
+    Files.createDirectories(script.getParent());
+    Files.writeString(
+        script,
+        """
+        from pulzarcore.core_jobs import CoreJobs
+        import json
+
+        def value(module, name):
+            try:
+                return getattr(__import__(module), name)
+            except ImportError:
+                return None
+
+        class Task(CoreJobs):
+            def execute(self):
+                found = [value('greetings', 'WORD'), value('psutil', '__version__'), value('helper', 'VALUE')]
+                self.pulzar_set_output(json.dumps(found))
+                return True
+        """);
+    StringBuilder output = new StringBuilder();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void output(String part) {
+            output.append(part);
+          }
+        };
+    Call call =
+        new Call(
+            name,
+            new Script(directory.resolve("jobs"), name, Script.Entry.JOB),
+            "{\"job_id\": 1}",
+            Optional.empty(),
+            Isolation.CLEAN,
+            new Limits(Duration.ofMinutes(5), 512L << 20, 1 << 20, true),
+            HostCalls.NONE);
+    Outcome outcome =
+        python.start(call, listener).finished().toCompletableFuture().join().outcome();
+    assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+    return output.toString();
+  }
+}
