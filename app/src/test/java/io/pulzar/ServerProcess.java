@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code pulzar start} as a process of its own, with real workers, so that it can be killed. */
 public final class ServerProcess implements AutoCloseable {
@@ -79,6 +80,11 @@ public final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The processes that it has started: its Python workers. */
+  public Stream<ProcessHandle> children() {
+    return process.children();
   }
 
   /** What it has printed. */
