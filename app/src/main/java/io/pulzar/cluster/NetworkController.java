@@ -27,9 +27,14 @@ final class NetworkController {
     this.decisions = decisions;
   }
 
+  /**
+   * Who knows the nodes of before the restart and has heard of none of them has none to offer: a
+   * client that waits for nodes waits for this list.
+   */
   @Get
   Envelope nodes() {
-    List<Row> rows = registry.members().stream().map(Row::of).toList();
+    List<Row> rows =
+        registry.hasHeardOfAny() ? registry.members().stream().map(Row::of).toList() : List.of();
     return Envelope.ok(rows, rows.isEmpty() ? "No nodes online" : "");
   }
 

@@ -140,6 +140,11 @@ public final class NodeRegistry {
         .toList();
   }
 
+  /** Whether a node has reported since the master's start. */
+  boolean hasHeardOfAny() {
+    return sightings.values().stream().anyMatch(Sighting::reported);
+  }
+
   /** Those that can be reached now, by name. */
   public List<Member> online() {
     return members().stream().filter(Member::online).toList();

@@ -59,8 +59,9 @@ final class JobListsController {
   }
 
   @Get("/job_catalog")
-  Envelope catalog() {
+  Envelope catalog(@QueryValue(value = "nodes", defaultValue = "false") boolean withNodes) {
     List<String> online = nodes.online().stream().map(member -> member.facts().name()).toList();
-    return Envelope.ok(scripts.list(online).stream().map(JobViews::script).toList());
+    return Envelope.ok(
+        scripts.list(online).stream().map(entry -> JobViews.script(entry, withNodes)).toList());
   }
 }

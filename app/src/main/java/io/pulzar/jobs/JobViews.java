@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Times;
@@ -96,6 +97,11 @@ final class JobViews {
       @JsonProperty("cpu_time") double cpuTime,
       @JsonProperty("peak_memory") long peakMemory) {}
 
+  /**
+   * A script as its documentation describes it.
+   *
+   * @param nodes which nodes have it; null where that was not asked
+   */
   @Serdeable
   record Script(
       String path,
@@ -103,7 +109,7 @@ final class JobViews {
       String args,
       String category,
       String author,
-      List<String> nodes) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes) {}
 
   static State state(JobRecord job) {
     return new State(Long.toString(job.id()), job.state().word());
@@ -123,7 +129,7 @@ final class JobViews {
     return row(job, job.state().word());
   }
 
-  static Script script(Scripts.Entry entry) {
+  static Script script(Scripts.Entry entry, boolean withNodes) {
     ScriptDocumentation documentation = entry.documentation();
     return new Script(
         entry.path(),
@@ -131,7 +137,7 @@ final class JobViews {
         documentation.arguments(),
         documentation.category(),
         documentation.author(),
-        entry.nodes());
+        withNodes ? entry.nodes() : null);
   }
 
   static Details details(

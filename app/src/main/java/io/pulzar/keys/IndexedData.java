@@ -32,7 +32,7 @@ final class IndexedData implements StoredData {
         .map(
             location ->
                 placement
-                    .online(location, "")
+                    .workingOn(location)
                     .map(member -> member.facts().name())
                     .orElse(location.node()));
   }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Chooses the node for a new value: each in proportion to its free disk, so that disks fill up
@@ -149,15 +150,27 @@ final class Placement {
           .filter(Member::online)
           .filter(member -> !location.node().equals(except));
     }
-    List<Member> online =
-        location.holders().stream()
-            .filter(copy -> !copy.node().equals(except))
-            .flatMap(copy -> nodes.find(copy.node()).stream())
+    return oneOf(
+        holders(location)
+            .filter(member -> !nameOf(member).equals(except))
             .filter(Member::online)
-            .toList();
-    return online.isEmpty()
+            .toList());
+  }
+
+  /** A node that has a value and may run a job on it: a draining one only when no other has it. */
+  Optional<Member> workingOn(Location location) {
+    return oneOf(holders(location).filter(Member::takesNew).toList())
+        .or(() -> online(location, ""));
+  }
+
+  private Stream<Member> holders(Location location) {
+    return location.holders().stream().flatMap(copy -> nodes.find(copy.node()).stream());
+  }
+
+  private Optional<Member> oneOf(List<Member> members) {
+    return members.isEmpty()
         ? Optional.empty()
-        : Optional.of(online.get(Math.floorMod(turn.getAndIncrement(), online.size())));
+        : Optional.of(members.get(Math.floorMod(turn.getAndIncrement(), members.size())));
   }
 
   /** What the URL of a value begins with; its node's name when it is not known where it is. */

@@ -1,5 +1,6 @@
 package io.pulzar.cluster;
 
+import io.pulzar.cluster.NodeNote.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class TestRegistry {
       registry.report(node);
     }
     return registry;
+  }
+
+  /** The node gets nothing new from now on. */
+  public static void drain(NodeRegistry registry, String node) {
+    registry.decide(node, Standing.DRAINING);
   }
 
   /** A node with nothing special but its labels. */

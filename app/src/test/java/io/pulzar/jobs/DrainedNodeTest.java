@@ -91,6 +91,7 @@ final class DrainedNodeTest {
     master.close();
     master = master();
     assertThat(get("/admin/network/one")).contains("\"synch\":false,\"draining\":true");
+    assertThat(get("/admin/network")).contains("\"data\":[]", "No nodes online");
     one = node("one", first);
     Await.until(
         "it has reported again",

@@ -246,7 +246,9 @@ final class JobsOverHttpTest {
   @Test
   void theCatalogTellsWhatScriptsSay() {
     assertThat(get("/admin/job_catalog").body())
-        .contains("{\"path\":\"a/fine\",\"description\":\"It fine\",\"args\":\"\"");
+        .containsPattern(
+            "\\{\"path\":\"a/fine\",\"description\":\"It fine\",\"args\":\"\",\"category\":\"[^\"]*\",\"author\":\"[^\"]*\"}");
+    assertThat(get("/admin/job_catalog?nodes=true").body()).contains("\"nodes\":[");
   }
 
   @Test

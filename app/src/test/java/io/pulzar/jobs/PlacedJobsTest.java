@@ -52,7 +52,8 @@ final class PlacedJobsTest {
     try (TestServer _ = node("one", first, "");
         TestServer _ = node("two", second, "")) {
       Await.until("it is listed", () -> get("/admin/job_catalog").contains("Only on two"));
-      assertThat(get("/admin/job_catalog")).contains("\"path\":\"rare\"", "\"nodes\":[\"two\"]");
+      assertThat(get("/admin/job_catalog?nodes=true"))
+          .contains("\"path\":\"rare\"", "\"nodes\":[\"two\"]");
       for (int round = 0; round < 5; round++) {
         assertThat(launch("rare?wait=30s")).contains("\"node\":\"two\"");
       }
