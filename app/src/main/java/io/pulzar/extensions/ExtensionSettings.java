@@ -24,7 +24,7 @@ public final class ExtensionSettings {
   static final Setting<Boolean> PREPARE =
       Setting.flag(
           "pulzar.extensions.prepare",
-          true,
+          false,
           "Whether workers that have nothing to do load the extensions ahead of their first call.");
 
   public static final List<Setting<?>> ALL =
