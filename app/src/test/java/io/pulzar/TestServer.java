@@ -80,6 +80,15 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** Makes it a node of that master, which reports often. */
+    public Preparation joining(TestServer master, String name, String key) {
+      return set("pulzar.server.role", "node")
+          .set("pulzar.server.key", key)
+          .set("pulzar.node.name", name)
+          .set("pulzar.node.master", master.master("").toString())
+          .set("pulzar.cluster.heartbeat", "50ms");
+    }
+
     public Preparation clock(Clock chosen) {
       clock = chosen;
       return this;

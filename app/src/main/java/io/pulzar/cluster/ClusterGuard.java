@@ -21,7 +21,7 @@ public final class ClusterGuard {
   private final PassportControl control;
 
   ClusterGuard(ClusterKey key, Clock clock, Settings settings) {
-    this.control = new PassportControl(key, clock, ClusterSettings.of(settings).tolerance());
+    this.control = new PassportControl(key, clock, ClusterSettings.of(settings));
   }
 
   /**

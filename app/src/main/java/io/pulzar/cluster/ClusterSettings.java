@@ -12,8 +12,9 @@ import java.util.List;
  * @param heartbeat between two reports of a node
  * @param lost after this silence a node counts as offline
  * @param tolerance how far the clocks of two servers may be apart
+ * @param nonces how many questions are remembered for so long, so that none passes twice
  */
-public record ClusterSettings(Duration heartbeat, Duration lost, Duration tolerance) {
+public record ClusterSettings(Duration heartbeat, Duration lost, Duration tolerance, int nonces) {
 
   public static final Setting<Duration> HEARTBEAT =
       Setting.duration("pulzar.cluster.heartbeat", "2s", "How often a node reports to the master.");
@@ -23,8 +24,16 @@ public record ClusterSettings(Duration heartbeat, Duration lost, Duration tolera
   public static final Setting<Duration> TOLERANCE =
       Setting.duration(
           "pulzar.cluster.tolerance", "60s", "How far the clocks of two servers may be apart.");
+  public static final Setting<Integer> NONCES =
+      Setting.whole(
+          "pulzar.cluster.nonces",
+          200_000,
+          1_000,
+          100_000_000,
+          "How many questions of other servers are remembered for pulzar.cluster.tolerance, so that none passes"
+              + " twice; more are refused meanwhile. Each takes 200 bytes.");
 
-  public static final List<Setting<?>> ALL = List.of(HEARTBEAT, LOST, TOLERANCE);
+  public static final List<Setting<?>> ALL = List.of(HEARTBEAT, LOST, TOLERANCE, NONCES);
 
   public ClusterSettings {
     if (heartbeat.isZero() || lost.compareTo(heartbeat.multipliedBy(2)) < 0) {
@@ -39,6 +48,6 @@ public record ClusterSettings(Duration heartbeat, Duration lost, Duration tolera
   /** The effective ones. */
   static ClusterSettings of(Settings settings) {
     return new ClusterSettings(
-        settings.get(HEARTBEAT), settings.get(LOST), settings.get(TOLERANCE));
+        settings.get(HEARTBEAT), settings.get(LOST), settings.get(TOLERANCE), settings.get(NONCES));
   }
 }

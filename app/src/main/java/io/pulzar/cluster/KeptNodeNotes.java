@@ -53,13 +53,4 @@ final class KeptNodeNotes implements NodeNotes {
           return true;
         });
   }
-
-  @Override
-  public CompletionStage<Boolean> drop(String name) {
-    return database.write(
-        change -> {
-          change.delete(NODES, name);
-          return true;
-        });
-  }
 }

@@ -64,7 +64,7 @@ final class LinkController {
       @Named(TaskExecutors.BLOCKING) ExecutorService handlers) {
     this.server = server;
     this.key = key;
-    this.control = new PassportControl(key, clock, ClusterSettings.of(settings).tolerance());
+    this.control = new PassportControl(key, clock, ClusterSettings.of(settings));
     this.refusals = new RefusalLog(clock);
     this.json = json;
     this.handlers = handlers;

@@ -12,8 +12,6 @@ interface NodeNotes {
   /** Replaces the note with that name; complete when it is kept. */
   CompletionStage<Boolean> keep(NodeNote note);
 
-  CompletionStage<Boolean> drop(String name);
-
   /** For a master that needs to remember nothing. */
   NodeNotes NONE =
       new NodeNotes() {
@@ -24,11 +22,6 @@ interface NodeNotes {
 
         @Override
         public CompletionStage<Boolean> keep(NodeNote note) {
-          return CompletableFuture.completedStage(true);
-        }
-
-        @Override
-        public CompletionStage<Boolean> drop(String name) {
           return CompletableFuture.completedStage(true);
         }
       };

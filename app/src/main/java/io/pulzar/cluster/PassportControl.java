@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PassportControl {
 
-  /** Some 40 MB; enough for 3,000 questions a second with a tolerance of a minute. */
-  private static final int MOST = 200_000;
-
   private static final Duration MANY_SECONDS = Duration.ofMinutes(2);
 
   private record Seen(String nonce, Instant forgetAt) {}
@@ -38,8 +35,8 @@ final class PassportControl {
   private final PriorityQueue<Seen> byEnd =
       new PriorityQueue<>(Comparator.comparing(Seen::forgetAt));
 
-  PassportControl(ClusterKey key, Clock clock, Duration tolerance) {
-    this(key, clock, tolerance, MOST);
+  PassportControl(ClusterKey key, Clock clock, ClusterSettings settings) {
+    this(key, clock, settings.tolerance(), settings.nonces());
   }
 
   /**
@@ -124,7 +121,9 @@ final class PassportControl {
     if (nonces.size() >= most) {
       throw ApiException.tooMany(
           "too_many_questions",
-          "this server was asked too often to tell repeated questions from new ones; wait a moment",
+          "this server was asked too often to tell repeated questions from new ones; wait a moment,"
+              + " or raise "
+              + ClusterSettings.NONCES,
           Duration.ofSeconds(1));
     }
     nonces.add(passport.nonce());

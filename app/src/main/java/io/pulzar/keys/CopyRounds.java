@@ -122,6 +122,7 @@ final class CopyRounds {
       }
       after = page.getLast().key().path();
       page = page(after);
+      // As long again as the page took: clients need the disk and the index too.
       Thread.sleep(Duration.ofNanos(System.nanoTime() - start));
     }
     return made;

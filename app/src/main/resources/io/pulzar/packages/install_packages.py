@@ -13,14 +13,14 @@ import urllib.request
 from _pulzar import bridge
 
 FOLDER = os.path.join(os.path.dirname(__file__), 'wheels')
-INDEX = 'https://pypi.org/simple'
 PURE = '-none-any.whl'
 NOTHING_FITS = re.compile(r'No matching distribution found for ([A-Za-z0-9][A-Za-z0-9._-]*)')
 
 
 def execute(arguments):
     """Has pip install packages into ``site``, from where the platform takes them; why that failed, or None."""
-    index = None if arguments['folder'] else (arguments['index'] or INDEX)
+    _find_pip()
+    index = None if arguments['folder'] else (arguments['index'] or _usual_index())
     code, said = _pip(arguments['names'], index)
     if code:
         return _explained(said, index)
@@ -28,11 +28,21 @@ def execute(arguments):
     return None
 
 
-def _pip(names, index):
+def _find_pip():
     import ensurepip
 
     bundled = os.path.join(os.path.dirname(ensurepip.__file__), '_bundled')
     sys.path.insert(0, os.path.join(bundled, sorted(os.listdir(bundled))[-1]))
+
+
+def _usual_index():
+    """The one that this pip uses when it is told none."""
+    from pip._internal.models.index import PyPI
+
+    return PyPI.simple_url
+
+
+def _pip(names, index):
     os.environ['PIP_GRAALPY_PATCHES_URL'] = 'disabled'
     os.environ['PIP_CONFIG_FILE'] = os.devnull
     sys.argv = ['pip', 'install', '--target', 'site', '--no-compile', '--only-binary', ':all:', '--no-cache-dir']

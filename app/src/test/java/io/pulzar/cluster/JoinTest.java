@@ -110,12 +110,7 @@ class JoinTest {
   }
 
   private TestServer.Preparation prepared(String name, String volume, String key) {
-    return TestServer.in(directory.resolve(volume))
-        .set("pulzar.server.role", "node")
-        .set("pulzar.server.key", key)
-        .set("pulzar.node.name", name)
-        .set("pulzar.node.master", master.master("").toString())
-        .set("pulzar.cluster.heartbeat", "50ms");
+    return TestServer.in(directory.resolve(volume)).joining(master, name, key);
   }
 
   private String network() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassportControlTest {
 
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
+  private static final int MANY = 1_000;
   private static final Passport.Subject QUESTION = subject("POST", "/skynet/jobs.poll", "{}");
 
   @TempDir Path directory;
@@ -30,7 +31,7 @@ class PassportControlTest {
   @BeforeEach
   void open() {
     key = key("the key of this cluster");
-    control = new PassportControl(key, clock, TOLERANCE);
+    control = new PassportControl(key, clock, TOLERANCE, MANY);
   }
 
   @Test
@@ -93,7 +94,7 @@ class PassportControlTest {
   void whatAnEarlierProcessSawCannotBeReplayed() {
     String header = signed("n1");
     clock.move(Duration.ofSeconds(5));
-    control = new PassportControl(key, clock, TOLERANCE);
+    control = new PassportControl(key, clock, TOLERANCE, MANY);
     assertRefused(header, QUESTION, "before this server started");
   }
 
@@ -114,7 +115,11 @@ class PassportControlTest {
     control.check(signed("n2"), QUESTION);
     assertThatThrownBy(() -> control.check(signed("n3"), QUESTION))
         .isInstanceOfSatisfying(
-            ApiException.class, refused -> assertThat(refused.status()).isEqualTo(429));
+            ApiException.class,
+            refused -> {
+              assertThat(refused.status()).isEqualTo(429);
+              assertThat(refused).hasMessageContaining("pulzar.cluster.nonces");
+            });
     clock.move(TOLERANCE.plusMillis(1));
     assertThat(control.check(signed("n4"), QUESTION).nonce()).isEqualTo("n4");
   }

@@ -172,11 +172,7 @@ class TlsTest {
   private TestServer node(Map<String, String> more) {
     TestServer.Preparation node =
         TestServer.in(directory.resolve("node"))
-            .set("pulzar.server.role", "node")
-            .set("pulzar.server.key", "the key")
-            .set("pulzar.node.name", "one")
-            .set("pulzar.node.master", master.master("").toString())
-            .set("pulzar.cluster.heartbeat", "50ms")
+            .joining(master, "one", "the key")
             .set("pulzar.tls.certificate", certificates.keyStore().toString())
             .set("pulzar.tls.password", Certificates.PASSWORD);
     more.forEach(node::set);

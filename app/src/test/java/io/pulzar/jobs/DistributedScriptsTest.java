@@ -63,11 +63,7 @@ final class DistributedScriptsTest {
   private TestServer node(TestServer master) {
     return TestServer.in(directory.resolve("one"))
         .python(() -> python)
-        .set("pulzar.server.role", "node")
-        .set("pulzar.server.key", KEY)
-        .set("pulzar.node.name", "one")
-        .set("pulzar.node.master", master.master("").toString())
-        .set("pulzar.cluster.heartbeat", "50ms")
+        .joining(master, "one", KEY)
         .start();
   }
 

@@ -149,13 +149,9 @@ final class DrainedNodeTest {
   private TestServer node(String name, ScriptedPython python) {
     return TestServer.in(directory.resolve(name))
         .python(() -> python)
-        .set("pulzar.server.role", "node")
-        .set("pulzar.server.key", KEY)
+        .joining(master, name, KEY)
         .set("pulzar.server.grace", "50ms")
-        .set("pulzar.node.name", name)
-        .set("pulzar.node.master", master.master("").toString())
         .set("pulzar.jobs.dir", directory.resolve("jobs").toString())
-        .set("pulzar.cluster.heartbeat", "50ms")
         .start();
   }
 

@@ -150,11 +150,8 @@ final class NodeOverHttpTest {
   private TestServer node(String name, PythonRuntime python) {
     return TestServer.in(directory.resolve(name))
         .python(() -> python)
-        .set("pulzar.server.role", "node")
-        .set("pulzar.server.key", KEY)
+        .joining(master, name, KEY)
         .set("pulzar.server.grace", "50ms")
-        .set("pulzar.node.name", name)
-        .set("pulzar.node.master", master.master("").toString())
         .set("pulzar.jobs.dir", directory.resolve("jobs").toString())
         .start();
   }

@@ -108,13 +108,9 @@ final class PlacedJobsTest {
   private TestServer node(String name, ScriptedPython python, String labels) {
     return TestServer.in(directory.resolve(name))
         .python(() -> python)
-        .set("pulzar.server.role", "node")
-        .set("pulzar.server.key", KEY)
+        .joining(master, name, KEY)
         .set("pulzar.server.grace", "50ms")
-        .set("pulzar.node.name", name)
         .set("pulzar.node.labels", labels)
-        .set("pulzar.node.master", master.master("").toString())
-        .set("pulzar.cluster.heartbeat", "50ms")
         .start();
   }
 

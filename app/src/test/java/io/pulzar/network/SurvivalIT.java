@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A master and two nodes on hosts of their own, under load, while things go wrong. Prints a row for
@@ -86,45 +90,27 @@ final class SurvivalIT {
         () -> node = startFirst());
   }
 
-  @Test
-  void aNodeIsCutOffForSeconds() throws Exception {
-    cut("cut off both ways", Cable.CUT, Duration.ofSeconds(5));
+  @ParameterizedTest(name = "{0} for {2} s")
+  @MethodSource("cuts")
+  void aNodeIsCutOff(String how, Cable cable, int seconds) throws Exception {
+    survive(
+        "one of two nodes %s for %d s".formatted(how, seconds),
+        () -> first.use(cable),
+        Duration.ofSeconds(seconds),
+        () -> first.use(Cable.GOOD));
   }
 
-  @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
-  void aNodeIsNotHeardForSeconds() throws Exception {
-    cut("not heard, but hears", Cable.MUTE, Duration.ofSeconds(5));
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
-  void aNodeHearsNothingForSeconds() throws Exception {
-    cut("heard, but does not hear", Cable.DEAF, Duration.ofSeconds(5));
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
-  void aNodeIsCutOffForHalfAMinute() throws Exception {
-    cut("cut off both ways", Cable.CUT, Duration.ofSeconds(30));
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
-  void aNodeIsNotHeardForHalfAMinute() throws Exception {
-    cut("not heard, but hears", Cable.MUTE, Duration.ofSeconds(30));
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
-  void aNodeHearsNothingForHalfAMinute() throws Exception {
-    cut("heard, but does not hear", Cable.DEAF, Duration.ofSeconds(30));
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
-  void aNodeIsCutOffForMinutes() throws Exception {
-    cut("cut off both ways", Cable.CUT, Duration.ofMinutes(5));
+  static Stream<Arguments> cuts() {
+    Stream<Arguments> all =
+        Stream.of(
+            Arguments.of("cut off both ways", Cable.CUT, 5),
+            Arguments.of("not heard, but hears", Cable.MUTE, 5),
+            Arguments.of("heard, but does not hear", Cable.DEAF, 5),
+            Arguments.of("cut off both ways", Cable.CUT, 30),
+            Arguments.of("not heard, but hears", Cable.MUTE, 30),
+            Arguments.of("heard, but does not hear", Cable.DEAF, 30),
+            Arguments.of("cut off both ways", Cable.CUT, 300));
+    return "all".equals(System.getProperty(FAULTS)) ? all : all.limit(1);
   }
 
   @Test
@@ -171,14 +157,6 @@ final class SurvivalIT {
 
   private ServerProcess startFirst() throws IOException {
     return cluster.node(first, "one", Cluster.KEY, "--set", "pulzar.node.name=one");
-  }
-
-  private void cut(String name, Cable cable, Duration lasting) throws Exception {
-    survive(
-        "one of two nodes %s for %d s".formatted(name, lasting.toSeconds()),
-        () -> first.use(cable),
-        lasting,
-        () -> first.use(Cable.GOOD));
   }
 
   /** The home is moved to a disk of its own, which is filled to the last byte. */

@@ -64,10 +64,7 @@ final class TestCluster implements AutoCloseable {
       nodes.put(
           name,
           TestServer.in(directory.resolve(name))
-              .set("pulzar.server.role", "node")
-              .set("pulzar.server.key", KEY)
-              .set("pulzar.node.name", name)
-              .set("pulzar.node.master", master.master("").toString())
+              .joining(master, name, KEY)
               .set("pulzar.cluster.lost", "1s")
               .set("pulzar.cluster.heartbeat", "100ms")
               .start());
