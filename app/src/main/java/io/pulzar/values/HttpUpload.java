@@ -10,7 +10,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The body of an HTTP request. Reading it is what makes the server answer {@code 100 Continue}; a
- * body that is never read is thrown away by the server.
+ * body that is never read is thrown away by the server. It is read at first hand and not by way of
+ * a split: the transport would keep what passed for the other half, and refuse the body when that
+ * is too much.
  */
 final class HttpUpload implements Upload {
 
@@ -34,12 +36,12 @@ final class HttpUpload implements Upload {
 
   @Override
   public CompletionStage<byte[]> whole() {
-    return body.split(ByteBody.SplitBackpressureMode.FASTEST).buffer().thenApply(HttpUpload::bytes);
+    return body.buffer().thenApply(HttpUpload::bytes);
   }
 
   @Override
   public InputStream stream() {
-    return body.split(ByteBody.SplitBackpressureMode.NEW).toInputStream();
+    return body.toInputStream();
   }
 
   private static byte[] bytes(CloseableAvailableByteBody whole) {

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -20,25 +21,33 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A value larger than the heap passes through it both ways. {@code -Dpulzar.value-mb=2048
- * -Dpulzar.heap-mb=256} tries a larger one.
+ * Large values go in and out; one larger than the heap passes through it both ways. {@code
+ * -Dpulzar.value-mb=2048 -Dpulzar.heap-mb=256} tries a larger one.
  */
 final class LargeValueTest {
 
   private static final int VALUE_MB = Integer.getInteger("pulzar.value-mb", 160);
   private static final int HEAP_MB = Integer.getInteger("pulzar.heap-mb", 64);
 
-  @TempDir Path directory;
+  private static final int TRANSPORT_BUFFER_MB = 16;
+  private static final int TIMES = 12;
 
-  @Test
-  void aValueLargerThanTheHeapGoesInAndOut() throws IOException, InterruptedException {
+  @TempDir private Path directory;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Process server;
+  private int nodePort;
+
+  @BeforeEach
+  void start() throws IOException {
     int port = freePort();
-    int nodePort = freePort();
-    Process server =
+    nodePort = freePort();
+    server =
         new ChildJvm(NodeProcess.class)
             .option("-Xmx" + HEAP_MB + "m")
             .start(
@@ -46,30 +55,48 @@ final class LargeValueTest {
                 "pulzar.server.port=" + port,
                 "pulzar.volume.port=" + nodePort,
                 "pulzar.general.maxsize=" + VALUE_MB);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      discardOutput(server);
-      Await.until("the server is ready", () -> status(client, port, "/get_node/a") == 200);
-      URI put = URI.create("http://127.0.0.1:" + nodePort + "/add_key/large");
-      CheckedInputStream sent = new CheckedInputStream(new Generated(), new CRC32C());
-      HttpResponse<String> stored =
-          client.send(
-              HttpRequest.newBuilder(put).PUT(BodyPublishers.ofInputStream(() -> sent)).build(),
-              BodyHandlers.ofString());
-      assertThat(stored.statusCode()).as(stored.body()).isEqualTo(201);
-      URI get = URI.create("http://127.0.0.1:" + nodePort + "/get_key/large");
-      CRC32C received = new CRC32C();
-      try (InputStream body =
-          client.send(HttpRequest.newBuilder(get).build(), BodyHandlers.ofInputStream()).body()) {
-        byte[] piece = new byte[1 << 16];
-        for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
-          received.update(piece, 0, read);
-        }
+    discardOutput(server);
+    Await.until("the server is ready", () -> status(client, port, "/get_node/a") == 200);
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    client.close();
+    boolean _ = server.toHandle().destroyForcibly();
+    server.waitFor();
+  }
+
+  @Test
+  void aValueLargerThanTheHeapGoesInAndOut() throws IOException, InterruptedException {
+    CheckedInputStream sent = new CheckedInputStream(new Generated(), new CRC32C());
+    store("large", BodyPublishers.ofInputStream(() -> sent));
+    URI get = URI.create("http://127.0.0.1:" + nodePort + "/get_key/large");
+    CRC32C received = new CRC32C();
+    try (InputStream body =
+        client.send(HttpRequest.newBuilder(get).build(), BodyHandlers.ofInputStream()).body()) {
+      byte[] piece = new byte[1 << 16];
+      for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+        received.update(piece, 0, read);
       }
-      assertThat(received.getValue()).isEqualTo(sent.getChecksum().getValue());
-    } finally {
-      boolean _ = server.toHandle().destroyForcibly();
-      server.waitFor();
     }
+    assertThat(received.getValue()).isEqualTo(sent.getChecksum().getValue());
+  }
+
+  /** It depends on who is faster, so one value proves nothing. */
+  @Test
+  void valuesLargerThanTheBufferOfTheTransportArriveHoweverFastTheyAreSent()
+      throws IOException, InterruptedException {
+    byte[] value = new byte[(TRANSPORT_BUFFER_MB + 4) << 20];
+    for (int number = 0; number < TIMES; number++) {
+      store("fast-" + number, BodyPublishers.ofByteArray(value));
+    }
+  }
+
+  private void store(String key, BodyPublisher value) throws IOException, InterruptedException {
+    URI put = URI.create("http://127.0.0.1:" + nodePort + "/add_key/" + key);
+    HttpResponse<String> stored =
+        client.send(HttpRequest.newBuilder(put).PUT(value).build(), BodyHandlers.ofString());
+    assertThat(stored.statusCode()).as(stored.body()).isEqualTo(201);
   }
 
   private static int status(HttpClient client, int port, String path) {
