@@ -24,6 +24,7 @@ import harness  # noqa: E402
 
 HOST = '127.0.0.1'
 KIB = 1024
+WARM_UP = 10
 
 
 def built():
@@ -214,7 +215,7 @@ def curl(*arguments):
 
 
 def large(rounds):
-    """100 MiB up and down, at nginx and at the product in turn."""
+    """100 MiB up and down, at nginx and at the product in turn; deleted in between, or the disk would fall behind."""
     figures = {name: [] for name in ('up', 'down', 'nginx up without fsync', 'nginx up and sync', 'nginx down')}
     with tempfile.TemporaryDirectory() as folder, tempfile.NamedTemporaryFile() as source:
         source.write(os.urandom(100 << 20))
@@ -223,7 +224,7 @@ def large(rounds):
             settle()
             node = 'http://{}:{}'.format(HOST, product.node_port)
             other = 'http://{}:{}'.format(HOST, port)
-            for number in range(rounds + 1):
+            for number in range(WARM_UP + rounds):
                 rates = {'up': curl('-T', source.name, '{}/add_key/large/{}'.format(node, number))}
                 rates['nginx up without fsync'] = curl('-T', source.name, '{}/large/{}'.format(other, number))
                 started = time.perf_counter()
@@ -233,9 +234,12 @@ def large(rounds):
                 rates['nginx up and sync'] = 100 / (time.perf_counter() - started)
                 rates['down'] = curl('{}/get_key/large/{}'.format(node, number))
                 rates['nginx down'] = curl('{}/large/{}'.format(other, number))
-                if number:
+                if number >= WARM_UP:
                     for name, rate in rates.items():
                         figures[name].append(round(rate, 1))
+                product.request('DELETE', '/delete_key/large/{}'.format(number))
+                for name in ('large', 'synced'):
+                    os.unlink('{}/files/{}/{}'.format(folder, name, number))
     for name, rates in figures.items():
         print('{:44} {:>9.0f} MiB/s  {}'.format('100 MiB ' + name, statistics.median(rates), rates), flush=True)
     return {name: {'mib_per_second': statistics.median(rates), 'rates': rates} for name, rates in figures.items()}
@@ -316,7 +320,7 @@ def main():
     load = Load(built(), options.seconds, options.rounds)
     about = {
         'policy': 'an answered write is synced to the disk; redis: appendfsync always; etcd: default; nginx: no sync',
-        'warm_up': '2 s (small), one transfer (large)',
+        'warm_up': '2 s (small), {} transfers each way (large)'.format(WARM_UP),
         'seconds': options.seconds,
         'rounds': options.rounds,
     }

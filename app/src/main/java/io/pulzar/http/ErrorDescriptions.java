@@ -14,6 +14,7 @@ import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.pulzar.lmdb.StorageFullException;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class ErrorDescriptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorDescriptions.class);
+
+  /** What the transport says when a client goes away in the middle of its body. */
+  private static final String BROKEN_OFF = "Connection closed before full body was received";
 
   private final IntSupplier incidents;
 
@@ -90,6 +94,8 @@ final class ErrorDescriptions {
       case RejectedExecutionException stopping ->
           ApiException.unavailable(
               "stopping", "the server is stopping; send the request again", Duration.ofSeconds(2));
+      case EOFException brokenOff when BROKEN_OFF.equals(brokenOff.getMessage()) ->
+          ApiException.badRequest("body_incomplete", "the body ended before all of it was sent");
       default -> unexpected(request, thrown);
     };
   }

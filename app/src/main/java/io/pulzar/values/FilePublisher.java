@@ -1,12 +1,15 @@
 package io.pulzar.values;
 
+import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.core.io.buffer.ReadBuffer;
-import io.micronaut.core.io.buffer.ReadBufferFactory;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
-import java.util.Optional;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -24,17 +27,17 @@ final class FilePublisher implements Publisher<ReadBuffer> {
 
   private final VerifiedFile file;
   private final String name;
-  private final ReadBufferFactory buffers;
+  private final ByteBufAllocator memory = ByteBufAllocator.DEFAULT;
+  private final NettyReadBufferFactory buffers = NettyReadBufferFactory.of(memory);
   private final Executor disk;
 
   /**
    * @param file is closed at the end, also when the client goes away
    * @param name for the log
    */
-  FilePublisher(VerifiedFile file, String name, ReadBufferFactory buffers, Executor disk) {
+  FilePublisher(VerifiedFile file, String name, Executor disk) {
     this.file = file;
     this.name = name;
-    this.buffers = buffers;
     this.disk = disk;
   }
 
@@ -48,6 +51,7 @@ final class FilePublisher implements Publisher<ReadBuffer> {
     private final Subscriber<? super ReadBuffer> subscriber;
     private final AtomicLong demand = new AtomicLong();
     private final AtomicBoolean running = new AtomicBoolean();
+    private @Nullable ByteBuf ahead;
     private volatile boolean canceled;
     private volatile boolean ended;
 
@@ -76,13 +80,15 @@ final class FilePublisher implements Publisher<ReadBuffer> {
     private void run() {
       try {
         while (!canceled && !ended && demand.get() > 0) {
-          Optional<byte[]> block = file.next();
-          if (block.isEmpty()) {
+          ByteBuf block = ahead == null ? read() : ahead;
+          ahead = null;
+          if (block == null) {
             end();
             subscriber.onComplete();
           } else {
             demand.decrementAndGet();
-            subscriber.onNext(buffers.adapt(block.get()));
+            subscriber.onNext(buffers.adapt(block));
+            ahead = read(); // While the block is on its way.
           }
         }
       } catch (IOException e) {
@@ -99,8 +105,27 @@ final class FilePublisher implements Publisher<ReadBuffer> {
       }
     }
 
+    private @Nullable ByteBuf read() throws IOException {
+      ByteBuf block = memory.directBuffer(BlockChecksums.BLOCK);
+      boolean filled = false;
+      try {
+        ByteBuffer bytes = block.nioBuffer(0, BlockChecksums.BLOCK);
+        filled = file.next(bytes);
+        block.setIndex(bytes.position(), bytes.limit());
+        return filled ? block : null;
+      } finally {
+        if (!filled) {
+          block.release();
+        }
+      }
+    }
+
     private void end() {
       ended = true;
+      if (ahead != null) {
+        ahead.release();
+        ahead = null;
+      }
       try {
         file.close();
       } catch (IOException e) {

@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,10 +117,9 @@ public final class KeptValues {
      */
     public boolean copyTo(OutputStream out) throws IOException {
       try (VerifiedFile file = VerifiedFile.open(store.files(), value, content, 0, value.size())) {
-        Optional<byte[]> block = file.next();
-        while (block.isPresent()) {
-          out.write(block.get());
-          block = file.next();
+        ByteBuffer block = ByteBuffer.allocate(BlockChecksums.BLOCK);
+        while (file.next(block)) {
+          out.write(block.array(), block.position(), block.remaining());
         }
         return true;
       } catch (DamagedValueException e) {

@@ -101,10 +101,7 @@ final class LentFiles implements LocalValues {
 
   private void check(StoredValue value, Content.InFile content) throws IOException {
     try (VerifiedFile file = VerifiedFile.open(store.files(), value, content, 0, value.size())) {
-      Optional<byte[]> block = file.next();
-      while (block.isPresent()) {
-        block = file.next();
-      }
+      file.checkRest();
     }
   }
 

@@ -46,6 +46,8 @@ final class OrphanFiles {
             });
     if (!orphans.isEmpty()) {
       store.forEachId(orphans::remove);
+      // In this order: what was removed since the files were listed left first its row, then this.
+      orphans.removeIf(id -> store.isLeaving(id) || !store.files().exists(id));
     }
     return orphans;
   }

@@ -86,9 +86,7 @@ final class ValueAnswers {
   private Object streamed(
       HttpRequest<?> request, StoredValue value, long length, VerifiedFile file) {
     ByteBodyFactory bodies = ((ServerHttpRequest<?>) request).byteBodyFactory();
-    FilePublisher publisher =
-        new FilePublisher(file, value.key(), bodies.readBufferFactory(), disk);
-    return bodies.adapt(publisher, OptionalLong.of(length));
+    return bodies.adapt(new FilePublisher(file, value.key(), disk), OptionalLong.of(length));
   }
 
   private static MutableHttpResponse<Object> content(

@@ -71,9 +71,7 @@ final class ValueInspection {
               : Optional.of("its bytes have another checksum");
       case Content.InFile file -> {
         try (VerifiedFile bytes = VerifiedFile.open(store.files(), value, file, 0, value.size())) {
-          while (bytes.next().isPresent()) {
-            // Each block is checked when it is read.
-          }
+          bytes.checkRest();
           yield Optional.empty();
         } catch (IOException e) {
           yield Optional.of(String.valueOf(e.getMessage()));

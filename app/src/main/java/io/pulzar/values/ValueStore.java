@@ -177,6 +177,11 @@ final class ValueStore implements AutoCloseable {
             });
   }
 
+  /** Whether the version was dropped or removed, and something of it may still be here. */
+  boolean isLeaving(long id) {
+    return hiding.isHidden(id, Hiding.Reason.DROPPED);
+  }
+
   /** The versions of which only the master knows whether it points to them. */
   List<Version> unsettled() {
     return unconfirmed(Hiding.Reason.UNSETTLED);
@@ -295,8 +300,11 @@ final class ValueStore implements AutoCloseable {
 
   private void clearAway(List<Version> gone) {
     steps.reached(Step.DROPPED);
-    gone.forEach(version -> hiding.forget(version.id()));
-    disk.execute(() -> gone.forEach(version -> deleteFile(version.id())));
+    disk.execute(
+        () -> {
+          gone.forEach(version -> deleteFile(version.id()));
+          gone.forEach(version -> hiding.forget(version.id()));
+        });
   }
 
   private void deleteFile(long id) {

@@ -4,8 +4,6 @@ import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ final class VerifiedFile implements AutoCloseable {
   private final int[] checksums;
   private final long end;
   private long position;
-  private byte @Nullable [] first;
+  private @Nullable ByteBuffer first;
 
   private VerifiedFile(
       FileChannel channel, StoredValue value, int[] checksums, long from, long length) {
@@ -51,7 +49,10 @@ final class VerifiedFile implements AutoCloseable {
     }
     VerifiedFile file = new VerifiedFile(channel, value, content.blocks(), from, length);
     try {
-      file.first = file.read().orElse(null);
+      ByteBuffer first = ByteBuffer.allocate(BlockChecksums.BLOCK);
+      if (file.next(first)) {
+        file.first = first;
+      }
       return file;
     } catch (IOException e) {
       channel.close();
@@ -59,14 +60,39 @@ final class VerifiedFile implements AutoCloseable {
     }
   }
 
-  /** The next bytes, at most one block; empty at the end. The array is the caller's. */
-  Optional<byte[]> next() throws IOException {
+  /**
+   * Reads and checks the next block.
+   *
+   * @param block with room for {@link BlockChecksums#BLOCK} bytes; holds those that are wanted
+   *     between its position and its limit
+   * @return false at the end
+   */
+  boolean next(ByteBuffer block) throws IOException {
     if (first != null) {
-      byte[] block = first;
+      block.clear().put(first).flip();
       first = null;
-      return Optional.of(block);
+      return true;
     }
-    return read();
+    if (position >= end) {
+      return false;
+    }
+    int number = Math.toIntExact(position / BlockChecksums.BLOCK);
+    long start = (long) number * BlockChecksums.BLOCK;
+    block.clear().limit((int) Math.min(BlockChecksums.BLOCK, value.size() - start));
+    readFully(block, start);
+    check(block.flip(), number);
+    int to = (int) Math.min(block.limit(), end - start);
+    block.limit(to).position((int) (position - start));
+    position = start + to;
+    return true;
+  }
+
+  /** Reads and checks all that is left. */
+  void checkRest() throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(BlockChecksums.BLOCK);
+    while (position < end) {
+      next(block);
+    }
   }
 
   @Override
@@ -74,34 +100,17 @@ final class VerifiedFile implements AutoCloseable {
     channel.close();
   }
 
-  private Optional<byte[]> read() throws IOException {
-    if (position >= end) {
-      return Optional.empty();
-    }
-    int number = Math.toIntExact(position / BlockChecksums.BLOCK);
-    long start = (long) number * BlockChecksums.BLOCK;
-    byte[] block = new byte[(int) Math.min(BlockChecksums.BLOCK, value.size() - start)];
-    readFully(block, start);
-    check(block, number);
-    int from = (int) (position - start);
-    int to = (int) Math.min(block.length, end - start);
-    position = start + to;
-    return Optional.of(
-        from == 0 && to == block.length ? block : Arrays.copyOfRange(block, from, to));
-  }
-
-  private void readFully(byte[] block, long start) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(block);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, start + buffer.position()) < 0) {
+  private void readFully(ByteBuffer block, long start) throws IOException {
+    while (block.hasRemaining()) {
+      if (channel.read(block, start + block.position()) < 0) {
         throw new DamagedValueException("its file is shorter than what was written");
       }
     }
   }
 
-  private void check(byte[] block, int number) throws DamagedValueException {
+  private void check(ByteBuffer block, int number) throws DamagedValueException {
     CRC32C checksum = new CRC32C();
-    checksum.update(block);
+    checksum.update(block.duplicate());
     if (number >= checksums.length || (int) checksum.getValue() != checksums[number]) {
       throw new DamagedValueException("block " + number + " of its file has another checksum");
     }

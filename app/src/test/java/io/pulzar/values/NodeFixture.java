@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -85,10 +86,9 @@ final class NodeFixture implements AutoCloseable {
   private static byte[] all(VerifiedFile file) {
     try (file) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      Optional<byte[]> block = file.next();
-      while (block.isPresent()) {
-        bytes.writeBytes(block.get());
-        block = file.next();
+      ByteBuffer block = ByteBuffer.allocate(BlockChecksums.BLOCK);
+      while (file.next(block)) {
+        bytes.write(block.array(), block.position(), block.remaining());
       }
       return bytes.toByteArray();
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import io.pulzar.lmdb.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -93,10 +94,9 @@ final class WholeStore implements AutoCloseable {
       case ValueReads.Bytes.OnDisk onDisk -> {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (VerifiedFile file = onDisk.file()) {
-          Optional<byte[]> block = file.next();
-          while (block.isPresent()) {
-            all.writeBytes(block.get());
-            block = file.next();
+          ByteBuffer block = ByteBuffer.allocate(BlockChecksums.BLOCK);
+          while (file.next(block)) {
+            all.write(block.array(), block.position(), block.remaining());
           }
         }
         yield all.toByteArray();
