@@ -1,9 +1,9 @@
 """A small HTTP client for scripts."""
 
-import http.client
 import json
 import urllib.parse
 
+from _pulzar import http11
 from pulzarutils.constants import ReqType
 
 MAX_REDIRECTS = 5
@@ -69,7 +69,7 @@ class CoreRequest:
         url = f'{self._scheme}://{self.host}:{self.port}{self.path}'
         try:
             self._follow(self._type, url, body, headers)
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except (OSError, http11.ProtocolError, ValueError) as error:
             self.error = f'{self._type} {url}: {error or type(error).__name__}'
             return False
         return 200 <= self.status < 300
@@ -113,19 +113,14 @@ class CoreRequest:
 
     def _send(self, method, url, body, headers):
         parts = urllib.parse.urlsplit(url)
-        if parts.scheme == 'https':
-            connection = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=self.timeout)
-        elif parts.scheme == 'http':
-            connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=self.timeout)
-        else:
-            raise ValueError(f'{parts.scheme}: only http and https can be requested')
+        connection = http11.Connection(parts.hostname, _port(parts), _context(parts.scheme))
         try:
-            path = (parts.path or '/') + ('?' + parts.query if parts.query else '')
-            connection.request(method, path, body=body, headers=headers)
-            answer = connection.getresponse()
-            self.response = answer.read()
+            connection.connect(self.timeout)
+            connection.send(*_message(method, parts, body, headers))
+            answer = connection.answer(method)
+            self.response = answer.rest()
             self.status = answer.status
-            self.headers = {name.lower(): value for name, value in answer.getheaders()}
+            self.headers = {name.lower(): value for name, value in answer.headers}
         finally:
             connection.close()
 
@@ -134,6 +129,46 @@ class CoreRequest:
             self.json_response = json.loads(self.response)
         except ValueError:
             self.json_response = None
+
+
+def _port(parts):
+    return parts.port or (443 if parts.scheme == 'https' else 80)
+
+
+def _context(scheme):
+    if scheme == 'http':
+        return None
+    if scheme != 'https':
+        raise ValueError(f'{scheme}: only http and https can be requested')
+    import ssl
+
+    return ssl.create_default_context()
+
+
+def _message(method, parts, body, headers):
+    """The head of a request, and the pieces of its body."""
+    own = {name.lower() for name in headers}
+    fields = list(headers.items())
+    if 'host' not in own:
+        fields.insert(0, ('Host', parts.netloc.rpartition('@')[2]))
+    if 'accept-encoding' not in own:
+        fields.append(('Accept-Encoding', 'identity'))
+    framed = 'content-length' in own
+    if body is None:
+        pieces = ()
+        if method not in (ReqType.GET, ReqType.HEAD) and not framed:
+            fields.append(('Content-Length', '0'))
+    elif isinstance(body, (bytes, bytearray)):
+        pieces = (body,)
+        if not framed:
+            fields.append(('Content-Length', str(len(body))))
+    else:
+        pieces = iter(lambda: body.read(http11.READ), b'') if hasattr(body, 'read') else body
+        if not framed:
+            fields.append(('Transfer-Encoding', 'chunked'))
+            pieces = http11.chunks_of(pieces)
+    path = (parts.path or '/') + ('?' + parts.query if parts.query else '')
+    return http11.head_of(method, path, fields), pieces
 
 
 def _without(headers, names):

@@ -1,4 +1,4 @@
-"""A stand-in for the ``requests`` package, on the standard library's HTTP.
+"""A stand-in for the ``requests`` package, with an HTTP/1.1 of its own that is loaded quickly.
 
 It serves the names that scripts use in the shapes that ``requests`` 2.28 gives them. What it does not
 have raises NotImplementedError naming the missing piece. A real ``requests`` that a user installs wins

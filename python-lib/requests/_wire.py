@@ -1,13 +1,11 @@
 """Connections that are kept open, and bodies as they arrive."""
 
-import http.client
-import ipaddress
 import select
-import socket
-import ssl
 
 from requests._inflater import PIECE, Inflater
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError
+
+from _pulzar import http11
 
 MAX_IDLE = 10
 
@@ -30,9 +28,7 @@ class Connections:
                 return connection
             connection.close()
         scheme, host, port = origin
-        if scheme == 'https':
-            return http.client.HTTPSConnection(host, port, context=self._context(verify))
-        return http.client.HTTPConnection(host, port)
+        return http11.Connection(host, port, self._context(verify) if scheme == 'https' else None)
 
     def give_back(self, origin, verify, connection):
         """Keeps a connection whose answer was read to its end."""
@@ -71,7 +67,7 @@ class Raw:
         self.decode_content = False
         self._answer = answer
         self._release = release
-        encoding = (answer.headers.get('Content-Encoding') or '').strip().lower()
+        encoding = answer.header('content-encoding').lower()
         self._inflater = Inflater(encoding) if encoding in ('gzip', 'x-gzip', 'deflate') else None
         self._finish_when_ended()
 
@@ -116,35 +112,29 @@ class Raw:
     def _receive(self, amt):
         if self._release is None:
             return b''
-        answer = self._answer
         try:
-            piece = answer.read1(amt) if answer.chunked or answer.length is None else answer.read(amt)
-        except socket.timeout as error:
+            piece = self._answer.read(amt)
+        except TimeoutError as error:
             self._finish(reusable=False)
             raise ConnectionError(f'the server stopped sending: {error}') from error
-        except (http.client.HTTPException, OSError) as error:
+        except (http11.ProtocolError, OSError) as error:
             self._finish(reusable=False)
             raise ChunkedEncodingError(f'the body ended in the middle: {error}') from error
-        if not piece and answer.length:
-            missing = answer.length
-            self._finish(reusable=False)
-            raise ChunkedEncodingError(f'the body ended in the middle: {missing} bytes are missing')
-        if not piece and not answer.isclosed():
-            answer.close()
         self._finish_when_ended()
         return piece
 
     def _finish_when_ended(self):
-        if self._release is not None and self._answer.isclosed():
-            self._finish(reusable=not self._answer.will_close)
+        if self._release is not None and self._answer.ended:
+            self._finish(reusable=self._answer.reusable)
 
     def _finish(self, reusable):
         release, self._release = self._release, None
-        self._answer.close()
         release(reusable)
 
 
 def _context(verify):
+    import ssl
+
     if verify is False:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
@@ -160,20 +150,6 @@ def _context(verify):
         return ssl.create_default_context(cafile=verify)
     except OSError as error:
         raise SSLError(f'{verify!r} holds no certificates: {error}') from error
-
-
-def check_address(host, certificate):
-    """Raises SSLCertVerificationError when a host given as an IP address is not in its certificate.
-
-    GraalPy's ``ssl`` checks names only. ``certificate`` is what ``getpeercert()`` returns.
-    """
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return
-    named = [value for kind, value in certificate.get('subjectAltName', ()) if kind == 'IP Address']
-    if not any(ipaddress.ip_address(value.strip()) == address for value in named):
-        raise ssl.SSLCertVerificationError(f"IP address mismatch, certificate is not valid for '{host}'")
 
 
 def _was_closed(sock):

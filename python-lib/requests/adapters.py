@@ -1,16 +1,16 @@
 """Sends one request over HTTP."""
 
-import http.client
-import socket
-import ssl
+import sys
 
 from requests import _bodies, _urls
 from requests._missing import missing, module_attribute
-from requests._wire import Connections, Raw, check_address
+from requests._wire import Connections, Raw
 from requests.exceptions import ConnectionError, ConnectTimeout, InvalidURL, ReadTimeout, SSLError
 from requests.models import Response
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
+
+from _pulzar import http11
 
 
 class BaseAdapter:
@@ -52,10 +52,10 @@ class HTTPAdapter(BaseAdapter):
         connection.sock.settimeout(read_timeout)
         try:
             answer = _exchange(connection, request)
-        except socket.timeout as error:
+        except TimeoutError as error:
             connection.close()
             raise ReadTimeout(f'{request.url} did not answer within {read_timeout} s', request=request) from error
-        except (http.client.HTTPException, OSError) as error:
+        except (http11.ProtocolError, OSError) as error:
             connection.close()
             raise ConnectionError(f'{request.url}: {error}', request=request) from error
         except BaseException:
@@ -79,11 +79,8 @@ class HTTPAdapter(BaseAdapter):
             connection = self._connections.take(origin, verify)
             if connection.sock is not None:
                 return connection
-            connection.timeout = timeout
             try:
-                connection.connect()
-                if verify and origin[0] == 'https':
-                    check_address(origin[1], connection.sock.getpeercert())
+                connection.connect(timeout)
                 return connection
             except (OSError, UnicodeError) as error:
                 connection.close()
@@ -93,25 +90,29 @@ class HTTPAdapter(BaseAdapter):
 
 
 def _exchange(connection, request):
-    connection.putrequest(request.method, _urls.target_of(request.url), True, True)
     headers = request.headers
+    fields = list(headers.items())
     if 'host' not in headers:
-        connection.putheader('Host', _host_header(request.url))
-    for name, value in headers.items():
-        connection.putheader(name, value)
-    body = request.body
+        fields.insert(0, ('Host', _host_header(request.url)))
+    head = http11.head_of(request.method, _urls.target_of(request.url), fields)
     try:
-        if body is None or isinstance(body, (str, bytes)):
-            connection.endheaders(None if body is None else _bodies.bytes_of(body))
-        else:
-            chunked = headers.get('Transfer-Encoding') == 'chunked'
-            connection.endheaders(_bodies.pieces_of(body), encode_chunked=chunked)
+        connection.send(head, _body_of(request))
     except (BrokenPipeError, ConnectionResetError):
         # A server may refuse a body before it has all of it: then its answer is there to be read.
-        answer = connection.getresponse()
-        answer.will_close = True
+        answer = connection.answer(request.method)
+        answer.reusable = False
         return answer
-    return connection.getresponse()
+    return connection.answer(request.method)
+
+
+def _body_of(request):
+    body = request.body
+    if body is None:
+        return ()
+    if isinstance(body, (str, bytes)):
+        return (_bodies.bytes_of(body),)
+    pieces = _bodies.pieces_of(body)
+    return http11.chunks_of(pieces) if request.headers.get('Transfer-Encoding') == 'chunked' else pieces
 
 
 def _host_header(url):
@@ -122,19 +123,25 @@ def _host_header(url):
 
 def _connect_error(error, timeout, request):
     where = f'{request.method} {request.url}'
-    if isinstance(error, socket.timeout):
+    if isinstance(error, TimeoutError):
         return ConnectTimeout(f'{where}: no connection within {timeout} s', request=request)
-    if isinstance(error, ssl.SSLError):
+    if _is_of_tls(error):
         return SSLError(f'{where}: {error}', request=request)
     if isinstance(error, UnicodeError):
         return InvalidURL(f'{where}: {error}', request=request)
     return ConnectionError(f'{where}: {error}', request=request)
 
 
+def _is_of_tls(error):
+    """Whether it is an ``ssl.SSLError``; where ``ssl`` was never loaded it can be none."""
+    ssl = sys.modules.get('ssl')
+    return ssl is not None and isinstance(error, ssl.SSLError)
+
+
 def _response_of(request, answer, raw, adapter):
     response = Response()
     headers = CaseInsensitiveDict()
-    for name, value in answer.headers.items():
+    for name, value in answer.headers:
         headers[name] = f'{headers[name]}, {value}' if name in headers else value
     response.headers = headers
     response.status_code = answer.status
@@ -144,7 +151,7 @@ def _response_of(request, answer, raw, adapter):
     response.request = request
     response.raw = raw
     response.connection = adapter
-    response._set_cookies = answer.headers.get_all('Set-Cookie') or ()
+    response._set_cookies = [value for name, value in answer.headers if name.lower() == 'set-cookie']
     return response
 
 

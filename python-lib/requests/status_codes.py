@@ -1,7 +1,5 @@
 """``requests.codes``: status codes by name, ``codes.ok`` as well as ``codes.NOT_FOUND``."""
 
-import http
-
 ALIASES = {
     'ok': 200,
     'okay': 200,
@@ -26,11 +24,16 @@ ALIASES = {
 class _Codes:
     """Attributes and ``codes['ok']``; a name that is none is an AttributeError, or None by ``[]``."""
 
-    def __init__(self):
+    def __getattr__(self, name):
+        if name.startswith('__') or self.__dict__:
+            raise AttributeError(name)
+        import http  # on first use: its enum takes a cold interpreter a tenth of a second
+
         names = {status.name.lower(): int(status) for status in http.HTTPStatus}
-        for name, code in {**names, **ALIASES}.items():
-            setattr(self, name, code)
-            setattr(self, name.upper(), code)
+        for known, code in {**names, **ALIASES}.items():
+            setattr(self, known, code)
+            setattr(self, known.upper(), code)
+        return getattr(self, name)
 
     def __getitem__(self, name):
         return getattr(self, name, None)

@@ -179,6 +179,29 @@ class ConnectionsTest(Served):
             sizes = [len(piece) for piece in requests.get(server.url, stream=True).iter_content(1000)]
         self.assertEqual((max(sizes), sum(sizes)), (1000, 1_000_000))
 
+    def test_an_early_hint_is_not_the_answer(self):
+        hint, answer = b'HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\n', b'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'
+        with raw_server(hint + answer) as url:
+            response = requests.get(url)
+        self.assertEqual((response.status_code, response.text, 'link' in response.headers), (200, 'hi', False))
+
+    def test_a_body_without_length_ends_with_the_connection(self):
+        with raw_server(b'HTTP/1.0 200\r\nX: 1\r\n\r\nuntil the end') as url:
+            response = requests.get(url)
+        self.assertEqual((response.text, response.reason), ('until the end', ''))
+
+    def test_what_is_not_http_is_a_connection_error_that_shows_it(self):
+        answers = (
+            (b'SSH-2.0-OpenSSH\r\n', 'SSH-2.0'),
+            (b'HTTP/1.1 200 OK\r\n' + b'X: 1\r\n' * 200 + b'\r\n', 'more than 100 headers'),
+            (b'HTTP/1.1 200 OK\r\nX: ' + b'x' * 200_000, 'longer than 65536'),
+            (b'HTTP/1.1 200 OK\r\nX: 1', 'without a whole answer'),
+        )
+        with raw_server(*(answer for answer, _ in answers)) as url:
+            for _, message in answers:
+                with self.assertRaisesRegex(requests.ConnectionError, message):
+                    requests.get(url)
+
     def test_chunks_can_be_read_as_they_arrive(self):
         body = b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n'
         with raw_server(body) as url, requests.get(url, stream=True) as response:
@@ -200,7 +223,7 @@ class ConnectionsTest(Served):
     def test_an_adapter_tries_to_connect_again(self):
         session = requests.Session()
         session.mount('http://127.0.0.1', requests.adapters.HTTPAdapter(max_retries=2))
-        refused = unittest.mock.patch('http.client.HTTPConnection.connect', side_effect=ConnectionRefusedError)
+        refused = unittest.mock.patch('_pulzar.http11.Connection.connect', side_effect=ConnectionRefusedError)
         with refused as connect, self.assertRaises(requests.ConnectionError):
             session.get('http://127.0.0.1:1/')
         self.assertEqual(connect.call_count, 3)
@@ -333,8 +356,9 @@ class SmallPartsTest(unittest.TestCase):
             sent = requests.post(server.url, data=io.StringIO('ñ'))
         self.assertEqual(sent.content.decode(), 'ñ')
 
-    def test_cookies_cost_nothing_until_they_are_used(self):
-        program = 'import sys, requests; print("http.cookiejar" in sys.modules)'
+    def test_what_is_slow_to_load_is_loaded_when_it_is_used(self):
+        slow = ('http.client', 'http.cookiejar', 'email', 'ssl', 'socket')
+        program = f'import sys, requests; print([name for name in {slow} if name in sys.modules])'
         library = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         done = subprocess.run(
             [sys.executable, '-S', '-B', '-c', program],
@@ -343,4 +367,4 @@ class SmallPartsTest(unittest.TestCase):
             text=True,
             check=True,
         )
-        self.assertEqual(done.stdout.strip(), 'False')
+        self.assertEqual(done.stdout.strip(), '[]')
