@@ -49,6 +49,7 @@ final class Load implements AutoCloseable {
       long repeated) {}
 
   private final String master;
+  private final int valueBytes;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -63,13 +64,14 @@ final class Load implements AutoCloseable {
   private final List<Thread> clients = new ArrayList<>();
   private volatile boolean stopped;
 
-  private Load(String master) {
+  private Load(String master, int valueBytes) {
     this.master = master;
+    this.valueBytes = valueBytes;
   }
 
   /** Begins. */
-  static Load on(String master) {
-    Load load = new Load(master);
+  static Load on(String master, int valueBytes) {
+    Load load = new Load(master, valueBytes);
     for (int n = 0; n < CLIENTS_OF_EACH_KIND; n++) {
       load.clients.add(Thread.ofVirtual().start(() -> load.repeat(load::launch)));
       load.clients.add(Thread.ofVirtual().start(() -> load.repeat(load::store)));
@@ -200,7 +202,8 @@ final class Load implements AutoCloseable {
   private void store() throws IOException {
     int number = keys.incrementAndGet();
     String key = "/load/" + number;
-    String value = "value %d ".formatted(number).repeat(100);
+    String text = "value %d ".formatted(number);
+    String value = text.repeat(Math.ceilDiv(valueBytes, text.length()));
     int status = send("PUT", "/add_key" + key, value).statusCode();
     if (status != 201) {
       throw new IOException("value: " + status);
@@ -219,7 +222,8 @@ final class Load implements AutoCloseable {
     try {
       return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new IOException(method.equals("PUT") ? "value: no answer" : "job: no answer", e);
+      throw new IOException(
+          (method.equals("PUT") ? "value: " : "job: ") + e.getClass().getSimpleName(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

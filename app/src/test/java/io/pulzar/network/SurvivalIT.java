@@ -34,6 +34,9 @@ final class SurvivalIT {
   private static final String FAULTS = "pulzar.faults";
   private static final int SOME = 60;
 
+  /** Enough of them in a few seconds to use up the room that a full disk leaves a server. */
+  private static final int LARGE = 48 << 10;
+
   @TempDir private Path directory;
   private Cluster cluster;
   private Network.Host first;
@@ -41,6 +44,7 @@ final class SurvivalIT {
   private ServerProcess master;
   private ServerProcess node;
   private ServerProcess other;
+  private int valueBytes = 1_000;
 
   /** Something that goes wrong. */
   private interface Fault {
@@ -138,7 +142,10 @@ final class SurvivalIT {
         "master",
         "the master's disk full for 10 s",
         () -> master.kill(),
-        () -> master = startMaster());
+        () -> {
+          master = startMaster();
+          master.awaitReady();
+        });
   }
 
   @Test
@@ -148,7 +155,10 @@ final class SurvivalIT {
         "one",
         "the disk of one of two nodes full for 10 s",
         () -> node.kill(),
-        () -> node = startFirst());
+        () -> {
+          node = startFirst();
+          node.awaitReady();
+        });
   }
 
   private ServerProcess startMaster() throws IOException {
@@ -161,6 +171,7 @@ final class SurvivalIT {
 
   /** The home is moved to a disk of its own, which is filled to the last byte. */
   private void full(String home, String name, Fault stop, Fault startAgain) throws Exception {
+    valueBytes = LARGE;
     stop.begin();
     Path moved = directory.resolve(home + "-moved");
     Path kept = directory.resolve(home);
@@ -183,7 +194,7 @@ final class SurvivalIT {
   }
 
   private void survive(String name, Fault begin, Duration lasting, Fault end) throws Exception {
-    try (Load load = Load.on(cluster.masterUrl())) {
+    try (Load load = Load.on(cluster.masterUrl(), valueBytes)) {
       load.awaitService();
       load.awaitMore(SOME);
       begin.begin();
