@@ -28,7 +28,8 @@ SCRIPTS = HERE.parent / 'jobs' / 'scripts'
 NODES = (1, 2, 4)
 CLIENTS = 8
 ROUNDS = 3
-SECONDS = 3
+SECONDS = 5
+JOBS_WARM_UP, VALUES_WARM_UP = 75, 30
 WORKERS = 1
 KIB = 1024
 
@@ -73,13 +74,13 @@ def measured(master, action):
 
 
 def jobs():
-    """Eight clients that each launch a trivial job and wait for its result, after a warm-up of twenty seconds."""
+    """Eight clients that each launch a trivial job and wait for its result, after a warm-up of 75 seconds."""
     figures = {}
     for count in NODES:
         with cluster(count) as master:
             url = 'http://127.0.0.1:{}/launch_job/trivial/warm?wait=30s'.format(master.port)
             body = '{"number": 41}'
-            harness.wrk(url, CLIENTS, 20, 'POST', body)
+            harness.wrk(url, CLIENTS, JOBS_WARM_UP, 'POST', body)
             figures['nodes_{}'.format(count)] = measured(master, lambda: harness.wrk(url, CLIENTS, SECONDS, 'POST', body))
             figures['nodes_{}'.format(count)]['ran_on'] = shares(master)
     figures['idle_master_cpu_ms_per_second_with_{}_nodes'.format(NODES[-1])] = idle(NODES[-1])
@@ -103,7 +104,7 @@ def idle(count):
 
 
 def values():
-    """Eight clients that each store 1 KiB through the master, which sends them on to a node; then the same for reading."""
+    """Eight clients that store 1 KiB each through the master, which sends them on to a node; then read. Each after a warm-up of 30 s."""
     import run as keys
 
     figures, program = {}, keys.built()
@@ -117,7 +118,7 @@ def values():
             ):
                 load = keys.Load(program, SECONDS, ROUNDS)
                 arguments = (master.port, CLIENTS, method, path, body, spread)
-                load.once(*arguments, seconds=5, follow=True)
+                load.once(*arguments, seconds=VALUES_WARM_UP, follow=True)
                 row[name] = measured(master, lambda: load.once(*arguments, follow=True))
             nodes = master.request('GET', '/admin/network')[1]['data']
             row['stored_on'] = {node['node']: node['values'] for node in nodes}
