@@ -89,7 +89,7 @@ final class CopyService {
     Registration from = question.value();
     long id = store.nextId();
     try (InputStream body = open(question);
-        Reception reception = new Reception(store.files(), id, from.size())) {
+        Reception reception = new Reception(store.files(), id, from.size(), disk)) {
       Reception.Received received = reception.receive(body);
       if (received.size() != from.size() || received.checksum() != from.checksum()) {
         store.files().delete(id);

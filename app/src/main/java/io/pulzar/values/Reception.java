@@ -3,10 +3,14 @@ package io.pulzar.values;
 import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +25,27 @@ final class Reception implements AutoCloseable {
 
   private static final int PIECE = 64 << 10;
 
+  /** So much is on its way to the disk while more arrives; the last sync then waits for little. */
+  private static final int SYNC_EVERY = 16 << 20;
+
   private final ValueFiles files;
   private final long id;
   private final long maxSize;
+  private final Executor disk;
   private final BlockChecksums checksums = new BlockChecksums();
   private long size;
   private @Nullable FileChannel draft;
+  private CompletableFuture<Void> syncing = CompletableFuture.completedFuture(null);
+  private long notSynced;
 
-  Reception(ValueFiles files, long id, long maxSize) {
+  /**
+   * @param disk where syncing may block
+   */
+  Reception(ValueFiles files, long id, long maxSize, Executor disk) {
     this.files = files;
     this.id = id;
     this.maxSize = maxSize;
+    this.disk = disk;
   }
 
   /**
@@ -85,6 +99,7 @@ final class Reception implements AutoCloseable {
   }
 
   private Received publish(FileChannel channel) throws IOException {
+    awaitSync();
     files.publish(id, channel);
     draft = null;
     return new Received(size, checksums.whole(), new Content.InFile(checksums.blocks()));
@@ -98,10 +113,34 @@ final class Reception implements AutoCloseable {
     checksums.update(bytes, 0, length);
   }
 
-  private static void write(FileChannel channel, byte[] bytes, int length) throws IOException {
+  private void write(FileChannel channel, byte[] bytes, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
     while (buffer.hasRemaining()) {
       channel.write(buffer);
+    }
+    notSynced += length;
+    if (notSynced >= SYNC_EVERY && syncing.isDone()) {
+      notSynced = 0;
+      syncing = syncing.thenRunAsync(() -> sync(channel), disk);
+    }
+  }
+
+  private static void sync(FileChannel channel) {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The system tells of a failed write only once, so no sync may fail unnoticed. */
+  private void awaitSync() throws IOException {
+    try {
+      syncing.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof UncheckedIOException failed
+          ? failed.getCause()
+          : new IOException(e.getCause());
     }
   }
 

@@ -90,7 +90,7 @@ final class ValueWrites {
 
   private StoredValue receive(WriteOptions request, Upload upload) {
     long id = store.nextId();
-    try (Reception reception = new Reception(store.files(), id, maxSize)) {
+    try (Reception reception = new Reception(store.files(), id, maxSize, disk)) {
       Reception.Received received = reception.receive(upload.stream());
       return version(request, id, received.size(), received.checksum(), received.content());
     } catch (Reception.TooLargeException e) {
