@@ -29,6 +29,7 @@ import harness  # noqa: E402
 ROUNDS, CLIENTS, SECONDS = 5, 8, 4
 WARM_UP_SECONDS = 30
 STARTS, CHANGES = 3, 7
+BETWEEN_CHANGES = 5  # seconds; nobody saves faster
 EXAMPLE = harness.ROOT / 'extensions' / 'example.py'
 FIXTURES = harness.ROOT / 'python-lib' / 'tests' / 'library'
 PATH = '/extension/example/a/b?x=1'
@@ -103,6 +104,7 @@ def first():
 def changes(file, call):
     taken = []
     for number in range(CHANGES):
+        time.sleep(BETWEEN_CHANGES)
         draft = file.with_suffix('.draft')
         draft.write_text(file.read_text() + f'# {number}\n')
         draft.replace(file)
