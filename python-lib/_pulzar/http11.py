@@ -166,9 +166,43 @@ class _Reader:
 
 
 def head_of(method, target, headers):
-    """The bytes of a request's head; ``headers`` are names and values."""
-    lines = [f'{method} {target} HTTP/1.1', *(f'{name}: {value}' for name, value in headers)]
+    """The bytes of a request's head; ``headers`` are names and values.
+
+    Raises ValueError for anything that would not stay in its place: what a script passes on may come from a stranger.
+    """
+    for what, text in (('method', method), ('path', target)):
+        if not text.isascii() or any(character <= ' ' or character == '\x7f' for character in text):
+            raise ValueError(f'the {what} {text!r} has characters that must be percent-encoded')
+    lines = [f'{method} {target} HTTP/1.1']
+    for name, value in ((_text(name), _text(value)) for name, value in headers):
+        if not name or name != name.strip() or any(mark in name for mark in ':\r\n\0'):
+            raise ValueError(f'{name!r} can not be the name of a header')
+        if any(mark in value for mark in '\r\n\0'):
+            raise ValueError(f'the header {name} can not have the value {value!r}')
+        lines.append(f'{name}: {value}')
     return '\r\n'.join([*lines, '', '']).encode('latin-1')
+
+
+def _text(value):
+    return value.decode('latin-1') if isinstance(value, bytes) else str(value)
+
+
+def host_header(scheme, host, port):
+    """The value of ``Host``: without the scheme's own port."""
+    host = host if host.isascii() else host.encode('idna').decode()
+    host = f'[{host}]' if ':' in host else host
+    return host if port == (443 if scheme == 'https' else 80) else f'{host}:{port}'
+
+
+def bytes_of(value):
+    """Returns bytes as they are and anything else as UTF-8 of its text."""
+    return bytes(value) if isinstance(value, (bytes, bytearray)) else str(value).encode()
+
+
+def pieces_of(body):
+    """Iterates over the bytes of an open file or an iterable; text is sent as UTF-8."""
+    pieces = iter(lambda: body.read(READ) or None, None) if hasattr(body, 'read') else body
+    return map(bytes_of, pieces)
 
 
 def chunks_of(pieces):
@@ -243,7 +277,6 @@ def _headers(reader):
 
 def _chunk_size(line):
     size = line.partition(b';')[0].strip()
-    try:
-        return int(size, 16)
-    except ValueError:
-        raise ProtocolError(f'no chunk begins with {line[:20]!r}') from None
+    if not size or size.strip(b'0123456789abcdefABCDEF'):
+        raise ProtocolError(f'no chunk begins with {line[:20]!r}')
+    return int(size, 16)

@@ -150,20 +150,20 @@ def _message(method, parts, body, headers):
     own = {name.lower() for name in headers}
     fields = list(headers.items())
     if 'host' not in own:
-        fields.insert(0, ('Host', parts.netloc.rpartition('@')[2]))
+        fields.insert(0, ('Host', http11.host_header(parts.scheme, parts.hostname, _port(parts))))
     if 'accept-encoding' not in own:
         fields.append(('Accept-Encoding', 'identity'))
-    framed = 'content-length' in own
+    framed = 'content-length' in own or 'transfer-encoding' in own
     if body is None:
         pieces = ()
-        if method not in (ReqType.GET, ReqType.HEAD) and not framed:
+        if method in (ReqType.POST, ReqType.PUT, ReqType.PATCH) and not framed:
             fields.append(('Content-Length', '0'))
     elif isinstance(body, (bytes, bytearray)):
         pieces = (body,)
         if not framed:
             fields.append(('Content-Length', str(len(body))))
     else:
-        pieces = iter(lambda: body.read(http11.READ), b'') if hasattr(body, 'read') else body
+        pieces = http11.pieces_of(body)
         if not framed:
             fields.append(('Transfer-Encoding', 'chunked'))
             pieces = http11.chunks_of(pieces)

@@ -7,6 +7,8 @@ import os
 from requests._urls import encoded_form
 from requests.exceptions import InvalidJSONError
 
+from _pulzar.http11 import bytes_of
+
 FORM = 'application/x-www-form-urlencoded'
 
 
@@ -58,17 +60,6 @@ def length_of(body):
             return None
         return max(0, end - here)
     return len(body) if hasattr(body, '__len__') and not hasattr(body, '__iter__') else None
-
-
-def pieces_of(body, size=65536):
-    """Iterates over the bytes of an open file or an iterable; text is sent as UTF-8."""
-    pieces = iter(lambda: body.read(size) or None, None) if hasattr(body, 'read') else body
-    return map(bytes_of, pieces)
-
-
-def bytes_of(value):
-    """Returns bytes as they are and anything else as UTF-8 of its text."""
-    return bytes(value) if isinstance(value, (bytes, bytearray)) else str(value).encode()
 
 
 def _multipart(data, files):

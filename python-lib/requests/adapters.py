@@ -2,7 +2,7 @@
 
 import sys
 
-from requests import _bodies, _urls
+from requests import _urls
 from requests._missing import missing, module_attribute
 from requests._wire import Connections, Raw
 from requests.exceptions import ConnectionError, ConnectTimeout, InvalidURL, ReadTimeout, SSLError
@@ -93,7 +93,7 @@ def _exchange(connection, request):
     headers = request.headers
     fields = list(headers.items())
     if 'host' not in headers:
-        fields.insert(0, ('Host', _host_header(request.url)))
+        fields.insert(0, ('Host', http11.host_header(*_urls.origin_of(request.url))))
     head = http11.head_of(request.method, _urls.target_of(request.url), fields)
     try:
         connection.send(head, _body_of(request))
@@ -110,15 +110,9 @@ def _body_of(request):
     if body is None:
         return ()
     if isinstance(body, (str, bytes)):
-        return (_bodies.bytes_of(body),)
-    pieces = _bodies.pieces_of(body)
+        return (http11.bytes_of(body),)
+    pieces = http11.pieces_of(body)
     return http11.chunks_of(pieces) if request.headers.get('Transfer-Encoding') == 'chunked' else pieces
-
-
-def _host_header(url):
-    scheme, host, port = _urls.origin_of(url)
-    host = f'[{host}]' if ':' in host else host
-    return host if port == (443 if scheme == 'https' else 80) else f'{host}:{port}'
 
 
 def _connect_error(error, timeout, request):

@@ -4,6 +4,7 @@ import unittest
 
 from tests.local_server import serving
 
+from _pulzar import http11
 from pulzarcore.core_request import CoreRequest
 from pulzarutils.constants import ReqType
 
@@ -51,6 +52,47 @@ class CoreRequestTest(unittest.TestCase):
                 request.set_payload(payload)
                 self.assertTrue(request.make_request())
                 self.assertEqual(request.json_response['body'], 'text')
+
+    def test_a_file_that_was_opened_as_text_is_sent_as_utf_8(self):
+        with serving(echo) as server:
+            request = self.request(server)
+            request.set_type('put')
+            request.set_payload(io.StringIO('ñ'))
+            self.assertTrue(request.make_request())
+        self.assertEqual(request.json_response['body'], 'ñ')
+
+    def test_nothing_is_sent_that_would_be_read_as_another_header_or_request(self):
+        with serving(echo) as server:
+            for path in ('/a b', '/a\r\nX: 1', '/ñ'):
+                request = self.request(server, path)
+                self.assertFalse(request.make_request())
+                self.assertIn('percent-encoded', request.error)
+            for name, value in (
+                ('X', '1\r\nY: 2'),
+                ('X', 'a\nb'),
+                ('X\r\nY', '1'),
+                ('X:', '1'),
+                ('', '1'),
+                ('X', '\0'),
+            ):
+                request = self.request(server)
+                request.add_header(name, value)
+                self.assertFalse(request.make_request())
+                self.assertIn('header', request.error)
+        self.assertEqual(server.requests, [])
+
+    def test_the_host_is_named_without_the_usual_port(self):
+        hosts = [
+            http11.host_header(*origin)
+            for origin in (
+                ('http', 'a', 80),
+                ('https', 'a', 443),
+                ('http', 'a', 443),
+                ('http', '::1', 8080),
+                ('http', 'ñ', 80),
+            )
+        ]
+        self.assertEqual(hosts, ['a', 'a', 'a:443', '[::1]:8080', 'xn--ida'])
 
     def test_a_header_replaces_one_of_the_same_name(self):
         with serving(echo) as server:
