@@ -11,11 +11,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -27,7 +27,10 @@ final class FakeWorker {
   private static final OutputStream STDOUT = new FileOutputStream(FileDescriptor.out);
   private static final MessageWriter OUT = new MessageWriter(STDOUT);
   private static final BlockingQueue<Message.HostResult> ANSWERS = new ArrayBlockingQueue<>(100);
-  private static final Set<String> KEPT = new LinkedHashSet<>();
+
+  /** A run and a preparation may add to it at the same time. */
+  private static final Set<String> KEPT = ConcurrentHashMap.newKeySet();
+
   private static volatile CountDownLatch canceled = new CountDownLatch(1);
   private static volatile long running;
 
