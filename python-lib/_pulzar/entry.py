@@ -11,8 +11,13 @@ import sys
 from _pulzar import absent, bridge, fast_json, files, refusals, streams
 
 _script = None
+_class_name = None
 _baseline = None
 _modules_kept = False
+
+# An encoder and a scanner of our own, as `json.dumps` makes an encoder for each call that is not the plainest.
+_to_json = json.JSONEncoder(allow_nan=False).encode
+_scan_json = json.JSONDecoder().scan_once
 
 
 def connect(host, network):
@@ -43,11 +48,12 @@ def adopt(root, name, kind, packages):
     ``packages``
         the folder of installed packages, or an empty text
     """
-    global _script, _baseline
+    global _script, _class_name, _baseline
     from _pulzar import modules, state
 
     _script = modules.ScriptModules(root, name)
     _script.install()
+    _class_name = _script.module_name.rpartition('.')[2].capitalize()
     if packages:
         at = sys.path.index(packages)
         sys.path[at:at] = modules.own_packages(f'{packages}/_for/{kind}', name)
@@ -56,10 +62,9 @@ def adopt(root, name, kind, packages):
 
 
 def begin(scratch, input_file, keep_modules):
-    """Starts a run in its own directory."""
+    """Starts a run; the worker has put it in its own directory."""
     if _modules_kept and not keep_modules:
         _forget()
-    refusals.enter_directory(scratch)
     bridge.enter_run(scratch, input_file)
     _baseline.begin(scratch)
 
@@ -79,7 +84,7 @@ class Left(Exception):
 def job(parameters):
     """Runs a job: ``{"ok": true}`` unless it failed or returned a false value."""
     try:
-        instance, result = _isolated(_execute, json.loads(parameters))
+        instance, result = _isolated(_execute, _from_json(parameters))
     except SystemExit as leaving:
         raise Left(leaving) from leaving
     failed = getattr(instance, '_failed_job', False) or not (result is None or result)
@@ -90,7 +95,7 @@ def prepare():
     """Loads the script ahead of its first run, and has its class prepare itself where it can."""
     global _modules_kept
     _modules_kept = True
-    found = getattr(_isolated(_script.load), _class_name(), None)
+    found = getattr(_isolated(_script.load), _class_name, None)
     _isolated(getattr(found, 'prepare', _nothing))
 
 
@@ -103,7 +108,7 @@ def extension(arguments):
 
     Returns ``{"data": ...}`` with its result, or ``{"answer": {...}}`` where it chose its own.
     """
-    call = json.loads(arguments)
+    call = _from_json(arguments)
     try:
         result = _isolated(_execute, call['arguments'], call['params'], bridge.input_file())[1]
     except SystemExit as leaving:
@@ -117,7 +122,7 @@ def extension(arguments):
 def function(arguments):
     """Calls ``execute(arguments)`` of the module and returns its result as JSON."""
     try:
-        result = _isolated(_call, json.loads(arguments))
+        result = _isolated(_call, _from_json(arguments))
     except SystemExit as leaving:
         raise Left(leaving) from leaving
     return _to_json(result)
@@ -170,19 +175,16 @@ def _execute(*arguments):
 
 def _class():
     module = _script.load()
-    found = getattr(module, _class_name(), None)
+    found = getattr(module, _class_name, None)
     if found is None:
-        raise AttributeError(f'{_file()} has no class {_class_name()}')
+        raise AttributeError(f'{_file()} has no class {_class_name}')
     return found
-
-
-def _class_name():
-    return _script.module_name.rpartition('.')[2].capitalize()
 
 
 def _file():
     return _script.file[len(_script.root) + 1 :]
 
 
-def _to_json(value):
-    return json.dumps(value, allow_nan=False)
+def _from_json(text):
+    """A document of the platform's own, without a space at its ends."""
+    return _scan_json(text, 0)[0] if len(text) < fast_json.SHORTEST else json.loads(text)

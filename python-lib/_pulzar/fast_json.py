@@ -9,7 +9,7 @@ import json.scanner
 import marshal
 
 # Shorter texts are parsed faster than they cross the bridge.
-_SHORTEST = 128
+SHORTEST = 128
 
 _HEXADECIMAL = frozenset('0123456789abcdefABCDEF')
 
@@ -22,7 +22,7 @@ def install(host):
     service = host.service
 
     def decode(self, s, *whitespace):
-        if type(s) is str and len(s) >= _SHORTEST and not whitespace and _is_plain(self):
+        if type(s) is str and len(s) >= SHORTEST and not whitespace and _is_plain(self):
             _, parsed = service('json', 'loads', s)
             if parsed is not None:
                 return marshal.loads(parsed.encode('latin-1'))  # noqa: S302 written by our own Java

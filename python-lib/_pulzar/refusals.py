@@ -80,14 +80,13 @@ def _refuse_network():
         setattr(_socket, name, _refusal(name, reason))
 
 
-# Without a look at the directory, which would only find out what the worker knows.
-enter_directory = os.chdir
+_chdir = os.chdir
 
 
 def chdir(path):
     """Changes the working directory, as long as the script may look into it."""
     os.stat(path)
-    enter_directory(path)
+    _chdir(path)
 
 
 def _one():

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param purpose why it runs
  * @param id a job's or an execution's id; empty for a call over HTTP
- * @param scratch its scratch directory on this machine
+ * @param scratch its scratch directory on this machine, a real path; there once it was used
  */
 public record ScriptRun(Purpose purpose, String id, Path scratch) {
 

@@ -37,7 +37,8 @@ final class SystemFactsService implements ScriptService {
   public String answer(ScriptRun run, String arguments) throws IOException {
     HardwareAbstractionLayer hardware = Hardware.OF_THIS_MACHINE;
     CentralProcessor processor = hardware.getProcessor();
-    FileStore store = Files.getFileStore(run.scratch());
+    // The directory itself is there only once the script used it.
+    FileStore store = Files.getFileStore(run.scratch().resolveSibling("."));
     return json.writeValueAsString(
         new SystemFacts(
             processor.getLogicalProcessorCount(),

@@ -50,7 +50,7 @@ final class FileStoreService implements ScriptService {
     if (asked.days() < 1 || asked.days() > MOST_DAYS) {
       throw new HostCallException("ValueError", "a file is stored for 1 to 36500 days");
     }
-    Path scratch = run.scratch().toRealPath();
+    Path scratch = run.scratch();
     Path file = resolved(scratch, asked.name());
     try {
       Key key = Key.of(folder(run) + scratch.relativize(file));

@@ -17,7 +17,8 @@ public interface HostCalls {
    *
    * @param name for example {@code keys.page}
    * @param arguments a JSON object
-   * @param scratch the run's scratch directory; a path that the script names is resolved below it
+   * @param scratch real path of the run's scratch directory, which is there once the script used
+   *     it; a path that the script names is resolved below it
    * @return a JSON document
    */
   String call(String name, String arguments, Path scratch) throws HostCallException;

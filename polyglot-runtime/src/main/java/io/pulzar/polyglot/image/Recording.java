@@ -113,7 +113,7 @@ final class Recording {
   private void run(String script, Entry entry, String arguments, Isolation isolation)
       throws IOException {
     long run = ++lastRun;
-    Path scratch = Files.createDirectories(directory.resolve("scratch").resolve("" + run));
+    Path scratch = directory.resolve("scratch").resolve("" + run);
     writer.write(
         new Message.Start(
             run,

@@ -12,7 +12,6 @@ import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Usage;
 import io.pulzar.polyglot.pool.WorkerProcess.Phase;
 import io.pulzar.polyglot.wire.Message;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -383,16 +382,10 @@ final class Dispatcher {
     return worker.phase == Phase.BUSY && !run.started && !run.givenTwice && !run.cancelRequested;
   }
 
-  /** Without the lock: makes a directory and writes to the pipe. */
+  /** Without the lock: writes to the pipe. */
   private void begin(WorkerProcess worker, PooledRun run) {
-    String problem;
-    try {
-      scratch.create(run.number);
-      problem =
-          worker.send(run.toMessage(scratch.of(run.number), settings.shape().runsPerContext()));
-    } catch (IOException e) {
-      problem = "its scratch directory cannot be made: " + e.getMessage();
-    }
+    String problem =
+        worker.send(run.toMessage(scratch.of(run.number), settings.shape().runsPerContext()));
     if (problem != null) {
       release(
           worker,

@@ -100,8 +100,7 @@ final class PooledRun implements Run {
     }
   }
 
-  /** On a thread of its own, since what hangs on the stage may take its time. */
   void finish(Finished end) {
-    Thread.ofVirtual().name("run-" + number).start(() -> finished.complete(end));
+    finished.complete(end);
   }
 }

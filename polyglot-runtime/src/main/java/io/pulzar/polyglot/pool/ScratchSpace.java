@@ -2,7 +2,6 @@ package io.pulzar.polyglot.pool;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs' scratch directories: each made for one run and deleted with all that is in it. */
+/**
+ * The runs' scratch directories. The worker makes one when its script first looks at it; here it is
+ * deleted with all that is in it.
+ */
 final class ScratchSpace {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScratchSpace.class);
@@ -23,26 +25,17 @@ final class ScratchSpace {
 
   /** Makes the base directory, or empties it of what an earlier process left there. */
   ScratchSpace(Path base) throws IOException {
-    this.base = Files.createDirectories(base);
-    try (Stream<Path> leftovers = Files.list(base)) {
+    this.base = Files.createDirectories(base).toRealPath();
+    try (Stream<Path> leftovers = Files.list(this.base)) {
       for (Path leftover : leftovers.toList()) {
         deleteTree(leftover);
       }
     }
   }
 
+  /** A real path, as its parent is one and no script can make a link there. */
   Path of(long run) {
     return base.resolve(Long.toString(run));
-  }
-
-  void create(long run) throws IOException {
-    try {
-      Files.createDirectory(of(run));
-    } catch (FileAlreadyExistsException e) {
-      // The run was given to a worker that died before it began.
-      deleteTree(of(run));
-      Files.createDirectory(of(run));
-    }
   }
 
   void delete(long run) {

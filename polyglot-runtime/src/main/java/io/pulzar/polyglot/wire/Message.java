@@ -21,7 +21,7 @@ public sealed interface Message {
    * @param run number of the run, given by the pool; every message about it carries it
    * @param root directory of the host, absolute
    * @param arguments a JSON document
-   * @param scratch an empty directory that the run may write to
+   * @param scratch real path of the directory that the run may write to; the worker makes it
    * @param input a file that the run may read
    * @param timeoutMillis wall-clock time; the worker stops the script when it passed
    * @param outputBytes limit of log and output together, as UTF-8

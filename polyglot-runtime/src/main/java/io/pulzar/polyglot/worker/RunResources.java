@@ -2,6 +2,7 @@ package io.pulzar.polyglot.worker;
 
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.host.Surroundings;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -78,6 +79,8 @@ final class RunResources implements Surroundings, AutoCloseable {
       return files.resolve(path, write);
     } catch (AccessDeniedException | IllegalArgumentException refused) {
       throw new HostCallException("PermissionError", path);
+    } catch (IOException e) {
+      throw new HostCallException("OSError", e.toString());
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class RunSession {
 
   private final Message.Start start;
   private final PoolLink pool;
-  private final ScheduledExecutorService flusher;
+  private final Alarm<RunSession> flushing;
 
   // Guarded by this.
   private final StringBuilder lines = new StringBuilder();
@@ -52,13 +51,17 @@ final class RunSession {
   private final Map<Integer, CompletableFuture<String>> calls = new HashMap<>();
   private int lastCall;
   private @Nullable StopReason stopReason;
+  private boolean unstopped;
 
   private volatile @Nullable Runnable stopper;
 
-  RunSession(Message.Start start, PoolLink pool, ScheduledExecutorService flusher) {
+  /**
+   * @param flushing has {@link #flush} called
+   */
+  RunSession(Message.Start start, PoolLink pool, Alarm<RunSession> flushing) {
     this.start = start;
     this.pool = pool;
-    this.flusher = flusher;
+    this.flushing = flushing;
     this.outputBytesLeft = start.outputBytes();
   }
 
@@ -137,7 +140,7 @@ final class RunSession {
   void stop(StopReason reason) {
     List<CompletableFuture<String>> pending;
     synchronized (calls) {
-      if (stopReason != null) {
+      if (stopReason != null || unstopped) {
         return;
       }
       stopReason = reason;
@@ -150,6 +153,14 @@ final class RunSession {
     Runnable action = stopper;
     if (action != null) {
       action.run();
+    }
+  }
+
+  /** Whether the run came to its end by itself. Then nothing stops its context any more. */
+  boolean endsUnstopped() {
+    synchronized (calls) {
+      unstopped = stopReason == null;
+      return unstopped;
     }
   }
 
@@ -181,11 +192,12 @@ final class RunSession {
       sendWaiting();
     } else if (!flushPending && !ended) {
       flushPending = true;
-      var _ = flusher.schedule(this::flush, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+      flushing.setIn(FLUSH_MILLIS, TimeUnit.MILLISECONDS, this);
     }
   }
 
-  private synchronized void flush() {
+  /** Sends what waits; an unfinished line stays. */
+  synchronized void flush() {
     flushPending = false;
     if (!ended) {
       sealWholeLines();

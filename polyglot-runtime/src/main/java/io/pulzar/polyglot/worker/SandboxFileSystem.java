@@ -60,15 +60,16 @@ final class SandboxFileSystem implements FileSystem {
   /** Opens the files of one run. */
   void openRun(Path scratch, @Nullable Path input) throws IOException {
     zones.setRun(scratch, input);
-    workingDirectory = scratch.toRealPath();
+    workingDirectory = scratch;
   }
 
   /**
    * Where a path really lies, for a service that opens the file itself.
    *
    * @throws AccessDeniedException when the script may not read it, or not write it
+   * @throws IOException when the scratch directory cannot be made
    */
-  Path resolve(String path, boolean write) throws AccessDeniedException {
+  Path resolve(String path, boolean write) throws IOException {
     Path given = parsePath(path);
     return write ? writable(given) : locate(given).real();
   }
@@ -241,7 +242,7 @@ final class SandboxFileSystem implements FileSystem {
   public void setCurrentWorkingDirectory(Path directory) {
     try {
       workingDirectory = locate(directory).real();
-    } catch (AccessDeniedException e) {
+    } catch (IOException e) {
       throw new SecurityException("no access to " + directory, e);
     }
   }
@@ -282,7 +283,7 @@ final class SandboxFileSystem implements FileSystem {
     return !locate(path).isWritable();
   }
 
-  private Place locate(Path path, LinkOption... options) throws AccessDeniedException {
+  private Place locate(Path path, LinkOption... options) throws IOException {
     Path absolute = toAbsolutePath(path);
     if (options.length > 0) {
       // The entry itself is meant, not what it may link to: only its directory is resolved.
@@ -296,13 +297,13 @@ final class SandboxFileSystem implements FileSystem {
     return zones.locate(absolute, path);
   }
 
-  private Path writable(Path path) throws AccessDeniedException {
+  private Path writable(Path path) throws IOException {
     Place place = locate(path);
     needWritable(place, path);
     return place.real();
   }
 
-  private Path removable(Path path) throws AccessDeniedException {
+  private Path removable(Path path) throws IOException {
     Path real = writable(path);
     if (real.equals(zones.scratch())) {
       throw new AccessDeniedException(path.toString(), null, "the run needs its own directory");

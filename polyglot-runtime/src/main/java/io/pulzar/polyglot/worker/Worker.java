@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,9 @@ final class Worker implements AutoCloseable {
   private final IdleGate gate = new IdleGate();
   private final MessageReader reader;
   private final PoolLink pool;
-  private final ScheduledExecutorService flusher = daemon("flusher");
+  private final Alarm<RunSession> flushing = new Alarm<>("flusher", RunSession::flush);
+  private final Alarm<RunSession> timeLimit =
+      new Alarm<>("time-limit", run -> run.stop(StopReason.TIME_LIMIT));
   private final ScheduledExecutorService watchdog = daemon("watchdog");
   private volatile @Nullable RunSession current;
 
@@ -73,20 +74,16 @@ final class Worker implements AutoCloseable {
   private void begin(Message.Start start) {
     gate.setBusy(true);
     lastRun = start.run();
-    RunSession session = new RunSession(start, pool, flusher);
+    RunSession session = new RunSession(start, pool, flushing);
     current = session;
     Seat seat = contexts.take(start);
-    TimeLimit limit = new TimeLimit(session);
-    seat.run(
-        session,
-        () -> {
-          session.send(new Message.Started(start.run()));
-          limit.begin();
-        },
-        ended -> {
-          limit.end();
-          end(session, seat, ended);
-        });
+    seat.run(session, () -> started(session), ended -> end(session, seat, ended));
+  }
+
+  /** The context is there: a script's time does not run while that is built. */
+  private void started(RunSession session) {
+    session.send(new Message.Started(session.start().run()));
+    timeLimit.setIn(session.start().timeoutMillis(), TimeUnit.MILLISECONDS, session);
   }
 
   private void load(Message.Prepare prepare) {
@@ -143,35 +140,10 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** Runs from when the context is there, so that a script does not pay for its building. */
-  private final class TimeLimit {
-
-    private final RunSession session;
-    private @Nullable Future<?> alarm;
-
-    TimeLimit(RunSession session) {
-      this.session = session;
-    }
-
-    void begin() {
-      alarm =
-          watchdog.schedule(
-              () -> session.stop(StopReason.TIME_LIMIT),
-              session.start().timeoutMillis(),
-              TimeUnit.MILLISECONDS);
-    }
-
-    void end() {
-      Future<?> set = alarm;
-      if (set != null) {
-        set.cancel(false);
-      }
-    }
-  }
-
   private void end(RunSession session, Seat seat, Interpreter.Ran ran) {
+    timeLimit.clear();
     boolean reusable = true;
-    if (ran.spoiled() == null && session.stopped() == null) {
+    if (session.endsUnstopped() && ran.spoiled() == null) {
       contexts.giveBack(session.start(), seat);
     } else {
       reusable = contexts.destroy(seat);
@@ -192,7 +164,8 @@ final class Worker implements AutoCloseable {
   @Override
   public void close() {
     contexts.close();
-    flusher.shutdownNow();
+    flushing.close();
+    timeLimit.close();
     watchdog.shutdownNow();
     sandbox.close();
   }

@@ -3,6 +3,7 @@ package io.pulzar.polyglot.worker;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Zones {
   private volatile @Nullable Path scripts;
   private volatile @Nullable Path input;
   private volatile @Nullable Path scratch;
+  private boolean scratchMade;
 
   /**
    * @param libraries real paths
@@ -66,12 +68,17 @@ final class Zones {
     scripts = root.toRealPath();
   }
 
-  void setRun(Path scratchDirectory, @Nullable Path inputFile) throws IOException {
-    scratch = scratchDirectory.toRealPath();
+  /**
+   * @param scratchDirectory a real path; it is made when a script first looks at it, which most
+   *     never do: to make and delete a directory costs more than a small call
+   */
+  synchronized void setRun(Path scratchDirectory, @Nullable Path inputFile) throws IOException {
+    scratch = scratchDirectory;
+    scratchMade = false;
     input = inputFile == null ? null : inputFile.toRealPath();
   }
 
-  void clearRun() {
+  synchronized void clearRun() {
     scratch = null;
     input = null;
   }
@@ -86,8 +93,9 @@ final class Zones {
    * @param absolute the path to look at
    * @param given the path as the script named it, for the error
    * @throws AccessDeniedException when it lies outside of every zone, whether it exists or not
+   * @throws IOException when it lies in the scratch directory, and that cannot be made
    */
-  Place locate(Path absolute, Path given) throws AccessDeniedException {
+  Place locate(Path absolute, Path given) throws IOException {
     Place known = libraryPlaces.get(absolute);
     if (known != null) {
       return known;
@@ -100,11 +108,23 @@ final class Zones {
     if (real == null || zone == null) {
       throw new AccessDeniedException(given.toString());
     }
+    if (zone == Zone.SCRATCH) {
+      makeScratch();
+    }
     Place place = new Place(real, zone);
     if (zone == Zone.LIBRARY && libraryPlaces.size() < CACHED_PLACES) {
       libraryPlaces.put(absolute, place);
     }
     return place;
+  }
+
+  /** Never after the end of the run, when nobody would delete it. */
+  private synchronized void makeScratch() throws IOException {
+    Path directory = scratch;
+    if (directory != null && !scratchMade) {
+      Files.createDirectories(directory);
+      scratchMade = true;
+    }
   }
 
   private @Nullable Zone zoneOf(Path real) {

@@ -170,7 +170,7 @@ final class FakeWorker {
   }
 
   private static void fillScratch(Message.Start start) throws IOException {
-    Path scratch = Path.of(start.scratch());
+    Path scratch = Files.createDirectories(Path.of(start.scratch()));
     boolean empty;
     try (var files = Files.list(scratch)) {
       empty = files.findAny().isEmpty();

@@ -138,7 +138,7 @@ final class Bench implements AutoCloseable {
   Message.Start start(String name, Script.Entry entry, String arguments, Isolation isolation)
       throws IOException {
     long run = ++lastRun;
-    Path scratch = Files.createDirectories(directory.resolve("run-" + run));
+    Path scratch = directory.toRealPath().resolve("run-" + run);
     return new Message.Start(
         run,
         scripts.toString(),

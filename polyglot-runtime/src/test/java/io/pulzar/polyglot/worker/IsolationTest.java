@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.wire.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,23 @@ final class IsolationTest {
         """);
     assertThat(run("email/send", Isolation.CLEAN)).isEqualTo("[\"Message\", 1]");
     assertThat(run("email/send", Isolation.CLEAN)).isEqualTo("[\"Message\", 1]");
+  }
+
+  /** To make and delete a directory costs more than a small call does. */
+  @Test
+  void aRunHasItsDirectoryMadeWhenItFirstUsesIt() throws IOException {
+    bench.script("quiet", "def execute(arguments):\n    return 1\n");
+    bench.script("writer", "def execute(arguments):\n    open('a', 'w').close()\n");
+    for (Isolation isolation : Isolation.values()) {
+      assertThat(scratchAfter("quiet", isolation)).doesNotExist();
+      assertThat(scratchAfter("writer", isolation).resolve("a")).exists();
+    }
+  }
+
+  private static Path scratchAfter(String name, Isolation isolation) throws IOException {
+    Message.Start start = bench.start(name, Script.Entry.FUNCTION, "[]", isolation);
+    bench.run(start, message -> {});
+    return Path.of(start.scratch());
   }
 
   private static String run(String name, Isolation isolation) throws IOException {

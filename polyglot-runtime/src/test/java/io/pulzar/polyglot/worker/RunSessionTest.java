@@ -13,19 +13,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class RunSessionTest {
 
-  private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor();
+  private final Alarm<RunSession> flushing = new Alarm<>("flusher", RunSession::flush);
   private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
 
   @AfterEach
   void stopFlusher() {
-    flusher.shutdownNow();
+    flushing.close();
   }
 
   @Test
@@ -96,6 +95,17 @@ final class RunSessionTest {
   }
 
   @Test
+  void whatEndedByItselfIsNotStoppedAnyMore() {
+    RunSession session = session(10);
+    AtomicBoolean contextEnded = new AtomicBoolean();
+    session.onStop(() -> contextEnded.set(true));
+    assertThat(session.endsUnstopped()).isTrue();
+    session.stop(StopReason.TIME_LIMIT);
+    assertThat(contextEnded).isFalse();
+    assertThat(session.stopped()).isNull();
+  }
+
+  @Test
   void aStoppedRunAsksNothingMore() throws IOException {
     RunSession session = session(10);
     session.stop(StopReason.CANCEL);
@@ -127,7 +137,7 @@ final class RunSessionTest {
             outputBytes,
             true,
             10);
-    return new RunSession(start, new PoolLink(new MessageWriter(frames), () -> {}), flusher);
+    return new RunSession(start, new PoolLink(new MessageWriter(frames), () -> {}), flushing);
   }
 
   private static Message.Ended ended() {

@@ -24,7 +24,7 @@ final class ZonesTest {
   @BeforeEach
   void makeZones() throws IOException {
     scripts = Files.createDirectory(directory.resolve("scripts"));
-    scratch = Files.createDirectory(directory.resolve("scratch"));
+    scratch = directory.toRealPath().resolve("scratch");
     Path library = Files.createDirectory(directory.resolve("library"));
     zones = new Zones(List.of(library.toRealPath()), List.of(), new ConcurrentHashMap<>());
     zones.setScripts(scripts);
@@ -78,12 +78,21 @@ final class ZonesTest {
   }
 
   @Test
+  void theScratchDirectoryIsMadeWhenItIsLookedAt() throws IOException {
+    locate(scripts.resolve("real.py"));
+    assertThat(scratch).doesNotExist();
+    locate(scratch.resolve("a"));
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
   void theScratchDirectoryIsGoneWithItsRun() {
     zones.clearRun();
     assertDenied(scratch.resolve("file"));
+    assertThat(scratch).doesNotExist();
   }
 
-  private Zones.Place locate(Path path) throws AccessDeniedException {
+  private Zones.Place locate(Path path) throws IOException {
     return zones.locate(path, path);
   }
 
