@@ -97,7 +97,7 @@ public final class WorkerSettings {
           SHAPE.runsPerContext(),
           1,
           Integer.MAX_VALUE,
-          "A script's context is replaced after so many runs.");
+          "A script's context is replaced after so many runs, or before what it keeps fills the heap.");
   static final Setting<Integer> RUNS_PER_WORKER =
       Setting.whole(
           "pulzar.workers.runs-per-worker",

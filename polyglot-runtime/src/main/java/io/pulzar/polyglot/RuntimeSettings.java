@@ -132,7 +132,7 @@ public record RuntimeSettings(
     }
 
     public static WorkerShape defaults() {
-      return new WorkerShape(512L << 20, 8192L << 20, 16, 2, 100_000, 1_000_000, 1L << 30, 2);
+      return new WorkerShape(512L << 20, 8192L << 20, 16, 2, 10_000_000, 10_000_000, 1L << 30, 2);
     }
   }
 

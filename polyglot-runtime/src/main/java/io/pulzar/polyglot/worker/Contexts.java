@@ -30,6 +30,7 @@ final class Contexts implements AutoCloseable {
   // Guarded by this.
   private final Map<String, Seat> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Deque<Seat> spares = new ArrayDeque<>();
+  private final HeapPressure heap = new HeapPressure();
   private @Nullable Runnable afterwards;
   private boolean closed;
 
@@ -130,6 +131,13 @@ final class Contexts implements AutoCloseable {
 
   /** Takes a context back whose run left it in order. */
   synchronized void giveBack(Message.Start start, Seat seat) {
+    if (heap.rose()) {
+      // Which of them holds the memory is not known, and each can be had again.
+      discard(seat);
+      kept.values().forEach(this::discard);
+      kept.clear();
+      return;
+    }
     if (start.isolation() == Isolation.FRESH || seat.runs() >= start.maxRunsPerContext()) {
       discard(seat);
       return;

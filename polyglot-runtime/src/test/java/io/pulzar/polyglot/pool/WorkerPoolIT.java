@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -121,6 +122,20 @@ final class WorkerPoolIT {
     assertThat(run("hoard = []\n  while True: hoard.append('x' * 1000000 + str(len(hoard)))"))
         .isEqualTo(new OutOfMemory(HEAP));
     assertThatTheNextRunWorks();
+  }
+
+  @Test
+  void whatAScriptHoardsFromRunToRunIsLetGoBeforeItFillsTheHeap() throws Exception {
+    String leaking =
+        "from json import JSONEncoder as j"
+            + "; j.hoard = [*getattr(j, 'hoard', []), bytearray(20 << 20)]; return len(j.hoard)";
+    Call call = call(leaking, LONG, 1, HostCalls.NONE);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (long hoarded = 0; hoarded < 2 * HEAP; hoarded += 20 << 20) {
+      outcomes.add(end(runtime.start(call, RunListener.SILENT)).outcome());
+    }
+    assertThat(outcomes).startsWith(new Completed("1"), new Completed("2"), new Completed("3"));
+    assertThat(outcomes).allMatch(Completed.class::isInstance);
   }
 
   @Test
