@@ -3,7 +3,7 @@
 
     python3 bench/extensions/run.py [rate|first]…          # needs wrk, uwsgi-core and uwsgi-plugin-python3
 
-Rates are of 8 clients that keep their connections. uwsgi has two processes, one for each core, and speaks HTTP itself
+Rates are of 8 clients that keep their connections, after two minutes of them, which are recorded too. uwsgi has two processes, one for each core, and speaks HTTP itself
 (http-socket), without a web server before it.
 """
 
@@ -27,7 +27,7 @@ sys.path.insert(0, str(HERE.parent))
 import harness  # noqa: E402
 
 ROUNDS, CLIENTS, SECONDS = 5, 8, 4
-WARM_UP_SECONDS = 30
+WARM_UP_WINDOWS, WINDOW_SECONDS = 12, 10
 STARTS, CHANGES = 3, 7
 BETWEEN_CHANGES = 5  # seconds; nobody saves faster
 EXAMPLE = harness.ROOT / 'extensions' / 'example.py'
@@ -58,9 +58,10 @@ def rate():
     }
     figures = {}
     for name, measure in measures.items():
-        rounds = measure()
+        warming, rounds = measure()
         if rounds:
             figures[name] = {
+                'warming_up_per_second': [row['per_second'] for row in warming],
                 'median_per_second': statistics.median(row['per_second'] for row in rounds),
                 'median_p99_ms': statistics.median(row['p99_ms'] for row in rounds),
                 'rounds': rounds,
@@ -154,13 +155,13 @@ def ours(source):
         (pathlib.Path(extensions) / 'example.py').write_text(source)
         with harness.Product(extensions=extensions) as product:
             url = f'http://127.0.0.1:{product.port}{PATH}'
-            harness.wrk(url, CLIENTS, WARM_UP_SECONDS)
-            return [harness.wrk(url, CLIENTS, SECONDS) for _ in range(ROUNDS)]
+            warming = [harness.wrk(url, CLIENTS, WINDOW_SECONDS) for _ in range(WARM_UP_WINDOWS)]
+            return warming, [harness.wrk(url, CLIENTS, SECONDS) for _ in range(ROUNDS)]
 
 
 def uwsgi():
     if not shutil.which('uwsgi'):
-        return None
+        return [], []
     with tempfile.TemporaryDirectory() as directory:
         (pathlib.Path(directory) / 'app.py').write_text(APPLICATION)
         port = harness.free_port()
@@ -172,8 +173,8 @@ def uwsgi():
         try:
             wait_for(port)
             url = f'http://127.0.0.1:{port}{PATH}'
-            harness.wrk(url, CLIENTS, 2)
-            return [harness.wrk(url, CLIENTS, SECONDS) for _ in range(ROUNDS)]
+            warming = [harness.wrk(url, CLIENTS, 2)]
+            return warming, [harness.wrk(url, CLIENTS, SECONDS) for _ in range(ROUNDS)]
         finally:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -192,7 +193,7 @@ def main(names):
     for name in names or PARTS:
         figures = PARTS[name]()
         print(json.dumps(figures, indent=1))
-        print(harness.save('extensions-' + name, figures, path=PATH, clients=CLIENTS, warm_up_seconds=WARM_UP_SECONDS))
+        print(harness.save('extensions-' + name, figures, path=PATH, clients=CLIENTS, window_seconds=WINDOW_SECONDS))
 
 
 PARTS = {'rate': rate, 'first': first}
