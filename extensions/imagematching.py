@@ -8,10 +8,8 @@ import io
 import time
 
 import cv2
-from PIL import Image
 
 from pulzarutils.extension import Answer, Extension
-from pulzarutils.public import Public
 
 DEFAULT_PERCENT = 80
 LARGEST_DOWNLOAD = 32 * 1024 * 1024
@@ -34,9 +32,7 @@ class Imagematching(Extension):
     def prepare(cls):
         import requests  # noqa: F401 so that the first image_url finds it loaded
 
-        png = io.BytesIO()
-        Image.frombytes('L', (8, 8), bytes(range(64))).save(png, 'PNG')
-        tile = _grey(png.getvalue(), 'a tile')
+        tile = _grey(b'P5 8 8 255\n' + bytes(range(64)), 'a tile')
         cv2.minMaxLoc(cv2.matchTemplate(tile, tile, cv2.TM_CCOEFF_NORMED))
 
     def execute(self):
@@ -78,7 +74,9 @@ def _match(part, base, wanted):
 def _grey(data, name):
     image = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
     if image is None and data[:4] == b'GIF8':
-        # OpenCV reads no GIF.
+        # OpenCV reads no GIF. What few calls need is imported by those, so that a first call is short.
+        from PIL import Image
+
         png = io.BytesIO()
         Image.open(io.BytesIO(data)).convert('L').save(png, 'PNG')
         image = cv2.imdecode(png.getvalue(), cv2.IMREAD_GRAYSCALE)
@@ -90,6 +88,8 @@ def _grey(data, name):
 def _fetch(url):
     scheme, separator, _ = url.partition('://')
     if not separator:
+        from pulzarutils.public import Public
+
         value = Public().get_value(url)
         if value is None:
             raise ValueError(f'there is no key {url}')

@@ -33,6 +33,8 @@ public final class Pulzar {
 
   private static final int USAGE = 2;
 
+  private static final List<String> HELP = List.of("help", "--help", "-h");
+
   /** Read by logback.xml: only a server tells about itself, a command prints what it was asked. */
   private static final String LOG_LEVEL = "console.level";
 
@@ -51,7 +53,7 @@ public final class Pulzar {
       out.print(SettingsPage.render(EverySetting.LIST));
       return 0;
     }
-    if (args.isEmpty() || List.of("help", "--help", "-h").contains(args.getFirst())) {
+    if (args.isEmpty() || (args.size() == 1 && HELP.contains(args.getFirst()))) {
       out.print(help(commands));
       return args.isEmpty() ? USAGE : 0;
     }
@@ -59,11 +61,16 @@ public final class Pulzar {
       out.println("pulzar " + Version.CURRENT);
       return 0;
     }
+    String name = args.getFirst().equals("help") ? args.get(1) : args.getFirst();
     Optional<Command> command =
-        commands.stream().filter(known -> known.name().equals(args.getFirst())).findFirst();
+        commands.stream().filter(known -> known.name().equals(name)).findFirst();
     if (command.isEmpty()) {
-      err.println("pulzar: there is no command " + args.getFirst() + "; see pulzar help");
+      err.println("pulzar: there is no command " + name + "; see pulzar help");
       return USAGE;
+    }
+    if (args.size() == 2 && args.stream().anyMatch(HELP::contains)) {
+      out.print(help(List.of(command.get())));
+      return 0;
     }
     try {
       return command.get().run(args.subList(1, args.size()));

@@ -41,6 +41,9 @@ final class ExtensionsLastingIT {
   private static final int READINGS = Integer.getInteger("pulzar.readings", 60);
   private static final int CLIENTS = 8;
 
+  /** Small, as Java takes what it may have before it tidies up. */
+  private static final String HEAP = "256MB";
+
   /** What a worker's memory may grow by while machine code is still being made. */
   private static final long GROWTH_KILOBYTES = 100_000;
 
@@ -84,7 +87,9 @@ final class ExtensionsLastingIT {
                 directory.resolve("home"),
                 "--port=" + port,
                 "--node-port=0",
-                "--extensions=" + extensions)
+                "--extensions=" + extensions,
+                "--set=pulzar.workers.heap=" + HEAP,
+                "--set=pulzar.extensions.memory=" + HEAP)
             .awaitReady();
   }
 
