@@ -39,7 +39,7 @@ final class Recording {
 
   static void make(ImageLayout image) throws IOException {
     Files.deleteIfExists(image.aotCache());
-    Path directory = Files.createTempDirectory("pulzar-recording");
+    Path directory = Files.createTempDirectory("pulzar-recording").toRealPath();
     try {
       record(image, directory);
     } catch (IOException e) {

@@ -103,6 +103,10 @@ final class Zones {
     if (absolute.equals(NULL_DEVICE)) {
       return new Place(NULL_DEVICE, Zone.NULL_DEVICE);
     }
+    if (isWithin(scratch, absolute)) {
+      // Before it is resolved: what is behind a ".." cannot be told where nothing is.
+      makeScratch();
+    }
     Path real = realOrMissing(absolute);
     Zone zone = real == null ? null : zoneOf(real);
     if (real == null || zone == null) {

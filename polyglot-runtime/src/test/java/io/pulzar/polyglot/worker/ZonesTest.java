@@ -86,6 +86,14 @@ final class ZonesTest {
   }
 
   @Test
+  void theScratchDirectoryIsFoundByARoundaboutWayToo() throws IOException {
+    assertThat(locate(scratch.resolve("../scratch/a")).real()).isEqualTo(scratch.resolve("a"));
+    zones.setRun(directory.toRealPath().resolve("other"), null);
+    assertThat(locate(scripts.resolve("../other/a")).zone()).isEqualTo(Zone.SCRATCH);
+    assertThat(directory.resolve("other")).isEmptyDirectory();
+  }
+
+  @Test
   void theScratchDirectoryIsGoneWithItsRun() {
     zones.clearRun();
     assertDenied(scratch.resolve("file"));
