@@ -43,7 +43,7 @@ public final class WorkerCommand implements ProcessStarter {
           "-Dslf4j.internal.verbosity=ERROR");
 
   /** How far the compilers step back behind the scripts. */
-  private static final int COMPILERS_BEHIND = 8;
+  private static final int COMPILERS_BEHIND = 3;
 
   private static final int LAST_NICENESS = 19;
 
