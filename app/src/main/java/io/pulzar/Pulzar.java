@@ -35,6 +35,9 @@ public final class Pulzar {
 
   private static final List<String> HELP = List.of("help", "--help", "-h");
 
+  /** Behind a command, where a plain word is an argument. */
+  private static final List<List<String>> ONLY_HELP = List.of(List.of("--help"), List.of("-h"));
+
   /** Read by logback.xml: only a server tells about itself, a command prints what it was asked. */
   private static final String LOG_LEVEL = "console.level";
 
@@ -61,14 +64,15 @@ public final class Pulzar {
       out.println("pulzar " + Version.CURRENT);
       return 0;
     }
-    String name = args.getFirst().equals("help") ? args.get(1) : args.getFirst();
+    boolean helpFirst = HELP.contains(args.getFirst());
+    String name = helpFirst ? args.get(1) : args.getFirst();
     Optional<Command> command =
         commands.stream().filter(known -> known.name().equals(name)).findFirst();
     if (command.isEmpty()) {
       err.println("pulzar: there is no command " + name + "; see pulzar help");
       return USAGE;
     }
-    if (args.size() == 2 && args.stream().anyMatch(HELP::contains)) {
+    if (helpFirst || ONLY_HELP.contains(args.subList(1, args.size()))) {
       out.print(help(List.of(command.get())));
       return 0;
     }

@@ -24,9 +24,9 @@ final class PulzarTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"help, launch", "launch, --help", "launch, -h"})
-  void helpOfOneCommandIsAboutThatOne(String first, String second) {
-    assertThat(run(first, second)).isZero();
+  @CsvSource({"help launch", "--help launch", "launch --help", "launch -h", "help launch a/b n=1"})
+  void helpOfOneCommandIsAboutThatOneAndRunsNothing(String line) {
+    assertThat(run(line.split(" "))).isZero();
     assertThat(text(out)).contains("  pulzar launch SCRIPT").doesNotContain("pulzar start");
   }
 
