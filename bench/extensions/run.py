@@ -3,8 +3,8 @@
 
     python3 bench/extensions/run.py [rate|first]…          # needs wrk, uwsgi-core and uwsgi-plugin-python3
 
-Rates are of 8 clients that keep their connections, after two minutes of them, which are recorded too. uwsgi has two processes, one for each core, and speaks HTTP itself
-(http-socket), without a web server before it.
+Rates are of 8 clients that keep their connections, after two minutes of them, which are recorded too. uwsgi has two
+processes, one for each core, and speaks HTTP itself (http-socket), without a web server before it.
 """
 
 import http.server

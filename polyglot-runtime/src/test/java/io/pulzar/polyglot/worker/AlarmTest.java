@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 final class AlarmTest {
 
+  /** Longer than a busy machine lets a test wait between two of its lines. */
+  private static final long SOON_MILLIS = 1000;
+
   private final BlockingQueue<String> rung = new LinkedBlockingQueue<>();
   private final Alarm<String> alarm = new Alarm<>("alarm", rung::add);
 
@@ -36,18 +39,18 @@ final class AlarmTest {
   @Test
   void onlyTheLastOneSetRings() throws InterruptedException {
     for (int i = 0; i < 1000; i++) {
-      alarm.setIn(20, TimeUnit.MILLISECONDS, "old");
+      alarm.setIn(SOON_MILLIS, TimeUnit.MILLISECONDS, "old");
     }
-    alarm.setIn(40, TimeUnit.MILLISECONDS, "new");
+    alarm.setIn(SOON_MILLIS + 100, TimeUnit.MILLISECONDS, "new");
     assertThat(next()).isEqualTo("new");
     assertThat(rung).isEmpty();
   }
 
   @Test
   void whatIsClearedDoesNotRing() throws InterruptedException {
-    alarm.setIn(20, TimeUnit.MILLISECONDS, "cleared");
+    alarm.setIn(SOON_MILLIS, TimeUnit.MILLISECONDS, "cleared");
     alarm.clear();
-    alarm.setIn(40, TimeUnit.MILLISECONDS, "set");
+    alarm.setIn(SOON_MILLIS + 100, TimeUnit.MILLISECONDS, "set");
     assertThat(next()).isEqualTo("set");
     assertThat(rung).isEmpty();
   }
