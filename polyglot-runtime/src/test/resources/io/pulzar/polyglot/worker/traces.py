@@ -10,7 +10,8 @@ COUNT = 0
 def execute(arguments):
     """``["leave"]`` leaves every trace; ``["look"]`` tells for each whether all is clean."""
     if arguments == ['leave']:
-        for function in _functions('leave_'):
+        # Imports fail behind that one, so that it comes last.
+        for function in sorted(_functions('leave_'), key=lambda function: function is leave_path_hook):
             function()
         json.JSONDecoder.same_context = True
         return None
