@@ -13,6 +13,8 @@ import json
 
 _host = None
 _before_call = None
+_script_root = None
+_script_directory = None
 _run_directory = None
 _input_file = None
 
@@ -22,6 +24,13 @@ def connect(host, before_call=None):
     global _host, _before_call
     _host = host
     _before_call = before_call
+
+
+def enter_script(root, directory):
+    """Names the directory of all scripts of its kind, and the one that the script lies in."""
+    global _script_root, _script_directory
+    _script_root = root
+    _script_directory = directory
 
 
 def enter_run(directory, input_file):
@@ -39,6 +48,16 @@ def connected():
 def host():
     """The worker's side, for ``_pulzar.services``; None on a desk."""
     return _host
+
+
+def script_root():
+    """The directory of all scripts of its kind, or None on a desk."""
+    return _script_root
+
+
+def script_directory():
+    """The directory that the script lies in, or None on a desk."""
+    return _script_directory
 
 
 def run_directory():

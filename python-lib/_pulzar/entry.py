@@ -12,6 +12,7 @@ from _pulzar import absent, bridge, fast_json, files, refusals, streams
 
 _script = None
 _class_name = None
+_job = None
 _baseline = None
 _modules_kept = False
 
@@ -53,6 +54,7 @@ def adopt(root, name, kind, packages):
 
     _script = modules.ScriptModules(root, name)
     _script.install()
+    bridge.enter_script(root, _script.file.rpartition('/')[0])
     _class_name = _script.module_name.rpartition('.')[2].capitalize()
     if packages:
         at = sys.path.index(packages)
@@ -82,13 +84,110 @@ class Left(Exception):
 
 
 def job(parameters):
-    """Runs a job: ``{"ok": true}`` unless it failed or returned a false value."""
+    """Runs a job.
+
+    Returns ``{"ok": true}``, with its ``result`` where it has one; or ``{"ok": false}``, with the ``error`` where the
+    job knows it, when it failed or returned a false value.
+    """
+    given = _from_json(parameters)
+    declared = given.pop('_pulzar_declared', None)
+    client = {name: value for name, value in given.items() if name not in ('job_id', '_pulzar_config')}
+    _offer(client)
     try:
-        instance, result = _isolated(_execute, _from_json(parameters))
+        job, instance, result = _isolated(_run_job, given, client, declared)
+    finally:
+        _join_threads()
+    if getattr(instance, '_failed_job', False) or job.is_failure(result):
+        failure = _failure(instance)
+        return '{"ok":false}' if failure is None else f'{{"ok":false,"error":{_to_json(failure)}}}'
+    kept = _kept(result)
+    return '{"ok":true}' if kept is None else f'{{"ok":true,"result":{kept}}}'
+
+
+def _kept(result):
+    """The JSON of what a job returned, where it is data and not just a word that all is well."""
+    if result is None or result is True or not isinstance(result, (dict, list, tuple, int, float, str)):
+        return None
+    try:
+        return _to_json(result)
+    except (TypeError, ValueError, RecursionError) as error:
+        bridge.log(f'PULZAR_NOTE::the result is not kept: {error}\n')
+        return None
+
+
+def _run_job(given, client, declared):
+    global _job
+    from _pulzar import forms, limits
+
+    # A class that is not found again could have been another one: modules that stay keep their job.
+    job = _job if _modules_kept and _job is not None else forms.find(_script, _class_name)
+    _job = job
+    if declared is not None:
+        limits.compare(job.documentation, declared)
+    try:
+        instance, result = job.run(given, client)
     except SystemExit as leaving:
-        raise Left(leaving) from leaving
-    failed = getattr(instance, '_failed_job', False) or not (result is None or result)
-    return '{"ok": false}' if failed else '{"ok": true}'
+        if leaving.code is not None and leaving.code != 0:
+            raise Left(leaving) from leaving
+        instance, result = None, None
+    if instance is None and not result:
+        instance = _failed_one()
+    return job, instance, result
+
+
+def _offer(client):
+    """Lets the script find its parameters without a class: ``pulzarcore.parameters``, and a line on standard input."""
+    import io
+
+    import pulzarcore
+
+    pulzarcore.parameters = client
+    sys.stdin = io.StringIO(_to_json(client) + '\n')
+
+
+def _jobs_of_the_run():
+    core_jobs = sys.modules.get('pulzarcore.core_jobs')
+    return [] if core_jobs is None else core_jobs._of_this_run
+
+
+def _failed_one():
+    """The job that a function made, and that failed."""
+    return next((job for job in _jobs_of_the_run() if getattr(job, '_failed_job', False)), None)
+
+
+def _failure(instance):
+    """What failed a job, in words; None where it says no more than that."""
+    error = getattr(instance, '_pulzar_error', None)
+    if error is None:
+        return None
+    from _pulzar import trace
+
+    return trace.summary(error, _script.root)
+
+
+def _join_threads():
+    """Waits for the threads of the run that are not daemons, as the end of a process does."""
+    threading = sys.modules.get('threading')
+    if threading is None:
+        return
+    pools = sys.modules.get('concurrent.futures.thread')
+    if pools is not None and pools._threads_queues:
+        # Nobody shut these pools down: their workers end when there is no more work.
+        pools._shutdown = True
+        try:
+            for queue in tuple(pools._threads_queues.values()):
+                queue.put(None)
+            for thread in tuple(pools._threads_queues):
+                thread.join()
+        finally:
+            pools._shutdown = False
+    me = threading.current_thread()
+    while True:
+        waited = [thread for thread in threading.enumerate() if thread is not me and not thread.daemon]
+        if not waited:
+            return
+        for thread in waited:
+            thread.join()
 
 
 def prepare():
@@ -120,9 +219,16 @@ def extension(arguments):
 
 
 def function(arguments):
-    """Calls ``execute(arguments)`` of the module and returns its result as JSON."""
+    """Calls ``execute(arguments)`` or ``execute(arguments, params)`` of the module; returns its result as JSON.
+
+    ``arguments``
+        as for an extension, or the list alone
+    """
+    call = _from_json(arguments)
+    if isinstance(call, list):
+        call = {'arguments': call, 'params': {}}
     try:
-        result = _isolated(_call, _from_json(arguments))
+        result = _isolated(_call, call)
     except SystemExit as leaving:
         raise Left(leaving) from leaving
     return _to_json(result)
@@ -134,6 +240,7 @@ def end(keep_modules):
     if not keep_modules:
         _baseline.run_exit_functions()
     files.forget()
+    _jobs_of_the_run().clear()
     bridge.enter_run(None, None)
     if _baseline.threads_left():
         return 'a thread was left running'
@@ -161,28 +268,29 @@ def describe(error):
     return trace.describe(error, _script.root)
 
 
-def _call(arguments):
+def _call(call):
+    from _pulzar import forms
+
     execute = getattr(_script.load(), 'execute', None)
     if execute is None:
-        raise AttributeError(f'{_file()} has no function execute(arguments)')
-    return execute(arguments)
+        raise AttributeError(f'{_script.shown} has no function execute(arguments)')
+    given = (call['arguments'], call['params'])
+    return forms.finish(execute(*given[: forms.takes(execute)]))
 
 
 def _execute(*arguments):
+    from _pulzar import forms
+
     instance = _class()(*arguments)
-    return instance, instance.execute()
+    return instance, forms.finish(instance.execute())
 
 
 def _class():
     module = _script.load()
     found = getattr(module, _class_name, None)
     if found is None:
-        raise AttributeError(f'{_file()} has no class {_class_name}')
+        raise AttributeError(f'{_script.shown} has no class {_class_name}')
     return found
-
-
-def _file():
-    return _script.file[len(_script.root) + 1 :]
 
 
 def _from_json(text):

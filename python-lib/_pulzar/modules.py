@@ -40,6 +40,8 @@ class ScriptModules:
         self._found[self.module_name] = (self.file, None)
         self._way = ['.'.join(dotted[:count]) for count in range(1, len(dotted) + 1)]
         self._attributes = {}
+        #: Whether it is a script without a job's class or function; None until that was looked at.
+        self.plain = None
 
     def install(self):
         sys.meta_path.insert(0, self)
@@ -52,12 +54,13 @@ class ScriptModules:
         Does what ``import`` would do, in a tenth of its time: where everything lies is known, and each clean run
         comes by here.
         """
+        module = sys.modules.get(self.module_name)
+        return self._load(self._way) if module is None else module
+
+    def _load(self, way):
         modules = sys.modules
-        above = None
-        module = modules.get(self.module_name)
-        if module is not None:
-            return module
-        for name in self._way:
+        above = module = None
+        for name in way:
             module = modules.get(name)
             if module is None:
                 module = self._execute(name)
@@ -65,6 +68,43 @@ class ScriptModules:
                     setattr(above, name.rpartition('.')[2], module)
             above = module
         return module
+
+    @property
+    def shown(self):
+        """The file as people know it, below the root."""
+        return self.file[len(self.root) + 1 :]
+
+    def code(self):
+        """The code object of the script, which ``load`` and ``run_as_main`` execute."""
+        return self._loader().get_code(self.module_name)
+
+    def tree(self):
+        """The syntax tree of the script."""
+        import ast
+
+        return ast.parse(self._loader().get_data(self.file), self.file)
+
+    def documentation(self):
+        """The docstring of the script's file, without running it."""
+        import ast
+
+        return ast.get_docstring(self.tree(), clean=False)
+
+    def run_as_main(self):
+        """Runs the script as ``__main__``, the packages above it being loaded before."""
+        self._loader()
+        attributes = self._attributes[self.module_name]
+        self._load(self._way[:-1])
+        main = _Module('__main__')
+        main.__dict__.update(attributes, __spec__=None)
+        sys.modules['__main__'] = main
+        exec(self.code(), main.__dict__)  # noqa: S102 as python script.py does
+
+    def _loader(self):
+        attributes = self._attributes.get(self.module_name)
+        if attributes is None:
+            attributes = self._attributes[self.module_name] = self._attributes_of(self.module_name)
+        return attributes['__loader__']
 
     def _execute(self, name):
         attributes = self._attributes.get(name)

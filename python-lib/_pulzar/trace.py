@@ -4,7 +4,10 @@ import sys
 
 _FRAMES = 30
 _CHAIN = 5
+_MEMBERS = 15
+_DEPTH = 10
 _CHARACTERS = 10_000
+_NAME = 200
 
 
 def describe(error, root):
@@ -12,9 +15,18 @@ def describe(error, root):
     return _name(error), _message(error, root), _chain(error, root)
 
 
+def summary(error, root):
+    """The last line of a traceback: ``ValueError: no such day``."""
+    message = _message(error, root)
+    return f'{_name(error)}: {message}' if message else _name(error)
+
+
 def _name(error):
-    kind = type(error)
-    return kind.__name__
+    return _short(type(error).__name__)
+
+
+def _short(name):
+    return name if len(name) <= _NAME else name[:_NAME] + '…'
 
 
 def _message(error, root):
@@ -33,13 +45,13 @@ def _cut(text):
     return f'{text[:_CHARACTERS]}… ({len(text)} characters)'
 
 
-def _chain(error, root):
+def _chain(error, root, depth=0):
     parts = []
     seen = set()
     joint = ''
     while error is not None and id(error) not in seen and len(parts) < _CHAIN:
         seen.add(id(error))
-        parts.append(_one(error, root) + joint)
+        parts.append(_one(error, root, depth) + joint)
         if error.__cause__ is not None:
             joint = '\nThe above exception was the direct cause of the following exception:\n\n'
             error = error.__cause__
@@ -52,7 +64,7 @@ def _chain(error, root):
     return ''.join(parts)
 
 
-def _one(error, root):
+def _one(error, root, depth):
     lines = []
     frames = _frames(error.__traceback__, root)
     if frames:
@@ -64,14 +76,42 @@ def _one(error, root):
             lines.append('    ' + error.text.strip())
     message = _message(error, root)
     lines.append(f'{_qualified(error)}: {message}' if message else _qualified(error))
+    lines.extend(_notes(error))
+    lines.extend(_members(error, root, depth))
     return '\n'.join(lines) + '\n'
+
+
+def _notes(error):
+    notes = getattr(error, '__notes__', None)
+    if not isinstance(notes, (list, tuple)):
+        return []
+    return [_cut(str(note)) for note in notes[:_MEMBERS]]
+
+
+def _members(error, root, depth):
+    """The exceptions of a group, each with its own traceback behind a bar."""
+    members = getattr(error, 'exceptions', None)
+    if not isinstance(error, BaseException) or not isinstance(members, tuple):
+        return []
+    if depth >= _DEPTH:
+        return ['  | … deeper groups are left out …']
+    lines = []
+    for number, member in enumerate(members[:_MEMBERS], 1):
+        if isinstance(member, BaseException):
+            lines.append(f'  +---------------- {number} ----------------')
+            lines.extend(f'  | {line}' for line in _chain(member, root, depth + 1).splitlines())
+    if len(members) > _MEMBERS:
+        lines.append(f'  +---------------- and {len(members) - _MEMBERS} more')
+    if lines:
+        lines.append('  +------------------------------------')
+    return lines
 
 
 def _qualified(error):
     kind = type(error)
     if kind.__module__ in ('builtins', '__main__'):
-        return kind.__qualname__
-    return f'{kind.__module__}.{kind.__qualname__}'
+        return _short(kind.__qualname__)
+    return _short(f'{kind.__module__}.{kind.__qualname__}')
 
 
 def _frames(traceback, root):

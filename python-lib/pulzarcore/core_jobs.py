@@ -4,11 +4,13 @@ import functools
 import json
 import os
 import sys
+import time
 
 from _pulzar import bridge
 
 STORED_FILE_DAYS = 90
-SHOWN_FRAMES = 20
+
+_COROUTINE = 0x80
 
 
 class CoreJobs:
@@ -16,9 +18,11 @@ class CoreJobs:
 
     The class is named after its file, capitalised: ``jobs/reports/daily.py`` holds ``Daily``.
 
-    ``pulzar_parameters``
+    ``pulzar_parameters``, ``parameters``
         the request's JSON object, plus ``job_id`` and ``_pulzar_config``
         (``{"scheduled": bool}``); an empty dict when there was none.
+    ``utils``, ``const``
+        ``pulzarutils.utils.Utils()`` and ``pulzarutils.constants.Constants()``.
 
     The log starts with the parameters as JSON. Log and output reach the platform line by line while
     the job runs. On a desk, where no platform is connected, the output is printed to stdout and the
@@ -35,15 +39,38 @@ class CoreJobs:
         every run ended.
         """
         self.pulzar_parameters = {} if parameters is None else parameters
-        self.notification = notification
+        self.parameters = self.pulzar_parameters
+        self.notification = self._notification_enabled = notification
+        self._start_time = time.time()
         self._job_id = self.pulzar_parameters.get('job_id')
         self._pulzar_config = self.pulzar_parameters.get('_pulzar_config', {'scheduled': False})
         self._failed_job = False
+        self._pulzar_error = None
         self._log = []
         self._output = []
         own = ('job_id', '_pulzar_config')
         given = {name: value for name, value in self.pulzar_parameters.items() if name not in own}
         self.pulzar_add_log(json.dumps(given, default=str))
+        _of_this_run.append(self)
+
+    def __getattr__(self, name):
+        # Made when they are asked for: most jobs never do, and each import would cost every run.
+        if name in ('utils', '_pulzar_utils'):
+            from pulzarutils.utils import Utils
+
+            value = Utils()
+        elif name == 'const':
+            from pulzarutils.constants import Constants
+
+            value = Constants()
+        elif name == '_pulzar_job_output':
+            return '\n'.join(self._output)
+        elif name == '_pulzar_data_file_path':
+            return self.pulzar_get_filepath()
+        else:
+            raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}')
+        setattr(self, name, value)
+        return value
 
     def execute(self):
         """Does the work; a job must define it. Its docstring is the job's entry in the catalog.
@@ -71,27 +98,44 @@ class CoreJobs:
     def _pulzar_run_job(method):
         """Decorates a method of a job: an exception fails the job and is logged, not raised.
 
-        The log gets ``PULZAR_ERROR::{text}``, then the error's type and where it came from. A
+        The decorated method returns what ``is_the_job_ok()`` says then, never its own value. The log gets
+        ``PULZAR_ERROR::{text}``, then the error with its traceback, and the error becomes the run's. A
         ``MemoryError`` is raised again: the platform has to know that the run hit a limit.
         """
+        if getattr(method, '__code__', None) is not None and method.__code__.co_flags & _COROUTINE:
+
+            @functools.wraps(method)
+            async def run_later(self, *args, **kwargs):
+                try:
+                    await method(self, *args, **kwargs)
+                except Exception as error:
+                    self._pulzar_failed_by(error)
+                return self.is_the_job_ok()
+
+            return run_later
 
         @functools.wraps(method)
         def run(self, *args, **kwargs):
             try:
-                return method(self, *args, **kwargs)
+                method(self, *args, **kwargs)
             except Exception as error:
-                self._mark_as_failed()
-                self.pulzar_add_log(f'PULZAR_ERROR::{error}')
-                self.pulzar_add_log(_origin_of(error), bulk=True)
-                if isinstance(error, MemoryError):
-                    raise
-                return None
+                self._pulzar_failed_by(error)
+            return self.is_the_job_ok()
 
         return run
 
-    def pulzar_set_output(self, text):
+    def _pulzar_failed_by(self, error):
+        self._mark_as_failed()
+        if self._pulzar_error is None:
+            self._pulzar_error = error
+        self.pulzar_add_log(f'PULZAR_ERROR::{error}')
+        self.pulzar_add_log(_account_of(error), bulk=True)
+        if isinstance(error, MemoryError):
+            raise error
+
+    def pulzar_set_output(self, output_str):
         """Appends a part to the job's output; parts are joined with a newline."""
-        part = str(text)
+        part = str(output_str)
         self._output.append(part)
         if bridge.connected():
             bridge.output(part)
@@ -126,39 +170,44 @@ class CoreJobs:
         """Makes the run end as failed, whatever ``execute`` returns."""
         self._failed_job = True
 
-    def _pulzar_store_file(self, file_name):
-        """Stores a file that the job wrote, for 90 days, and logs ``FILE: {key}``.
+    def pulzar_store_file(self, file_name, days=STORED_FILE_DAYS):
+        """Stores a file that the job wrote, for so many days, logs ``FILE: {key}`` and returns the key.
 
         The key is ``/jobs/regular/{job_id}/{name}``, of a scheduled run
         ``/jobs/sheduled/{job_id}/{name}``. On a desk the file stays where it is and its path is
-        logged. Returns True, or False when it could not be stored; the log says why.
+        logged and returned. Raises OSError or ValueError when it can't be stored.
         """
+        # Opening it proves that it can be read, and makes unclosed writers flush on GraalPy.
+        with open(file_name, 'rb'):
+            pass
+        if bridge.connected():
+            key = bridge.call('files.store', name=os.fspath(file_name), days=days)['key']
+        else:
+            key = os.path.abspath(file_name)
+        self.pulzar_add_log(f'FILE: {key}')
+        return key
+
+    def _pulzar_store_file(self, file_name):
+        """Does the same for 90 days; returns True, or False when it could not be stored: the log says why."""
         try:
-            # Opening it proves that it can be read, and makes unclosed writers flush on GraalPy.
-            with open(file_name, 'rb'):
-                pass
-            if bridge.connected():
-                name = os.fspath(file_name)
-                key = bridge.call('files.store', name=name, days=STORED_FILE_DAYS)['key']
-            else:
-                key = os.path.abspath(file_name)
+            self.pulzar_store_file(file_name)
         except Exception as error:
             self.pulzar_add_log(f'{file_name} was not stored: {error}')
             return False
-        self.pulzar_add_log(f'FILE: {key}')
         return True
 
 
-def _origin_of(error):
-    """Returns the error's type and the script's frames, innermost last, as lines without paths."""
-    frames = []
-    trace = error.__traceback__.tb_next
-    while trace is not None:
-        frame = trace.tb_frame
-        module = frame.f_globals.get('__name__', '?')
-        frames.append(f'  {module}, line {trace.tb_lineno}, in {frame.f_code.co_name}')
-        trace = trace.tb_next
-    if len(frames) > SHOWN_FRAMES:
-        half = SHOWN_FRAMES // 2
-        frames[half:-half] = [f'  … {len(frames) - SHOWN_FRAMES} more …']
-    return [type(error).__name__, *frames]
+#: The jobs that were made in the run, for functions that judge by them.
+_of_this_run = []
+
+
+def _account_of(error):
+    """The error with its traceback, as lines without paths of the host."""
+    root = bridge.script_root()
+    if root is None:
+        import traceback
+
+        return ''.join(traceback.format_exception(type(error), error, error.__traceback__.tb_next)).splitlines()
+    from _pulzar import trace
+
+    return trace.describe(error, root)[2].splitlines()

@@ -12,11 +12,13 @@ class RDB:
     ``_pulzar_store_file`` to keep it. Every change is committed at once, ``with`` groups several
     changes: all of them, or none when the block raises.
 
+    The names with ``sql`` are the original's; the shorter ones give rows as dicts.
+
     Raises NotImplementedError where the Python runtime has no ``sqlite3``; SQL errors are the
     standard ``sqlite3.Error`` and its subclasses.
     """
 
-    def __init__(self, path):
+    def __init__(self, db_path):
         try:
             import sqlite3
         except ImportError as error:
@@ -25,11 +27,39 @@ class RDB:
                 'dicts, or in a file that _pulzar_store_file stores'
             ) from error
         scratch = bridge.run_directory()
-        if scratch and path != ':memory:':
-            path = os.path.join(scratch, path)
-        self._connection = sqlite3.connect(path, isolation_level=None)
+        if scratch and db_path != ':memory:':
+            db_path = os.path.join(scratch, db_path)
+        self._connection = sqlite3.connect(db_path, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self._depth = 0
+
+    def execute_sql(self, query):
+        """Runs one statement."""
+        self._connection.execute(query)
+
+    def execute_sql_with_results(self, query, param=None):
+        """Returns the rows of a query, each as a tuple."""
+        return [tuple(row) for row in self._connection.execute(query, () if param is None else param)]
+
+    def execute_sql_insert(self, query, param):
+        """Inserts a row; returns its ``rowid``."""
+        return self._connection.execute(query, param).lastrowid
+
+    def execute_sql_update(self, query, param):
+        """Changes rows; returns how many."""
+        return self._connection.execute(query, param).rowcount
+
+    def secuential_executions(self, executions):
+        """Runs statements one after the other, all of them or none.
+
+        Each is the text of a statement, or a pair of text and parameters.
+        """
+        with self:
+            for execution in executions:
+                if isinstance(execution, str):
+                    self._connection.execute(execution)
+                else:
+                    self._connection.execute(*execution)
 
     def execute(self, sql, parameters=()):
         """Runs one statement that changes something; returns the number of rows it changed."""

@@ -8,7 +8,9 @@ from pulzarutils.constants import ReqType
 
 MAX_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 10
+METHODS = ('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS')
+NO_RESPONSE = 'no response'
 PRIVATE_HEADERS = ('authorization', 'cookie', 'passport')
 
 
@@ -16,53 +18,55 @@ class CoreRequest:
     """One request to ``host:port/path``: set it up, ``make_request``, read what came back.
 
     ``response``
-        the body as bytes, None before the request and when nothing was answered.
+        the body as text; ``'no response'`` when nothing was answered, and before the request.
     ``json_response``
         the body as a Python value, None when it is not JSON.
-    ``status``, ``headers``, ``error``
-        the HTTP status, the answer's headers (lower-case names), and why there was no answer.
+    ``status``, ``headers``, ``error``, ``content``
+        the HTTP status, the answer's headers (lower-case names), why there was no answer, and the body as bytes.
 
     ``host`` may start with ``https://``. Redirects are followed up to five times; 307 and 308 keep
-    method and body. Headers that carry credentials are not sent on to another host.
+    method and body. Headers that carry credentials are not sent on to another host. It takes up to ten seconds;
+    ``timeout`` can be set.
     """
 
-    def __init__(self, host, port, path):
+    def __init__(self, host, port, url_path):
         scheme, separator, rest = str(host).partition('://')
         self._scheme = scheme.lower() if separator else ('https' if str(port) == '443' else 'http')
         self.host = (rest if separator else scheme).strip('/')
         self.port = port
         self.timeout = TIMEOUT_SECONDS
-        self._type = ReqType.GET
+        self._type = 'GET'
         self._payload = None
         self._headers = {}
-        self.set_path(path)
+        self.set_path(url_path)
         self._forget_answer()
 
-    def set_type(self, request_type):
-        """Sets the method: a name of ``ReqType`` such as ``ReqType.POST``, in any case."""
-        method = str(request_type).upper()
-        if method not in ReqType.ALL:
-            raise ValueError(f'{request_type!r} is not one of {", ".join(ReqType.ALL)}')
+    def set_type(self, type_request=ReqType.GET):
+        """Sets the method: one of ``ReqType``, or a name such as ``'PATCH'``, in any case."""
+        method = type_request.name if isinstance(type_request, ReqType) else str(type_request).upper()
+        if method not in METHODS:
+            raise ValueError(f'{type_request!r} is not one of {", ".join(METHODS)}')
         self._type = method
 
-    def set_path(self, path):
+    def set_path(self, path_string):
         """Sets the path, with its query; a leading slash is added when it is missing."""
-        self.path = path if path.startswith('/') else '/' + path
+        self.path = path_string if path_string.startswith('/') else '/' + path_string
 
     def set_payload(self, payload):
         """Sets the body: bytes, text, an open binary file, or a dict (see ``make_request``)."""
         self._payload = payload
 
-    def add_header(self, name, value):
-        """Adds a header, or replaces the one of that name."""
-        self._headers = {known: text for known, text in self._headers.items() if known.lower() != name.lower()}
-        self._headers[name] = str(value)
+    def add_header(self, header, value=None):
+        """Adds the headers of a dict, or one by name and value; each replaces the one of its name."""
+        for name, text in header.items() if value is None else ((header, value),):
+            self._headers = {known: old for known, old in self._headers.items() if known.lower() != name.lower()}
+            self._headers[name] = str(text)
 
     def make_request(self, json_request=False):
-        """Sends the request; returns True when the answer's status is 2xx.
+        """Sends the request; returns True when the answer's status is 200.
 
         A dict is sent as a form, with ``json_request=True`` the payload is sent as JSON. False
-        means an error status, or no answer at all: then ``status`` is None and ``error`` says why.
+        means another status, or no answer at all: then ``status`` is None and ``error`` says why.
         """
         self._forget_answer()
         body, headers = self._encoded(json_request)
@@ -72,10 +76,11 @@ class CoreRequest:
         except (OSError, http11.ProtocolError, ValueError) as error:
             self.error = f'{self._type} {url}: {error or type(error).__name__}'
             return False
-        return 200 <= self.status < 300
+        return self.status == 200
 
     def _forget_answer(self):
-        self.response = self.json_response = self.status = self.error = None
+        self.response = NO_RESPONSE
+        self.content = self.json_response = self.status = self.error = None
         self.headers = {}
 
     def _encoded(self, json_request):
@@ -100,8 +105,8 @@ class CoreRequest:
                 self._parse()
                 return
             target = urllib.parse.urljoin(url, location)
-            if self.status == 303 or (self.status in (301, 302) and method == ReqType.POST):
-                method, body = ReqType.GET, None
+            if self.status == 303 or (self.status in (301, 302) and method == 'POST'):
+                method, body = 'GET', None
                 headers = _without(headers, ('content-type',))
             if urllib.parse.urlsplit(target).netloc != urllib.parse.urlsplit(url).netloc:
                 headers = _without(headers, PRIVATE_HEADERS)
@@ -118,17 +123,26 @@ class CoreRequest:
             connection.connect(self.timeout)
             connection.send(*_message(method, parts, body, headers))
             answer = connection.answer(method)
-            self.response = answer.rest()
+            self.content = answer.rest()
             self.status = answer.status
             self.headers = {name.lower(): value for name, value in answer.headers}
+            self.response = _text_of(self.content, self.headers.get('content-type', ''))
         finally:
             connection.close()
 
     def _parse(self):
         try:
-            self.json_response = json.loads(self.response)
+            self.json_response = json.loads(self.content)
         except ValueError:
             self.json_response = None
+
+
+def _text_of(content, content_type):
+    charset = content_type.lower().partition('charset=')[2].partition(';')[0].strip(' "\'')
+    try:
+        return content.decode(charset or 'utf-8', 'replace')
+    except LookupError:
+        return content.decode('utf-8', 'replace')
 
 
 def _port(parts):
@@ -156,7 +170,7 @@ def _message(method, parts, body, headers):
     framed = 'content-length' in own or 'transfer-encoding' in own
     if body is None:
         pieces = ()
-        if method in (ReqType.POST, ReqType.PUT, ReqType.PATCH) and not framed:
+        if method in ('POST', 'PUT', 'PATCH') and not framed:
             fields.append(('Content-Length', '0'))
     elif isinstance(body, (bytes, bytearray)):
         pieces = (body,)

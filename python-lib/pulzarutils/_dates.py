@@ -5,11 +5,17 @@ from __future__ import annotations
 import datetime
 import time
 
-from pulzarutils.constants import Constants
+SHORT = '%Y-%m-%d-%H-%M-%S'
+STANDARD = '%Y-%m-%d %H:%M:%S'
+DATABASE = STANDARD + '%z'
 
 
 class Dates:
-    """Local times are naive datetimes, as ``datetime.now()``; UTC times carry their zone."""
+    """Local times are naive datetimes, as ``datetime.now()``; UTC times carry their zone.
+
+    There are two text forms: the short one, ``2026-11-21-09-30-00``, and with ``db_format`` the database's,
+    ``2026-11-21 09:30:00+0000``; a naive datetime has no offset to show.
+    """
 
     @staticmethod
     def get_current_datetime() -> datetime.datetime:
@@ -17,54 +23,68 @@ class Dates:
         return datetime.datetime.now()
 
     @staticmethod
-    def get_current_datetime_utc(to_string: bool = False, db_format: bool = False) -> datetime.datetime | str:
-        """Returns the time in UTC.
+    def get_current_datetime_str(db_format: bool = False) -> str:
+        """Returns the local time as text."""
+        return Dates.datetime_to_string(Dates.get_current_datetime(), db_format)
 
-        With ``to_string`` as ``2026-11-21-09-30-00``, with ``db_format`` as text
-        ``2026-11-21 09:30:00``.
-        """
+    @staticmethod
+    def get_current_datetime_utc(to_string: bool = False, db_format: bool = True) -> datetime.datetime | str:
+        """Returns the time in UTC: a datetime, or its text with ``to_string``."""
         now = datetime.datetime.now(datetime.timezone.utc)
-        if db_format:
-            return now.strftime(Constants.DATETIME_DB_FORMAT)
-        return now.strftime(Constants.DATETIME_FORMAT) if to_string else now
+        return Dates.datetime_to_string(now, db_format) if to_string else now
 
     @staticmethod
-    def get_current_datetime_str() -> str:
-        """Returns the local time as ``2026-11-21-09-30-00``."""
-        return Dates.get_current_datetime().strftime(Constants.DATETIME_FORMAT)
+    def datetime_to_string(datetime_object: datetime.datetime, db_format: bool = False) -> str:
+        """Returns a datetime as text, in its own zone."""
+        return datetime_object.strftime(DATABASE if db_format else SHORT)
 
     @staticmethod
-    def get_datetime_from_string(text: str) -> datetime.datetime:
-        """Reads ``2026-11-21-09-30-00`` as a naive datetime; ValueError for anything else."""
-        return datetime.datetime.strptime(text, Constants.DATETIME_FORMAT)
+    def datetime_to_utc(datetime_object: datetime.datetime, db_format: bool = False) -> datetime.datetime:
+        """Returns the same moment in UTC; a naive one is taken as local time.
 
-    @staticmethod
-    def get_standard_datetime_from_string(text: str) -> datetime.datetime:
-        """Reads ``2026-11-21 09:30:00``, with or without fraction and offset; else ValueError."""
-        return datetime.datetime.fromisoformat(text)
-
-    @staticmethod
-    def datetime_to_utc(moment: datetime.datetime) -> datetime.datetime:
-        """Returns the same moment in UTC; a naive one is taken as local time."""
-        return moment.astimezone(datetime.timezone.utc)
-
-    @staticmethod
-    def datetime_to_utc_string(moment: datetime.datetime) -> str:
-        """Returns the same moment in UTC as ``2026-11-21-09-30-00``."""
-        return Dates.datetime_to_utc(moment).strftime(Constants.DATETIME_FORMAT)
-
-    @staticmethod
-    def get_date_days_diff(first: datetime.date, second: datetime.date) -> int:
-        """Returns the days from the first date to the second, negative when that is earlier.
-
-        Datetimes count by their dates: from 23:59 to 00:01 of the next day is one day.
+        ``db_format`` is taken for older scripts: a datetime has no text form.
         """
-        return (_date_of(second) - _date_of(first)).days
+        return datetime_object.astimezone(datetime.timezone.utc)
 
     @staticmethod
-    def get_date_today() -> datetime.date:
-        """Returns the local date."""
-        return datetime.date.today()
+    def datetime_to_utc_string(datetime_object: datetime.datetime, db_format: bool = False) -> str:
+        """Returns the same moment in UTC as text; a naive one is taken as local time."""
+        return Dates.datetime_to_string(Dates.datetime_to_utc(datetime_object), db_format)
+
+    @staticmethod
+    def get_datetime_from_string(datetime_str: str, full: bool = False) -> datetime.datetime:
+        """Reads ``2026-11-21-09-30-00`` or ``2026-11-21 09:30:00`` as a naive datetime.
+
+        With ``full`` the text carries fractions: ``2026-11-21 09:30:00.5``. ValueError for anything else.
+        """
+        fraction = '.%f' if full else ''
+        return _read(datetime_str, SHORT + fraction, STANDARD + fraction)
+
+    @staticmethod
+    def get_standard_datetime_from_string(
+        datetime_str: str, full: bool = False, data_base: bool = False
+    ) -> datetime.datetime:
+        """Reads ``2026-11-21 09:30:00``; ValueError for anything else.
+
+        ``full``
+            the text carries fractions; with ``data_base`` it may
+        ``data_base``
+            the text carries an offset, ``2026-11-21 09:30:00+0000``, and the datetime its zone
+        """
+        if data_base:
+            return _read(datetime_str, DATABASE, STANDARD + '.%f%z')
+        return _read(datetime_str, STANDARD + '.%f' if full else STANDARD)
+
+    @staticmethod
+    def get_date_today(to_string: bool = False) -> datetime.date | str:
+        """Returns the local date, as ``2026-11-21`` with ``to_string``."""
+        return Dates.get_date_days_diff(0, to_string)
+
+    @staticmethod
+    def get_date_days_diff(days: int, to_string: bool = False) -> datetime.date | str:
+        """Returns the date so many days from today, earlier when negative; as text with ``to_string``."""
+        day = datetime.date.today() + datetime.timedelta(days=days)
+        return day.isoformat() if to_string else day
 
     @staticmethod
     def get_time_it() -> float:
@@ -72,5 +92,10 @@ class Dates:
         return time.perf_counter()
 
 
-def _date_of(moment: datetime.date) -> datetime.date:
-    return moment.date() if isinstance(moment, datetime.datetime) else moment
+def _read(text: str, form: str, other: str | None = None) -> datetime.datetime:
+    try:
+        return datetime.datetime.strptime(text, form)
+    except ValueError:
+        if other is None:
+            raise
+        return datetime.datetime.strptime(text, other)

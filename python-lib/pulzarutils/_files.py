@@ -6,11 +6,15 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 
 class Files:
-    """Files and folders; a relative path lies in the run's scratch directory."""
+    """Files and folders; a relative path lies in the run's scratch directory.
+
+    What is not there is no error for those that move and remove: they return None.
+    """
 
     @staticmethod
     def get_tmp_file(suffix: str = '') -> Any:
@@ -22,43 +26,46 @@ class Files:
         return tempfile.NamedTemporaryFile(dir=bridge.run_directory(), suffix=suffix, delete=False)
 
     @staticmethod
-    def move_file(source: str, target: str) -> str:
+    def move_file(source: str, dest: str) -> str | None:
         """Moves a file or folder, also between file systems; returns its new path."""
         import shutil
 
-        return shutil.move(source, target)
-
-    @staticmethod
-    def file_exists(path: str) -> bool:
-        return os.path.isfile(path)
-
-    @staticmethod
-    def dir_exists(path: str) -> bool:
-        return os.path.isdir(path)
-
-    @staticmethod
-    def remove_file(path: str) -> bool:
-        """Removes a file; returns False when there was none. Other trouble is an OSError."""
         try:
-            os.remove(path)
+            return shutil.move(source, dest)
         except FileNotFoundError:
-            return False
-        return True
+            if os.path.lexists(source):
+                raise
+            return None
 
     @staticmethod
-    def remove_dir(path: str) -> bool:
-        """Removes a folder with all in it; returns False when there was none."""
+    def file_exists(file_path: str) -> bool:
+        return os.path.isfile(file_path)
+
+    @staticmethod
+    def dir_exists(dir_path: str) -> bool:
+        return os.path.isdir(dir_path)
+
+    @staticmethod
+    def remove_file(file_path: str) -> None:
+        """Removes a file. Trouble other than that it is missing is an OSError."""
+        try:
+            os.remove(file_path)
+        except FileNotFoundError:
+            return
+
+    @staticmethod
+    def remove_dir(dir_path: str) -> None:
+        """Removes a folder with all in it."""
         import shutil
 
         try:
-            shutil.rmtree(path)
+            shutil.rmtree(dir_path)
         except FileNotFoundError:
-            return False
-        return True
+            return
 
     @staticmethod
-    def join_path(first: str, second: str) -> str:
-        return os.path.join(first, second)
+    def join_path(base_path: str, child_path: str) -> str:
+        return os.path.join(base_path, child_path)
 
     @staticmethod
     def join_paths(*parts: str) -> str:
@@ -66,25 +73,39 @@ class Files:
         return os.path.join(*parts)
 
     @staticmethod
-    def get_base_name_from_file(path: str) -> str:
+    def get_base_name_from_file(path_name: str) -> str:
         """``/a/b/c.txt`` → ``c.txt``"""
-        return os.path.basename(path)
+        return os.path.basename(path_name)
 
     @staticmethod
-    def get_parent_name_from_file(path: str) -> str:
-        """``/a/b/c.txt`` → ``b``"""
-        return os.path.basename(os.path.dirname(path))
+    def get_parent_name_from_file(path_name: str) -> str:
+        """``/a/b/c.txt`` → ``/a/b``"""
+        return os.path.dirname(path_name)
 
     @staticmethod
-    def get_all_files(path: str) -> list[str]:
-        """Returns the paths of all files below a folder, at any depth, sorted."""
-        return sorted(os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)
+    def get_all_files(directory: str, rec: bool = True) -> Iterator[str]:
+        """Iterates over the files and folders that a pattern such as ``/a/**`` matches.
+
+        With ``rec`` ``**`` matches folders at any depth, and the one that it starts from.
+        """
+        import glob
+
+        return glob.iglob(directory, recursive=rec)
 
     @staticmethod
-    def read_file_name_from_dir(path: str) -> list[str]:
-        """Returns the names of the files directly in a folder, sorted."""
-        with os.scandir(path) as entries:
-            return sorted(entry.name for entry in entries if entry.is_file())
+    def read_file_name_from_dir(dir_path: str, file_type: str | None = None) -> list[str]:
+        """Returns the names of the files directly in a folder, sorted; of those with an extension: ``txt``."""
+        ending = '' if file_type is None else '.' + file_type.lstrip('.')
+        with os.scandir(dir_path) as entries:
+            return sorted(entry.name for entry in entries if entry.is_file() and entry.name.endswith(ending))
+
+    @staticmethod
+    def get_sub_directories(dir_path: str) -> Iterator[os.DirEntry]:
+        """Iterates over the folders directly in a folder, as ``os.DirEntry``."""
+        with os.scandir(dir_path) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    yield entry
 
     @staticmethod
     def get_absolute_path_of_dir(path: str = '.') -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from _pulzar import bridge
 
 POWERS = {'k': 1, 'm': 2, 'g': 3, 't': 4, 'p': 5, 'e': 6}
+
+_PASSPORT = 'a script has no cluster key: it reaches its own server with pulzarcore.values and pulzarcore.jobs'
 
 
 class Machine:
@@ -22,23 +22,30 @@ class Machine:
         return bytes / bsize ** POWERS[to]
 
     @staticmethod
-    def cpu_info() -> dict[str, Any]:
-        """Returns ``{"count": logical processors, "load": [1, 5, 15 minutes]}``.
+    def cpu_info() -> list[float]:
+        """Returns the load over 1, 5 and 15 minutes, in per cent of all processors.
 
-        ``load`` is None where the system does not tell.
+        OSError where the system does not tell.
         """
-        try:
-            load = list(os.getloadavg())
-        except (AttributeError, OSError):
-            load = None
-        return {'count': os.cpu_count() or 1, 'load': load}
+        if bridge.connected():
+            import psutil
+
+            loads, processors = psutil.getloadavg(), psutil.cpu_count()
+        else:
+            loads, processors = os.getloadavg(), os.cpu_count()
+        return [load / (processors or 1) * 100 for load in loads]
 
     @staticmethod
-    def giga_free_space(path: str = '.') -> float:
-        """Returns the free space in GiB where a path lies, by default the current directory."""
+    def giga_free_space() -> str:
+        """Returns how much of the disk is used, in per cent: ``'41.7'``. The name misleads, and stays."""
+        if bridge.connected():
+            import psutil
+
+            return str(psutil.disk_usage('/').percent)
         import shutil
 
-        return Machine.bytesto(shutil.disk_usage(path).free, 'g')
+        usage = shutil.disk_usage('.')
+        return str(round(usage.used / usage.total * 100, 1))
 
     @staticmethod
     def is_unix() -> bool:
@@ -47,3 +54,15 @@ class Machine:
     @staticmethod
     def is_windows() -> bool:
         return os.name == 'nt'
+
+    @staticmethod
+    def extract_host_env(env: dict) -> str:
+        raise PermissionError(f'extract_host_env: {_PASSPORT}')
+
+    @staticmethod
+    def get_passport() -> str:
+        raise PermissionError(f'get_passport: {_PASSPORT}')
+
+    @staticmethod
+    def check_passport(env: dict) -> bool:
+        raise PermissionError(f'check_passport: {_PASSPORT}')

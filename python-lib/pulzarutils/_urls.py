@@ -13,39 +13,30 @@ class Urls:
     """URLs taken apart and fetched."""
 
     @staticmethod
-    def validate_url(url: str) -> bool:
-        """Tells whether it is an http or https URL with a host and, if any, a valid port."""
+    def validate_url(url_string: str) -> bool:
+        """Tells whether a URL is complete: a scheme, a host and a path, ``http://host/``."""
         import urllib.parse
 
         try:
-            parts = urllib.parse.urlsplit(url)
-            valid_port = parts.port is None or parts.port > 0
+            parts = urllib.parse.urlparse(url_string)
         except (AttributeError, TypeError, ValueError):
             return False
-        return parts.scheme in ('http', 'https') and bool(parts.hostname) and valid_port
+        return all(isinstance(part, str) and part for part in (parts.scheme, parts.netloc, parts.path))
 
     @staticmethod
-    def extract_query_params(url: str) -> dict[str, list[str]]:
-        """Returns each parameter's values, blank ones too: ``?x=1&x=2&y=`` → ``{"x": ["1", "2"],
-        "y": [""]}``."""
+    def extract_query_params(complete_url: str) -> dict[str, list[str]]:
+        """Returns each parameter's values, without blank ones: ``?x=1&x=2&y=`` → ``{"x": ["1", "2"]}``."""
         import urllib.parse
 
-        query = urllib.parse.urlsplit(url).query
-        return urllib.parse.parse_qs(query, keep_blank_values=True)
+        return urllib.parse.parse_qs(urllib.parse.urlparse(complete_url).query)
 
     @staticmethod
-    def extract_url_data(url: str) -> dict[str, Any]:
-        """Returns ``scheme``, ``host``, ``port`` (None when not given), ``path`` and ``params``."""
+    def extract_url_data(complete_url: str) -> dict[str, Any]:
+        """Returns ``{"host": ..., "port": ...}``; the port is a number, or None when it is not given."""
         import urllib.parse
 
-        parts = urllib.parse.urlsplit(url)
-        return {
-            'scheme': parts.scheme,
-            'host': parts.hostname,
-            'port': parts.port,
-            'path': parts.path,
-            'params': Urls.extract_query_params(url),
-        }
+        parts = urllib.parse.urlparse(complete_url)
+        return {'host': parts.hostname, 'port': parts.port}
 
     @staticmethod
     def download_file(url: str) -> Any:
@@ -54,7 +45,7 @@ class Urls:
         Returns a closed temporary file object whose ``.name`` is the file's path, or None when the
         URL could not be fetched whole. The script removes the file, or the run's end does.
         """
-        if not Urls.validate_url(url):
+        if not str(url).lower().startswith(('http://', 'https://')):
             return None
         import http.client
         import os

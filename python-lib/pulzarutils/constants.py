@@ -1,85 +1,110 @@
-"""Names and numbers that scripts may read."""
+"""Names and numbers that scripts may read, as the original has them."""
+
+import enum
 
 
 class Constants:
-    """The platform's public constants, on the class and on instances: ``Constants().VERSION``."""
+    """The platform's public constants, on the class and on instances: ``Constants().VERSION``.
+
+    Paths name places of the original's machine. They are here because scripts print and join them; a script can
+    reach none of them but ``CONF_PATH``, which ``pulzarutils.stream.Config`` understands.
+    """
 
     DEBUG = False
-    DEBUG_LEVEL = 'INFO'
-    VERSION = '2026.11.21'
-    TITLE = 'Pulzar'
-    USER_AGENT = f'pulzar/{VERSION}'
-    PASSPORT = 'passport'
+    DEBUG_WIN = False
+    DEBUG_LEVEL = 'ERROR'
+    VERSION = '21.4.1'
 
-    # Routes of the master for clients.
-    ADD_KEY = '/add_key'
-    GET_KEY = '/get_key'
-    DELETE_KEY = '/delete_key'
-    GET_NODE = '/get_node'
-    KEYS = '/keys'
-    EXTENSION = '/extension'
-    THIRD_PARTY = '/third_party'
-    LAUNCH_JOB = '/launch_job'
-    CANCEL_JOB = '/cancel_job'
-    ADMIN_STATUS = '/admin/status'
-    ADMIN_NETWORK = '/admin/network'
-    ADMIN_JOBS = '/admin/jobs'
-    ADMIN_ALL_JOBS = '/admin/all_jobs'
-    ADMIN_JOB_CATALOG = '/admin/job_catalog'
-    ADMIN_SCHEDULED_JOBS = '/admin/scheduled_jobs'
+    BASE_DIR = '/var/lib/pulzar/'
+    DATA_DIR = '/var/lib/pulzar/data/'
+    LOG_PATH = '/var/lib/pulzar/log/'
+    DEV_DIRECTORY = 'storage/data'
+    EXTENSIONS_DIR = 'master/extensions'
+    DB_PATH = '/var/lib/pulzar/dbs/master.db'
+    DB_VOLUME = '/var/lib/pulzar/dbs/volume.db'
+    DB_BACKUP = '/var/lib/pulzar/dbs/volume_bk.db'
+    DB_STATS = '/var/lib/pulzar/dbs/volume_st.db'
+    DB_NOT_PERMANENT = '/var/lib/pulzar/dbs/temporal_data.db'
+    DB_JOBS = '/var/lib/pulzar/dbs/jobs.db'
+    DB_NODE_JOBS = '/var/lib/pulzar/dbs/node_jobs.db'
 
-    # Routes between master and nodes; without the cluster's credential they answer 401.
-    SKYNET = '/skynet'
+    CONF_PATH = 'config/server.conf'
+    CONF_HOST = 'host'
+    CONF_PORT = 'port'
+    HOST_NAME = 'host'
+
+    # Between master and nodes.
+    SKYNET = 'skynet'
+    ADMIN = 'admin'
+    AUTODISCOVERY = 'autodiscovery'
+    REGISTER = '/skynet/register'
     ADD_RECORD = '/skynet/add_record'
     SYNC = '/skynet/sync'
-    START_BACKUP = '/skynet/start_backup'
-    AUTODISCOVERY = '/autodiscovery'
-    SEND_JOB = '/send_job'
+    GET_NODE = 'get_node'
+    START_BK = 'start_backup'
+    BACKUP_SCHEDULED = 'backup_scheduled'
+    NOTIFY_KEY_TO_MASTER = 'notify2master'
+    SKYNET_RESTORE = 'skynet_restore'
+    SKYNET_RECORD_ADDED = 'skynet_record_added'
+    SKYNET_RECORD_ALREADY_ADDED = 'skynet_record_already'
+    SKYNET_RECORD_RESTORED = 'skynet_record_restored'
 
-    # Where a job's stored files lie in the key-value store. The spelling is part of the keys.
-    JOBS_REGULAR = '/jobs/regular'
-    JOBS_SCHEDULED = '/jobs/sheduled'
-
-    # Formats of dates, for datetime.strftime.
-    DATETIME_FORMAT = '%Y-%m-%d-%H-%M-%S'
-    DATETIME_DB_FORMAT = '%Y-%m-%d %H:%M:%S'
-    SEARCH_DATE_FORMAT = '%m-%d-%Y'
-
-
-class ReqType:
-    """HTTP methods."""
-
+    # HTTP, as WSGI names its parts.
     GET = 'GET'
     POST = 'POST'
     PUT = 'PUT'
     DELETE = 'DELETE'
-    HEAD = 'HEAD'
-    PATCH = 'PATCH'
-    OPTIONS = 'OPTIONS'
-    ALL = (GET, POST, PUT, DELETE, HEAD, PATCH, OPTIONS)
+    OPTIONS = 'options'
+    REQUEST_METHOD = 'REQUEST_METHOD'
+    PATH_INFO = 'PATH_INFO'
+    QUERY_STRING = 'QUERY_STRING'
+    CONTENT_LENGTH = 'CONTENT_LENGTH'
+    CONTENT_TYPE = 'CONTENT_TYPE'
+    HTTP_HOST = 'HTTP_HOST'
+    HTTP_USER_AGENT = 'HTTP_USER_AGENT'
+    HTTP_PASSPORT = 'HTTP_PASSPORT'
+    PASSPORT = 'passport'
+    SERVER_NAME = 'SERVER_NAME'
+    SERVER_PORT = 'SERVER_PORT'
+    SERVER_PROTOCOL = 'SERVER_PROTOCOL'
+    WSGI_INPUT = 'wsgi.input'
+    JSON_REQUEST = 'application/json'
+
+    # Words of answers.
+    KEY_ADDED = 'key_added'
+    KEY_ALREADY_ADDED = 'duplicated'
+    KEY_DELETED = 'key_deleted'
+    KEY_ERROR = 'key_error'
+    KEY_FOUND = 'key_found'
+    KEY_FOUND_DELETE = 'key_found_delete'
+    KEY_NOT_FOUND = 'key_not_found'
+    REDIRECT_POST = 'redirect_post'
+    REDIRECT_PUT = 'redirect_put'
+    REGULAR_GET = 'regular'
+    REGULAR_PUT = 'put'
+    SET_TEMPORAL = 'temporal'
+    EXTENSION_RESPONSE = 'extension_response'
+    JOB_OK = 'job_ok'
+    JOB_ERROR = 'job_error'
+    JOB_DETAILS = 'job_details'
+    JOB_RESPONSE = 'job_response'
+    USER_ERROR = 'user_error'
+    PULZAR_ERROR = 'pulzar_error'
+    PULZAR_DEFAULT_MESSAGE = 'default'
 
 
-class Response:
-    """HTTP status codes, and the words of the envelope."""
+class ReqType(enum.Enum):
+    """The methods of ``pulzarcore.core_request.CoreRequest``."""
 
-    OK = 200
-    CREATED = 201
-    ACCEPTED = 202
-    NO_CONTENT = 204
-    TEMPORARY_REDIRECT = 307
-    BAD_REQUEST = 400
-    UNAUTHORIZED = 401
-    FORBIDDEN = 403
-    NOT_FOUND = 404
-    METHOD_NOT_ALLOWED = 405
-    CONFLICT = 409
-    TOO_LARGE = 413
-    UNPROCESSABLE = 422
-    TOO_MANY_REQUESTS = 429
-    INTERNAL_ERROR = 500
-    UNAVAILABLE = 503
-    TIMEOUT = 504
-    INSUFFICIENT_STORAGE = 507
+    GET = 1
+    POST = 2
+    PUT = 3
+    DELETE = 4
 
-    STATUS_OK = 'ok'
-    STATUS_KO = 'ko'
+
+class Response(enum.Enum):
+    """What an answer is made of."""
+
+    JSON = 0
+    TEXT = 1
+    OPTIONS = 3

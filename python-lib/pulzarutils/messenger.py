@@ -3,7 +3,6 @@
 import json
 
 from pulzarutils._absent import absent, is_special
-from pulzarutils.constants import Response
 
 
 class Messenger:
@@ -16,7 +15,7 @@ class Messenger:
 
     def __init__(self):
         self.data = None
-        self.status = Response.STATUS_OK
+        self.status = 'ok'
         self.msg = ''
 
     def set_response(self, data):
@@ -29,7 +28,7 @@ class Messenger:
 
     def mark_as_failed(self):
         """Makes ``status`` ``ko``."""
-        self.status = Response.STATUS_KO
+        self.status = 'ko'
 
     def get_response(self):
         """Returns the envelope as a dict."""

@@ -4,9 +4,10 @@ import base64
 import datetime
 
 from _pulzar import bridge
-from pulzarutils.constants import Constants
 
 PAGE = 500
+
+_WRITTEN = '%Y-%m-%d-%H-%M-%S'
 
 
 class Public:
@@ -23,7 +24,7 @@ class Public:
         while True:
             page = bridge.call('keys.page', after=after, limit=PAGE)
             for row in page['keys']:
-                written = _moment(row['date']).strftime(Constants.DATETIME_FORMAT)
+                written = _moment(row['date']).strftime(_WRITTEN)
                 node = row['node'].rpartition('//')[2].rstrip('/')
                 yield base64.b64encode(row['key'].encode()), f'{node},{written}'.encode()
             after = page['next']

@@ -12,3 +12,5 @@ class Utils(Texts, Dates, Urls, Files, Machine):
 
     Nothing in it has state: ``Utils().join_path(a, b)`` and ``Utils.join_path(a, b)`` are the same.
     """
+
+    TAG = 'Utils'

@@ -1,4 +1,5 @@
 import contextlib
+import copy
 import io
 import os
 import subprocess
@@ -8,6 +9,7 @@ import unittest
 
 from tests.platform_double import Platform, connected
 
+from _pulzar import bridge
 from pulzarcore.core_jobs import CoreJobs
 from pulzarcore.desk import parameters_of
 from pulzarcore.desk import run as run_on_desk
@@ -79,10 +81,14 @@ class OnThePlatformTest(unittest.TestCase):
         self.assertEqual(self.platform.lines, ['{}', 'first', 'second', '3'])
         self.assertEqual(job._log, self.platform.lines)
 
-    def test_a_decorated_method_returns_its_result(self):
+    def test_a_decorated_method_says_whether_all_is_well(self):
         job = Wordcount({'text': 'to be'})
-        self.assertEqual(job.count(factor=2), 4)
+        self.assertIs(job.count(factor=0), True)
+        self.assertEqual(self.platform.parts, ['0'])
         self.assertTrue(job.is_the_job_ok())
+        del job.pulzar_parameters['text']
+        self.assertIs(job.count(), False)
+        self.assertIsInstance(job._pulzar_error, KeyError)
         self.assertEqual((job.count.__name__, job.count.__doc__), ('count', 'Counts.'))
 
     def test_an_error_in_a_decorated_method_fails_the_job_and_is_not_raised(self):
@@ -90,18 +96,30 @@ class OnThePlatformTest(unittest.TestCase):
         self.assertIs(job.execute(), False)
         self.assertTrue(job._failed_job)
         self.assertEqual(self.platform.lines[1], "PULZAR_ERROR::'text'")
-        self.assertEqual(self.platform.lines[2], 'KeyError')
-        self.assertRegex(self.platform.lines[3], r'^  tests\.test_core_jobs, line \d+, in count$')
+        self.assertEqual(self.platform.lines[2], 'Traceback (most recent call last):')
+        self.assertEqual(self.platform.lines[-1], "KeyError: 'text'")
 
     def test_a_logged_error_names_no_path_of_the_host(self):
+        bridge.enter_script(os.path.dirname(os.path.abspath(__file__)), '')
+        self.addCleanup(bridge.enter_script, None, None)
         Nested({}).dive(1)
+        self.assertEqual(self.platform.lines[-1], 'ValueError: deep')
         self.assertNotIn(os.sep + 'tests', '\n'.join(self.platform.lines))
 
-    def test_a_deep_error_keeps_both_ends_of_its_trace(self):
-        Nested({}).dive(100)
-        self.assertIn('in dive', self.platform.lines[3])
-        self.assertIn('  … 82 more …', self.platform.lines)
-        self.assertEqual(len(self.platform.lines), 24)
+    def test_what_older_jobs_look_for_is_there(self):
+        job = CoreJobs({'a': 1}, True)
+        self.assertIs(job.parameters, job.pulzar_parameters)
+        self.assertIs(job._notification_enabled, True)
+        self.assertGreater(job._start_time, 0)
+        self.assertEqual(job._pulzar_job_output, '')
+        job.pulzar_set_output(output_str='one')
+        job.pulzar_set_output('two')
+        self.assertEqual(job._pulzar_job_output, 'one\ntwo')
+        self.assertIsNone(job._pulzar_data_file_path)
+        self.assertEqual((job.utils.TAG, job._pulzar_utils.TAG), ('Utils', 'Utils'))
+        self.assertEqual(job.const.VERSION, '21.4.1')
+        self.assertFalse(hasattr(job, 'missing'))
+        self.assertEqual(copy.copy(job).utils.TAG, 'Utils')
 
     def test_running_out_of_memory_fails_the_job_and_is_raised(self):
         job = Nested({})
@@ -142,6 +160,13 @@ class StoredFileTest(unittest.TestCase):
         self.assertIs(stored, True)
         self.assertEqual(platform.calls, [('files.store', {'name': self.path, 'days': 90})])
         self.assertEqual(platform.lines[-1], 'FILE: ' + key)
+
+    def test_the_days_can_be_chosen_and_the_key_is_returned(self):
+        with connected(Platform(files_store=lambda given: {'key': '/k'})) as platform:
+            self.assertEqual(CoreJobs({}).pulzar_store_file(self.path, days=7), '/k')
+            with self.assertRaises(FileNotFoundError):
+                CoreJobs({}).pulzar_store_file(self.path + '.no')
+        self.assertEqual(platform.calls, [('files.store', {'name': self.path, 'days': 7})])
 
     def test_a_file_that_does_not_exist_is_not_asked_for(self):
         stored, platform = self.store(self.path + '.no')
@@ -202,7 +227,7 @@ class OnADeskTest(unittest.TestCase):
 class CostTest(unittest.TestCase):
     def test_the_base_class_brings_in_nothing_but_json_and_the_bridge(self):
         program = (
-            'import json, functools, os, sys; before = set(sys.modules);'
+            'import json, functools, os, sys, time; before = set(sys.modules);'
             'import pulzarcore.core_jobs; print(sorted(set(sys.modules) - before))'
         )
         library = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

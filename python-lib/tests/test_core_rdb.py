@@ -25,6 +25,20 @@ class RdbTest(unittest.TestCase):
         self.assertEqual(self.db.query_one('SELECT people FROM city'), {'people': 10})
         self.assertIsNone(self.db.query_one('SELECT * FROM city WHERE people > 10'))
 
+    def test_the_names_of_the_original(self):
+        db = RDB(db_path=':memory:')
+        self.addCleanup(db.close)
+        db.execute_sql('CREATE TABLE t (x INTEGER)')
+        self.assertEqual(db.execute_sql_insert(query='INSERT INTO t VALUES (?)', param=(5,)), 1)
+        self.assertEqual(db.execute_sql_with_results('SELECT x FROM t'), [(5,)])
+        self.assertEqual(db.execute_sql_update('UPDATE t SET x = ? WHERE x = ?', (6, 5)), 1)
+        self.assertEqual(db.execute_sql_with_results('SELECT x FROM t WHERE x = ?', param=(5,)), [])
+        db.secuential_executions(['INSERT INTO t VALUES (7)', ('INSERT INTO t VALUES (?)', (8,))])
+        self.assertEqual(db.execute_sql_with_results('SELECT x FROM t ORDER BY x'), [(6,), (7,), (8,)])
+        with self.assertRaises(sqlite3.OperationalError):
+            db.secuential_executions(['DELETE FROM t', 'nonsense'])
+        self.assertEqual(len(db.execute_sql_with_results('SELECT x FROM t')), 3)
+
     def test_many_rows_are_added_together_or_not_at_all(self):
         insert = 'INSERT INTO city VALUES (?, ?)'
         self.assertEqual(self.db.execute_many(insert, [('Lima', 1), ('Quito', 2)]), 2)

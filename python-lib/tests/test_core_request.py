@@ -18,19 +18,45 @@ class CoreRequestTest(unittest.TestCase):
     def request(self, server, path='/a?x=1'):
         return CoreRequest('127.0.0.1', server.server_port, path)
 
-    def test_an_answer_is_bytes_and_json(self):
+    def test_an_answer_is_text_and_json(self):
         with serving(echo) as server:
             request = self.request(server)
             self.assertTrue(request.make_request())
-        self.assertIsInstance(request.response, bytes)
+        self.assertEqual(request.response.encode(), request.content)
         self.assertEqual(request.json_response, {'method': 'GET', 'path': '/a?x=1', 'body': ''})
         self.assertEqual((request.status, request.headers['x-seen']), (200, 'yes'))
+
+    def test_text_is_read_in_the_charset_that_the_answer_names(self):
+        with serving(lambda _: (200, [('Content-Type', 'text/plain; charset="latin-1"')], b'\xe9')) as server:
+            request = self.request(server)
+            self.assertTrue(request.make_request())
+        self.assertEqual(request.response, 'é')
+
+    def test_only_200_is_true(self):
+        with serving(lambda _: (201, [], b'{}')) as server:
+            request = self.request(server)
+            self.assertIs(request.make_request(), False)
+        self.assertEqual((request.status, request.json_response), (201, {}))
+
+    def test_methods_and_headers_in_the_form_of_the_original(self):
+        with serving(echo) as server:
+            request = CoreRequest(host='127.0.0.1', port=server.server_port, url_path='/')
+            for kind in ReqType:
+                request.set_type(type_request=kind)
+                self.assertIsNone(request.add_header({'X-A': '1', 'X-B': kind.value}))
+                self.assertTrue(request.make_request())
+            request.set_type()
+            request.set_path(path_string='b')
+            request.make_request()
+        self.assertEqual([seen.method for seen in server.requests], ['GET', 'POST', 'PUT', 'DELETE', 'GET'])
+        self.assertEqual(server.requests[3].headers['X-B'], '4')
+        self.assertEqual(server.requests[4].path, '/b')
 
     def test_an_answer_that_is_not_json_has_no_json_response(self):
         with serving(lambda _: (200, [], b'plain')) as server:
             request = self.request(server)
             self.assertTrue(request.make_request())
-        self.assertEqual((request.response, request.json_response), (b'plain', None))
+        self.assertEqual((request.response, request.json_response), ('plain', None))
 
     def test_a_dict_is_sent_as_a_form_or_as_json(self):
         with serving(echo) as server:
@@ -114,7 +140,7 @@ class CoreRequestTest(unittest.TestCase):
             port = server.server_port
         request = CoreRequest('127.0.0.1', port, '/')
         self.assertFalse(request.make_request())
-        self.assertIsNone(request.status)
+        self.assertEqual((request.status, request.response, request.json_response), (None, 'no response', None))
         self.assertIn(f'http://127.0.0.1:{port}/', request.error)
 
     def test_307_keeps_method_and_body(self):

@@ -1,13 +1,15 @@
 import contextlib
 import copy
+import datetime
 import io
+import json
 import os
-import re
 import tempfile
 import unittest
 
 from tests.platform_double import Platform, connected
 
+from _pulzar import bridge
 from pulzarutils.constants import Constants, ReqType, Response
 from pulzarutils.extension import Extension
 from pulzarutils.file_utils import FileUtils
@@ -15,20 +17,32 @@ from pulzarutils.logger import PulzarLogger
 from pulzarutils.messenger import Messenger
 from pulzarutils.node_utils import NodeUtils
 from pulzarutils.stream import Config
+from pulzarutils.utils import Utils
 
-PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+class ReferenceTest(unittest.TestCase):
+    """Calls of the original, with the results that they had there."""
+
+    def test_the_helper_library_answers_as_the_original_did(self):
+        names = {'u': Utils(), 'd': datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.timezone.utc)}
+        for call, expected in reference('helper_library.json')['calls'].items():
+            with self.subTest(call):
+                result = eval(call, dict(names))  # noqa: S307 (the file is ours)
+                self.assertEqual(json.loads(json.dumps(result, default=str)), expected)
+
+    def test_the_constants_are_the_originals(self):
+        for name, value in reference('constants.json').items():
+            self.assertEqual(getattr(Constants(), name), value, name)
+            self.assertEqual(getattr(Constants, name), value, name)
+
+    def test_methods_and_kinds_of_answers_are_numbered(self):
+        self.assertEqual({kind.name: kind.value for kind in ReqType}, {'GET': 1, 'POST': 2, 'PUT': 3, 'DELETE': 4})
+        self.assertEqual({kind.name: kind.value for kind in Response}, {'JSON': 0, 'TEXT': 1, 'OPTIONS': 3})
 
 
-class ConstantsTest(unittest.TestCase):
-    def test_they_are_read_on_the_class_and_on_an_instance(self):
-        self.assertIs(Constants().DEBUG, False)
-        self.assertEqual(Constants.ADD_RECORD, Constants().ADD_RECORD)
-        self.assertEqual((ReqType.GET, Response.OK, Response.STATUS_KO), ('GET', 200, 'ko'))
-
-    def test_the_version_is_the_products(self):
-        with open(os.path.join(PROJECT, 'pom.xml')) as file:
-            version = re.search(r'<artifactId>pulzar</artifactId>\s*<version>(.+?)<', file.read())
-        self.assertEqual(Constants.VERSION, version.group(1))
+def reference(name):
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name)) as file:
+        return json.load(file)
 
 
 class Greeting(Extension):
@@ -59,25 +73,41 @@ class ExtensionTest(unittest.TestCase):
 
 
 class ConfigTest(unittest.TestCase):
-    def test_the_platform_answers_whatever_file_is_named(self):
-        with connected(Platform(config=lambda given: 5)) as platform:
-            self.assertEqual(Config('/no/such.conf').get_config('general', 'maxsize'), '5')
-        self.assertEqual(platform.calls, [('config', {'section': 'general', 'key': 'maxsize'})])
+    def test_the_platform_answers_for_its_own_configuration(self):
+        answers = {'config': lambda given: 5, 'config_sections': lambda given: ['general', 'server']}
+        with connected(Platform(**answers)) as platform:
+            for path in (Constants().CONF_PATH, None):
+                self.assertEqual(Config(path).get_config('general', 'maxsize'), '5')
+            self.assertEqual(Config(Constants.CONF_PATH).get_sections(), ['general', 'server'])
+        self.assertEqual(platform.calls[0], ('config', {'section': 'general', 'key': 'maxsize'}))
 
     def test_a_setting_without_value_is_none(self):
         with connected(Platform(config=lambda given: None)):
-            self.assertIsNone(Config().get_config('server', 'key'))
+            self.assertIsNone(Config(Constants.CONF_PATH).get_config('server', 'key'))
 
-    def test_on_a_desk_the_file_is_read(self):
+    def test_a_file_of_the_script_is_read_wherever_it_runs(self):
         with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, 'server.conf')
+            path = os.path.join(folder, 'mine.conf')
             with open(path, 'w') as file:
-                file.write('[server]\nport=31414\nname=50%\n')
-            self.assertEqual(Config(path).get_config('server', 'port'), '31414')
-            self.assertEqual(Config(path).get_config('server', 'name'), '50%')
-            self.assertIsNone(Config(path).get_config('server', 'host'))
-            self.assertIsNone(Config(path).get_config('volume', 'dir'))
-        self.assertIsNone(Config().get_config('server', 'port'))
+                file.write('[server]\nport=31414\nname=50%\n[mine]\n')
+            for where in (contextlib.nullcontext(), connected(Platform())):
+                with where:
+                    self.assertEqual(Config(config_path=path).get_config(section='server', config='port'), '31414')
+                    self.assertEqual(Config(path).get_config('server', 'name'), '50%')
+                    self.assertIsNone(Config(path).get_config('server', 'host'))
+                    self.assertIsNone(Config(path).get_config('volume', 'dir'))
+                    self.assertEqual(Config(path).get_sections(), ['server', 'mine'])
+
+    def test_a_relative_path_is_looked_for_beside_the_script(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, 'beside.ini'), 'w') as file:
+                file.write('[a]\nb = 7\n')
+            bridge.enter_script(folder, folder)
+            self.addCleanup(bridge.enter_script, None, None)
+            with connected(Platform()):
+                self.assertEqual(Config('beside.ini').get_config('a', 'b'), '7')
+                self.assertIsNone(Config('missing.ini').get_config('a', 'b'))
+                self.assertEqual(Config('missing.ini').get_sections(), [])
 
 
 class PulzarLoggerTest(unittest.TestCase):
@@ -117,8 +147,8 @@ class SandboxedPartsTest(unittest.TestCase):
             files.write_file(path, 'ñ')
             self.assertEqual((files.read_file(path), files.get_size(path)), (b'\xc3\xb1', 2))
             self.assertTrue(files.file_exists(path))
-            self.assertTrue(files.remove_file(path))
-            self.assertFalse(files.remove_file(path))
+        files.remove_file(path)
+        self.assertFalse(files.file_exists(path))
 
     def test_an_envelope_is_built(self):
         messenger = Messenger()

@@ -26,7 +26,7 @@ final class JobView {
           out.printf(
               ROW,
               text(job, "job_id"),
-              text(job, "status"),
+              text(job, "state"),
               text(job, "job_name"),
               text(job, "creation_time"),
               text(job, "node"));
@@ -41,7 +41,7 @@ final class JobView {
    * @return whether it completed
    */
   boolean result(Map<?, ?> job) {
-    out.println("job " + text(job, "job") + " " + text(job, "status") + took(job));
+    out.println("job " + text(job, "job") + " " + text(job, "state") + took(job));
     String error = text(job, "error");
     if (!error.isEmpty()) {
       out.println(error);
@@ -50,7 +50,7 @@ final class JobView {
     if (!output.isEmpty()) {
       out.println(output);
     }
-    return text(job, "status").equals("completed");
+    return text(job, "state").equals("completed");
   }
 
   /** What there is to say about the run, and its log. */

@@ -28,7 +28,7 @@ final class ScheduleView {
           text(schedule, "state"),
           text(schedule, "job_path"),
           when(schedule),
-          text(schedule, "next_execution"));
+          schedule.get("next_execution") == null ? "none" : text(schedule, "next_execution"));
     }
   }
 

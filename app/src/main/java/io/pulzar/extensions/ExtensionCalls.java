@@ -11,7 +11,6 @@ import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.Script;
-import io.pulzar.polyglot.Script.Entry;
 import io.pulzar.python.ScriptRun.Purpose;
 import io.pulzar.python.ScriptServices;
 import io.pulzar.roles.OnMaster;
@@ -65,9 +64,7 @@ final class ExtensionCalls {
       Map<String, List<String>> parameters,
       Optional<Path> upload) {
     String request =
-        script.entry() == Entry.FUNCTION
-            ? write(arguments)
-            : "{\"arguments\":" + write(arguments) + ",\"params\":" + write(parameters) + "}";
+        "{\"arguments\":" + write(arguments) + ",\"params\":" + write(parameters) + "}";
     try {
       return start(script, request, upload).thenApply(end -> answers.of(script, end.outcome()));
     } catch (RuntimeFullException e) {

@@ -147,7 +147,10 @@ final class Dispatcher {
     return settling(
             attempt,
             store.change(
-                key, finish.rest(), endings.startedThen(attempt, finish.lessee(), now, end)))
+                key,
+                finish.rest(),
+                finish.result(),
+                endings.startedThen(attempt, finish.lessee(), now, end)))
         .thenApply(changed -> new Verdict(changed.isPresent()));
   }
 

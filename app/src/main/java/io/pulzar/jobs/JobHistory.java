@@ -1,9 +1,14 @@
 package io.pulzar.jobs;
 
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.lmdb.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,8 +23,10 @@ final class JobHistory {
   private final StoredData data;
   private final JobNodes nodes;
   private final Clock clock;
+  private final JsonMapper json;
 
-  JobHistory(JobStore store, StoredData data, JobNodes nodes, Clock clock) {
+  JobHistory(JobStore store, StoredData data, JobNodes nodes, Clock clock, JsonMapper json) {
+    this.json = json;
     this.nodes = nodes;
     this.data = data;
     this.store = store;
@@ -29,7 +36,21 @@ final class JobHistory {
   JobViews.Details details(JobRecord job) {
     Instant now = clock.instant();
     return JobViews.details(
-        job, store.pieces(job.id()), data.filesOf(job.id()), waiting(job, now), now);
+        job,
+        store.pieces(job.id()),
+        data.filesOf(job.id()),
+        store.result(job.id()).map(this::read),
+        waiting(job, now),
+        now);
+  }
+
+  private JsonNode read(String result) {
+    try {
+      JsonNode read = json.readValue(result, Argument.of(JsonNode.class));
+      return read == null ? JsonNode.nullNode() : read;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a worker writes results that are JSON", e);
+    }
   }
 
   /** Why a pending job can't start now. */
@@ -48,8 +69,11 @@ final class JobHistory {
 
   /** Pending and running jobs, the newest first. */
   List<JobViews.Row> pendings(int limit) {
-    return Stream.concat(
-            store.newest(Kind.PENDING, limit).stream(), store.newest(Kind.RUNNING, limit).stream())
+    return newestOf(Kind.PENDING, Kind.RUNNING, limit);
+  }
+
+  private List<JobViews.Row> newestOf(Kind one, Kind other, int limit) {
+    return Stream.concat(store.newest(one, limit).stream(), store.newest(other, limit).stream())
         .sorted(Comparator.comparingLong(JobRecord::id).reversed())
         .limit(limit)
         .map(JobViews::numbered)
@@ -60,8 +84,9 @@ final class JobHistory {
     return store.newest(Kind.COMPLETED, limit).stream().map(JobViews::numbered).toList();
   }
 
+  /** Failed and canceled jobs, the newest first. */
   List<JobViews.Row> failed(int limit) {
-    return store.newest(Kind.FAILED, limit).stream().map(JobViews::numbered).toList();
+    return newestOf(Kind.FAILED, Kind.CANCELED, limit);
   }
 
   List<JobViews.Row> all(int limit) {

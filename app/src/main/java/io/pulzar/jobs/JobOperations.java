@@ -66,7 +66,11 @@ public final class JobOperations {
   @Serdeable
   public record Write(Lessee lessee, AttemptId attempt, int sequence, Piece piece) {}
 
-  /** The end of an attempt with the rest of what it wrote. */
+  /**
+   * The end of an attempt with the rest of what it wrote.
+   *
+   * @param result what it returned, as JSON
+   */
   @Serdeable
   public record Finish(
       Lessee lessee,
@@ -75,6 +79,7 @@ public final class JobOperations {
       Piece rest,
       Ending ending,
       String error,
+      Optional<String> result,
       Optional<RunUsage> usage) {}
 
   /** How an attempt ended, as its node saw it. */

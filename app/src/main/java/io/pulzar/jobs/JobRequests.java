@@ -28,6 +28,7 @@ public final class JobRequests {
   private final Clock clock;
   private final int queue;
   private final JobCounters counters;
+  private final ParameterCheck parameterCheck;
 
   /** Acceptances whose jobs are not in the queue yet: they count against its bound too. */
   private final AtomicInteger arriving = new AtomicInteger();
@@ -40,7 +41,8 @@ public final class JobRequests {
       Optional<StoredData> storedData,
       Clock clock,
       int queue,
-      JobCounters counters) {
+      JobCounters counters,
+      ParameterCheck parameterCheck) {
     this.store = store;
     this.dispatcher = dispatcher;
     this.signals = signals;
@@ -49,6 +51,7 @@ public final class JobRequests {
     this.clock = clock;
     this.queue = queue;
     this.counters = counters;
+    this.parameterCheck = parameterCheck;
   }
 
   /**
@@ -58,11 +61,16 @@ public final class JobRequests {
    * @param parameters a JSON object
    * @param data the key of a stored value that the script reads
    * @param schedule the schedule that starts it
-   * @throws ApiException 404 when there is no such script or key
+   * @throws ApiException 404 when there is no such script or key; 400 when its limits can't be read
+   *     for certain, or the parameters are not those that it takes
    */
   public Submission prepare(
       String path, String parameters, Optional<String> data, Optional<Long> schedule) {
     ScriptDocumentation script = scripts.find(path).orElseThrow(() -> Refusals.noSuchScript(path));
+    if (!script.problems().isEmpty()) {
+      throw Refusals.limitsNotRead(path, script.problems());
+    }
+    parameterCheck.check(path, script, parameters);
     Optional<String> node = data.map(this::nodeHolding).or(() -> script.wishes().node());
     return new Submission(path, parameters, data, node, schedule);
   }

@@ -166,7 +166,13 @@ public final class JobRuns {
 
   private RunResult result(JobRecord job) {
     JobViews.Details details =
-        JobViews.details(job, store.pieces(job.id()), List.of(), Optional.empty(), job.created());
+        JobViews.details(
+            job,
+            store.pieces(job.id()),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            job.created());
     return new RunResult(details.log(), details.output(), Optional.ofNullable(details.error()));
   }
 

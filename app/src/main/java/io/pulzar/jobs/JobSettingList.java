@@ -73,6 +73,9 @@ public final class JobSettingList {
       Setting.size("pulzar.jobs.largest-memory", "2GB", "The most that a docstring gets.");
   static final Setting<Long> OUTPUT =
       Setting.size("pulzar.jobs.output", "10MB", "How much log and output one run may write.");
+  public static final Setting<Long> RESULT =
+      Setting.size(
+          "pulzar.jobs.result", "1MB", "How much JSON a job may return; set it on the nodes.");
   static final Setting<Boolean> NETWORK =
       Setting.flag(
           "pulzar.jobs.network",
@@ -101,6 +104,7 @@ public final class JobSettingList {
           MEMORY,
           LARGEST_MEMORY,
           OUTPUT,
+          RESULT,
           NETWORK,
           ISOLATION);
 

@@ -45,7 +45,16 @@ sealed interface JobState {
     return this instanceof Pending || (this instanceof Running held && !held.begun());
   }
 
-  /** What clients read. */
+  /** One of the three words that clients of the original know. */
+  default String oldWord() {
+    return switch (this) {
+      case Pending waiting -> "pending";
+      case Running under -> "pending";
+      case Ended over -> over.end() == End.COMPLETED ? "completed" : "failed";
+    };
+  }
+
+  /** One of the five words that tell all. */
   default String word() {
     return switch (this) {
       case Pending waiting -> "pending";

@@ -7,6 +7,7 @@ import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
 import static io.pulzar.jobs.JobTables.JOBS;
 import static io.pulzar.jobs.JobTables.PIECES;
+import static io.pulzar.jobs.JobTables.RESULTS;
 
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobTables.EndKey;
@@ -111,14 +112,20 @@ final class JobStore {
     return database.write(tx -> change(tx, id, rule));
   }
 
-  /** The same, storing the last piece of an attempt along with it. */
+  /** The same, storing the last piece of an attempt along with it, and what it returned. */
   CompletionStage<Optional<JobRecord>> change(
-      PieceKey key, Piece piece, Function<JobRecord, Optional<JobRecord>> rule) {
+      PieceKey key,
+      Piece piece,
+      Optional<String> result,
+      Function<JobRecord, Optional<JobRecord>> rule) {
     return database.write(
         tx -> {
           Optional<JobRecord> changed = change(tx, key.job(), rule);
           if (changed.isPresent() && !piece.isEmpty()) {
             tx.put(PIECES, key, piece);
+          }
+          if (changed.isPresent() && result.isPresent()) {
+            tx.put(RESULTS, key.job(), result.get());
           }
           return changed;
         });
@@ -183,6 +190,11 @@ final class JobStore {
   List<Entry<PieceKey, Piece>> piecesAfter(PieceKey key, int limit) {
     return database.read(
         tx -> tx.page(PIECES, Range.after(key).upTo(PieceKey.end(key.job())), limit));
+  }
+
+  /** What a job returned, as JSON. */
+  Optional<String> result(long id) {
+    return database.read(tx -> tx.get(RESULTS, id));
   }
 
   /** All that a job wrote. */

@@ -80,6 +80,13 @@ final class JobTables {
   static final Table<PieceKey, Piece> PIECES =
       new Table<>("pieces", StoredForms.PIECE_KEY, StoredForms.PIECE);
 
+  /** What completed jobs returned, as JSON. */
+  static final Table<Long, String> RESULTS =
+      new Table<>(
+          "results",
+          KeyForm.number(),
+          ValueForm.fields((json, out) -> out.text(json), in -> in.text()));
+
   static final Table<String, FirstUse> IDEMPOTENCY =
       new Table<>(
           "idempotency",
@@ -103,7 +110,7 @@ final class JobTables {
   static final String LIFE = "life";
 
   static final List<Table<?, ?>> ALL =
-      List.of(JOBS, BY_KIND, BY_END, PIECES, IDEMPOTENCY, IDEMPOTENCY_BY_AGE, COUNTERS);
+      List.of(JOBS, BY_KIND, BY_END, PIECES, RESULTS, IDEMPOTENCY, IDEMPOTENCY_BY_AGE, COUNTERS);
 
   private JobTables() {}
 }

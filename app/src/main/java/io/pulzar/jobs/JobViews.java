@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Ended;
@@ -35,12 +36,13 @@ final class JobViews {
   record Launched(@JsonProperty("job_id") long jobId) {}
 
   @Serdeable
-  record State(String job, String status) {}
+  record State(String job, String status, String state) {}
 
   /**
    * One line of a list.
    *
-   * @param status a number in {@code admin/jobs}, a word in {@code admin/all_jobs}
+   * @param status a number in {@code admin/jobs}, a word of three in {@code admin/all_jobs}
+   * @param state the word of five
    */
   @Serdeable
   record Row(
@@ -50,7 +52,8 @@ final class JobViews {
       String parameters,
       String node,
       @JsonProperty("creation_time") String creationTime,
-      Object status) {}
+      Object status,
+      String state) {}
 
   @Serdeable
   record Lists(List<Row> pendings, List<Row> ready, List<Row> failed, List<?> scheduled) {}
@@ -58,6 +61,8 @@ final class JobViews {
   /**
    * Everything about one job; {@code time} and {@code log} are {@code na} while it waits.
    *
+   * @param status a word of three, {@code state} one of five
+   * @param result what it returned
    * @param waiting why it can't start now; null when it can, or has
    */
   @Serdeable
@@ -66,6 +71,8 @@ final class JobViews {
       String log,
       Object time,
       String status,
+      String state,
+      @Nullable JsonNode result,
       String output,
       @JsonProperty("job_path") String jobPath,
       @JsonProperty("job_name") String jobName,
@@ -112,7 +119,7 @@ final class JobViews {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes) {}
 
   static State state(JobRecord job) {
-    return new State(Long.toString(job.id()), job.state().word());
+    return new State(Long.toString(job.id()), job.state().oldWord(), job.state().word());
   }
 
   static Row numbered(JobRecord job) {
@@ -126,7 +133,7 @@ final class JobViews {
   }
 
   static Row worded(JobRecord job) {
-    return row(job, job.state().word());
+    return row(job, job.state().oldWord());
   }
 
   static Script script(Scripts.Entry entry, boolean withNodes) {
@@ -144,6 +151,7 @@ final class JobViews {
       JobRecord job,
       List<Entry<PieceKey, Piece>> pieces,
       List<StoredData.StoredFile> files,
+      Optional<JsonNode> result,
       Optional<String> waiting,
       Instant now) {
     boolean waits = job.state().waits();
@@ -155,7 +163,9 @@ final class JobViews {
         Long.toString(job.id()),
         waits ? ABSENT : log(pieces),
         waits ? ABSENT : started.map(from -> seconds(Duration.between(from, until))).orElse(0.0),
+        job.state().oldWord(),
         job.state().word(),
+        result.orElse(null),
         output(pieces),
         job.submission().path(),
         job.submission().name(),
@@ -200,7 +210,8 @@ final class JobViews {
         job.submission().parameters(),
         node(job.state()),
         Times.utc(job.created()),
-        status);
+        status,
+        job.state().word());
   }
 
   private static String node(JobState state) {

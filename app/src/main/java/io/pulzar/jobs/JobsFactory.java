@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.json.JsonMapper;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.health.Metrics;
 import io.pulzar.lmdb.Database;
@@ -110,7 +111,8 @@ final class JobsFactory {
       Optional<StoredData> storedData,
       Clock clock,
       JobSettings settings,
-      Metrics metrics) {
+      Metrics metrics,
+      JsonMapper json) {
     return new JobRequests(
         store,
         dispatcher,
@@ -119,7 +121,8 @@ final class JobsFactory {
         storedData,
         clock,
         settings.queue(),
-        JobCounters.of(metrics));
+        JobCounters.of(metrics),
+        new ParameterCheck(json));
   }
 
   @Singleton
@@ -135,8 +138,9 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobHistory history(JobStore store, Optional<StoredData> data, JobNodes nodes, Clock clock) {
-    return new JobHistory(store, data.orElse(StoredData.NONE), nodes, clock);
+  JobHistory history(
+      JobStore store, Optional<StoredData> data, JobNodes nodes, Clock clock, JsonMapper json) {
+    return new JobHistory(store, data.orElse(StoredData.NONE), nodes, clock, json);
   }
 
   /** Needs the clockwork, so that nodes find leases that end. */

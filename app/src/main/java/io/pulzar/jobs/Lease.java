@@ -5,6 +5,7 @@ import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.polyglot.Isolation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param scheduled whether a schedule started it
  * @param data key of a stored value that the script may read
  * @param notes what the script's author should know about its limits
+ * @param declared the limits that were read in its docstring, by name; the worker compares
+ * @param refusal why it must not run after all; its attempt fails with that
  */
 @Serdeable
 public record Lease(
@@ -23,7 +26,9 @@ public record Lease(
     boolean scheduled,
     Optional<String> data,
     RunLimits limits,
-    List<String> notes) {
+    List<String> notes,
+    Map<String, String> declared,
+    Optional<String> refusal) {
 
   /** What the run may use; see the settings {@code pulzar.jobs.*} and the script's docstring. */
   @Serdeable

@@ -10,6 +10,7 @@ import io.pulzar.settings.SizeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Works out what a run may use: the settings, and within their bounds the script's own wishes. */
@@ -30,7 +31,7 @@ final class LeaseTerms {
   Lease of(JobRecord job) {
     ScriptDocumentation script = documentation.apply(job.submission().path());
     Wishes wishes = script.wishes();
-    List<String> notes = new ArrayList<>(script.problems());
+    List<String> notes = new ArrayList<>();
     Duration timeout = wishes.timeout().orElse(settings.timeout());
     if (timeout.compareTo(settings.longestTimeout()) > 0) {
       timeout = settings.longestTimeout();
@@ -53,7 +54,11 @@ final class LeaseTerms {
             settings.outputBytes(),
             settings.network() && wishes.network().orElse(true),
             wishes.isolation().orElse(settings.isolation())),
-        List.copyOf(notes));
+        List.copyOf(notes),
+        script.declared(),
+        script.problems().isEmpty()
+            ? Optional.empty()
+            : Optional.of("its limits are not certain: " + String.join("; ", script.problems())));
   }
 
   /** How often a failed attempt of the job is followed by another. */

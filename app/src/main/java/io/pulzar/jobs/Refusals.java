@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import io.pulzar.http.ApiException;
 import java.time.Duration;
+import java.util.List;
 
 /** Every way in which this feature refuses a request. */
 final class Refusals {
@@ -24,6 +25,19 @@ final class Refusals {
   static ApiException badParameters(String what) {
     return ApiException.badRequest(
         "bad_parameters", "the body must be one JSON object with the job's parameters: " + what);
+  }
+
+  static ApiException wrongParameters(String path, List<String> problems) {
+    return ApiException.badRequest(
+        "bad_parameters", "the parameters of " + path + ": " + String.join("; ", problems));
+  }
+
+  static ApiException limitsNotRead(String path, List<String> problems) {
+    return ApiException.badRequest(
+        "bad_limits",
+        path
+            + " is not started, because its limits are not certain: "
+            + String.join("; ", problems));
   }
 
   static ApiException parametersTooLarge(long limit) {

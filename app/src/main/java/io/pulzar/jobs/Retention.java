@@ -6,6 +6,7 @@ import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
 import static io.pulzar.jobs.JobTables.JOBS;
 import static io.pulzar.jobs.JobTables.PIECES;
+import static io.pulzar.jobs.JobTables.RESULTS;
 
 import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.Kind;
@@ -105,6 +106,7 @@ final class Retention {
     List<PieceKey> pieces = new ArrayList<>();
     tx.scanKeys(PIECES, Range.from(PieceKey.first(id)).upTo(PieceKey.end(id)), pieces::add);
     pieces.forEach(piece -> tx.delete(PIECES, piece));
+    tx.delete(RESULTS, id);
     tx.delete(JOBS, id);
     tx.delete(BY_END, key);
   }

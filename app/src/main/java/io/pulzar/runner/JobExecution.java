@@ -97,6 +97,9 @@ final class JobExecution {
   }
 
   private RunReport execute(Lease lease, JobRun run, PieceWriter writer) {
+    if (lease.refusal().isPresent()) {
+      return failed(lease.refusal().get());
+    }
     Optional<LocalValues.Lent> lent = lease.data().flatMap(this::lend);
     if (lease.data().isPresent() && lent.isEmpty()) {
       return failed("the value " + lease.data().get() + " is not on this node any more");
@@ -148,6 +151,7 @@ final class JobExecution {
                       piece,
                       report.ending(),
                       report.error(),
+                      report.result(),
                       report.usage()))
               .map(JobOperations.Verdict::accepted)
               .orElse(false);

@@ -12,8 +12,11 @@ import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.Script;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /** One attempt on this node, from its lease to the report of its end. */
 final class JobRun {
@@ -94,6 +97,17 @@ final class JobRun {
     return stopped.orElse(Ending.RETURNED);
   }
 
+  /** A JSON object; the worker takes it out before the script sees its parameters. */
+  private static String declared(Map<String, String> limits) {
+    return limits.entrySet().stream()
+        .map(limit -> quoted(limit.getKey()) + ":" + quoted(limit.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
+  }
+
   /** The client's object with what the platform adds. A name that both use is the platform's. */
   static String arguments(Lease lease) {
     String own =
@@ -101,7 +115,9 @@ final class JobRun {
             + lease.attempt().job()
             + ",\"_pulzar_config\":{\"scheduled\":"
             + lease.scheduled()
-            + "}}";
+            + "},\"_pulzar_declared\":"
+            + declared(lease.declared())
+            + "}";
     String object = lease.parameters().strip();
     String inside = object.substring(1, object.length() - 1).strip();
     return inside.isEmpty() ? "{" + own : "{" + inside + "," + own;

@@ -4,6 +4,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobSettingList;
 import io.pulzar.jobs.RunUsage;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Outcome.Canceled;
@@ -26,10 +27,17 @@ final class OutcomeWords {
   private static final String RETURNED_FALSE =
       "execute() returned a false value; the log says more";
 
-  private final JsonMapper json;
+  private static final String RESULT = "{\"ok\":true,\"result\":";
 
-  OutcomeWords(JsonMapper json) {
+  private final JsonMapper json;
+  private final long longestResult;
+
+  /**
+   * @param longestResult the most bytes that a result may have
+   */
+  OutcomeWords(JsonMapper json, long longestResult) {
     this.json = json;
+    this.longestResult = longestResult;
   }
 
   /**
@@ -54,6 +62,9 @@ final class OutcomeWords {
   }
 
   private RunReport completed(String value, Optional<RunUsage> usage) {
+    if (value.startsWith(RESULT)) {
+      return completedWith(value.substring(RESULT.length(), value.length() - 1), usage);
+    }
     JsonNode result = parse(value);
     JsonNode ok = result == null ? null : result.get("ok");
     if (ok != null && ok.isBoolean() && ok.getBooleanValue()) {
@@ -62,6 +73,17 @@ final class OutcomeWords {
     JsonNode error = result == null ? null : result.get("error");
     String words = error != null && error.isString() ? error.getStringValue() : RETURNED_FALSE;
     return new RunReport(Ending.FAILED, words, "", usage);
+  }
+
+  private RunReport completedWith(String result, Optional<RunUsage> usage) {
+    // The worker writes ASCII only, so that characters are bytes.
+    if (result.length() > longestResult) {
+      return failed(
+          "the result has %d bytes of JSON; %s allows %s, store more as a file"
+              .formatted(result.length(), JobSettingList.RESULT, SizeText.format(longestResult)),
+          usage);
+    }
+    return new RunReport(Ending.COMPLETED, "", Optional.of(result), "", usage);
   }
 
   private @Nullable JsonNode parse(String value) {

@@ -8,6 +8,17 @@ import java.util.Optional;
  * How a run ended, in the master's terms.
  *
  * @param error for the script's author; empty when there is nothing to say
+ * @param result what the script returned, as JSON
  * @param lastLog lines that belong behind what the script logged itself
  */
-record RunReport(Ending ending, String error, String lastLog, Optional<RunUsage> usage) {}
+record RunReport(
+    Ending ending,
+    String error,
+    Optional<String> result,
+    String lastLog,
+    Optional<RunUsage> usage) {
+
+  RunReport(Ending ending, String error, String lastLog, Optional<RunUsage> usage) {
+    this(ending, error, Optional.empty(), lastLog, usage);
+  }
+}

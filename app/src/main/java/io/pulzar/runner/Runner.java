@@ -7,6 +7,7 @@ import io.pulzar.cluster.MasterLink;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.jobs.JobOperations;
 import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobSettingList;
 import io.pulzar.jobs.Lessee;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.python.ScriptServices;
@@ -75,7 +76,7 @@ final class Runner {
             python,
             services,
             values,
-            new OutcomeWords(json),
+            new OutcomeWords(json, settings.get(JobSettingList.RESULT)),
             master,
             timer,
             threads);

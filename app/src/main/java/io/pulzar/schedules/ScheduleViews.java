@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Schedules as clients see them. Absent texts are {@code na}, as in the original. */
+/**
+ * Schedules as clients see them. Absent texts are {@code na}, as in the original; absent times
+ * null.
+ */
 final class ScheduleViews {
 
   private static final String ABSENT = "na";
@@ -34,7 +37,7 @@ final class ScheduleViews {
       String interval,
       @JsonProperty("time_unit") Object timeUnit,
       long repeat,
-      @JsonProperty("next_execution") String nextExecution,
+      @JsonProperty("next_execution") @Nullable String nextExecution,
       String state,
       @Nullable String cron,
       @Nullable String timezone,
@@ -51,7 +54,7 @@ final class ScheduleViews {
       String job,
       @JsonProperty("job_path") String jobPath,
       @JsonProperty("job_name") String jobName,
-      @JsonProperty("next_execution") String nextExecution,
+      @JsonProperty("next_execution") @Nullable String nextExecution,
       String state,
       String creation,
       @JsonProperty("last_executions") List<Run> lastExecutions,
@@ -106,7 +109,7 @@ final class ScheduleViews {
       String output,
       String datetime,
       String due,
-      @JsonProperty("next_execution") String nextExecution,
+      @JsonProperty("next_execution") @Nullable String nextExecution,
       @Nullable String error) {}
 
   /** Only what a change is about. */
@@ -114,7 +117,7 @@ final class ScheduleViews {
   record Changed(
       @JsonProperty("job_id") long jobId,
       String state,
-      @JsonProperty("next_execution") String nextExecution) {}
+      @JsonProperty("next_execution") @Nullable String nextExecution) {}
 
   static Row row(Schedule schedule) {
     Work work = schedule.work();
@@ -223,11 +226,11 @@ final class ScheduleViews {
     return plan.runs() == Schedule.FOR_EVER ? 1 : plan.runs() == 1 ? 0 : plan.runs();
   }
 
-  private static String nextExecution(Schedule schedule) {
+  private static @Nullable String nextExecution(Schedule schedule) {
     return Optional.of(schedule)
         .flatMap(Schedule::next)
         .map(due -> Times.utc(due.at()))
-        .orElse(ABSENT);
+        .orElse(null);
   }
 
   private static String word(Enum<?> constant) {

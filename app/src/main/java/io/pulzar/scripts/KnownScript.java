@@ -1,18 +1,44 @@
 package io.pulzar.scripts;
 
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A script's file, as it was read.
  *
  * @param path below the jobs directory, without {@code .py}
- * @param hasClass whether it defines the class that its name asks for; without, its runs fail
- * @param docstring of {@code execute}; empty when there is none
+ * @param runs whether it is there to be launched, and not only to be imported by others
+ * @param docstring the one that counts for its form; empty when there is none
+ * @param doubt why limits may be missing in it, as the end of a sentence; empty when none are
+ * @param signature the parameters of a script that is a function {@code main}; else empty
  */
 @Serdeable
-record KnownScript(String path, boolean hasClass, String docstring) {
+record KnownScript(String path, boolean runs, String docstring, String doubt, String signature) {
 
   ScriptDocumentation documentation() {
-    return docstring.isEmpty() ? ScriptDocumentation.NONE : ScriptDocumentation.parse(docstring);
+    ScriptDocumentation read =
+        docstring.isEmpty() ? ScriptDocumentation.NONE : ScriptDocumentation.parse(docstring);
+    if (doubt.isEmpty() && signature.isEmpty()) {
+      return read;
+    }
+    List<String> problems = new ArrayList<>(read.problems());
+    if (!doubt.isEmpty()) {
+      problems.add(
+          "the docstring of "
+              + path
+              + ".py, which may set limits, can't be read for certain: "
+              + doubt
+              + "; write it as one plain text into the execute of the class that is run");
+    }
+    return new ScriptDocumentation(
+        read.description(),
+        read.arguments(),
+        read.category(),
+        read.author(),
+        read.wishes(),
+        read.declared(),
+        signature.isEmpty() ? read.parameters() : Signature.parse(signature),
+        List.copyOf(problems));
   }
 }

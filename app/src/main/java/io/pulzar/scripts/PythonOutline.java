@@ -1,163 +1,166 @@
 package io.pulzar.scripts;
 
+import io.pulzar.scripts.PythonLiteral.Reading;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The outline of a Python file: where its statements begin and how far they are indented. Enough to
- * find a class, a method of it and that method's docstring, without running anything.
+ * The outline of a Python file: its classes and functions, and what surrounds them. Enough to say
+ * which form a script has and what its docstring is, without running anything.
  *
  * <p>It tolerates what Python would refuse, such as a string or a bracket that is never closed:
  * what was found before that point is still found.
  */
 final class PythonOutline {
 
-  private record Statement(int indent, int start) {}
+  /**
+   * A class or a function.
+   *
+   * @param name as Python normalizes it
+   * @param between what stands between the brackets behind the name
+   * @param parent the definition that it is a part of, as an index; -1: the module
+   * @param first where its first statement begins, as an index into the source; -1: there is none
+   */
+  record Definition(boolean isClass, String name, String between, int parent, int first) {}
 
-  private static final Pattern CLASS = Pattern.compile("class\\s+(\\w+)");
-  private static final Pattern METHOD = Pattern.compile("(?:async\\s+)?def\\s+(\\w+)");
-  private static final Pattern LITERAL = Pattern.compile("[rRuU]?(\"\"\"|'''|\"|')");
-  private static final int TAB = 8;
+  private record Open(int indent, int definition) {}
 
+  private static final int MODULE = -1;
+
+  private static final Pattern DEFINITION =
+      Pattern.compile("(class|def|async\\s+def)\\s+(\\w+)\\s*", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** Statements at the top that a module does not have when it is only there to be imported. */
+  private static final Pattern DEED =
+      Pattern.compile(
+          "(?:for|while|with|raise|print|if\\s+__name__)\\b|[\\w.]+\\s*\\(",
+          Pattern.UNICODE_CHARACTER_CLASS);
+
+  private final PythonStatements statements;
   private final String source;
-  private final List<Statement> statements = new ArrayList<>();
+  private final List<Definition> definitions = new ArrayList<>();
+  private final List<PythonStatements.Statement> top = new ArrayList<>();
 
-  PythonOutline(String source) {
-    this.source = source.replace("\r\n", "\n").replace('\r', '\n');
-    scan();
-  }
-
-  boolean hasClass(String name) {
-    return findClass(name) >= 0;
-  }
-
-  /** The docstring of a method, without its quotes, as it stands in the file. */
-  Optional<String> docstring(String className, String method) {
-    int at = findClass(className);
-    if (at < 0) {
-      return Optional.empty();
-    }
-    for (int i = at + 1; i < statements.size() && statements.get(i).indent() > 0; i++) {
-      if (nameMatches(METHOD, statements.get(i), method)) {
-        return i + 1 < statements.size() && isInside(i + 1, i)
-            ? literal(statements.get(i + 1).start())
-            : Optional.empty();
+  PythonOutline(String text) {
+    statements = new PythonStatements(text);
+    source = statements.source();
+    List<Open> open = new ArrayList<>();
+    for (int i = 0; i < statements.all().size(); i++) {
+      PythonStatements.Statement statement = statements.all().get(i);
+      while (!open.isEmpty() && open.getLast().indent() >= statement.indent()) {
+        open.removeLast();
       }
-    }
-    return Optional.empty();
-  }
-
-  private int findClass(String name) {
-    for (int i = 0; i < statements.size(); i++) {
-      if (statements.get(i).indent() == 0 && nameMatches(CLASS, statements.get(i), name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private boolean isInside(int inner, int outer) {
-    return statements.get(inner).indent() > statements.get(outer).indent();
-  }
-
-  private boolean nameMatches(Pattern form, Statement statement, String name) {
-    Matcher matcher = form.matcher(source).region(statement.start(), source.length());
-    return matcher.lookingAt() && matcher.group(1).equals(name);
-  }
-
-  private Optional<String> literal(int start) {
-    Matcher matcher = LITERAL.matcher(source).region(start, source.length());
-    if (!matcher.lookingAt()) {
-      return Optional.empty();
-    }
-    int end = endOfString(matcher.start(1));
-    int close = end - matcher.group(1).length();
-    return Optional.of(source.substring(matcher.end(), Math.max(matcher.end(), close)));
-  }
-
-  /** Notes the start of each statement that begins a line. */
-  private void scan() {
-    int brackets = 0;
-    int at = 0;
-    boolean lineStart = true;
-    while (at < source.length()) {
-      if (lineStart && brackets == 0) {
-        int text = firstText(at);
-        if (text < source.length() && source.charAt(text) != '\n' && source.charAt(text) != '#') {
-          statements.add(new Statement(indent(at, text), text));
-        }
-        at = text;
-      }
-      lineStart = false;
-      if (at >= source.length()) {
-        break;
-      }
-      char next = source.charAt(at);
-      switch (next) {
-        case '\n' -> {
-          lineStart = true;
-          at++;
-        }
-        case '#' -> at = endOfLine(at);
-        case '\'', '"' -> at = endOfString(at);
-        case '\\' -> at += 2;
-        case '(', '[', '{' -> {
-          brackets++;
-          at++;
-        }
-        case ')', ']', '}' -> {
-          brackets = Math.max(0, brackets - 1);
-          at++;
-        }
-        default -> at++;
+      int parent = open.isEmpty() ? MODULE : open.getLast().definition();
+      Matcher matcher = DEFINITION.matcher(source).region(statement.start(), source.length());
+      if (matcher.lookingAt()) {
+        define(i, matcher, parent);
+        open.add(new Open(statement.indent(), definitions.size() - 1));
+      } else if (parent == MODULE) {
+        top.add(statement);
       }
     }
   }
 
-  private int firstText(int at) {
-    int text = at;
-    while (text < source.length() && isBlank(source.charAt(text))) {
-      text++;
+  private void define(int at, Matcher matcher, int parent) {
+    int behind = matcher.end();
+    String between = "";
+    if (behind < source.length() && source.charAt(behind) == '(') {
+      int close = statements.closing(behind);
+      between = source.substring(behind + 1, Math.max(behind + 1, close - 1));
+      behind = close;
     }
-    return text;
+    definitions.add(
+        new Definition(
+            matcher.group(1).equals("class"),
+            normalized(matcher.group(2)),
+            between,
+            parent,
+            firstStatement(at, behind)));
   }
 
-  private int indent(int from, int to) {
-    int columns = 0;
-    for (int i = from; i < to; i++) {
-      columns = source.charAt(i) == '\t' ? (columns / TAB + 1) * TAB : columns + 1;
+  /** The first statement inside: behind the colon on the same line, or on a line of its own. */
+  private int firstStatement(int at, int behindBrackets) {
+    int behind = statements.behindHeader(behindBrackets);
+    if (behind >= 0) {
+      return behind;
     }
-    return columns;
+    List<PythonStatements.Statement> all = statements.all();
+    return at + 1 < all.size() && all.get(at + 1).indent() > all.get(at).indent()
+        ? all.get(at + 1).start()
+        : -1;
   }
 
-  private int endOfLine(int at) {
-    int end = source.indexOf('\n', at);
-    return end < 0 ? source.length() : end;
+  /** The last class or function of this name in the module; its last definition is what counts. */
+  Optional<Definition> inModule(boolean isClass, String name) {
+    return named(isClass, name, MODULE).reduce((one, other) -> other);
   }
 
-  /** Behind the string whose opening quote is at {@code at}; a plain one ends with its line. */
-  private int endOfString(int at) {
-    char quote = source.charAt(at);
-    String triple = String.valueOf(quote).repeat(3);
-    boolean isTriple = source.startsWith(triple, at);
-    String closing = isTriple ? triple : triple.substring(2);
-    for (int i = at + closing.length(); i < source.length(); i++) {
-      char next = source.charAt(i);
-      if (next == '\\') {
-        i++;
-      } else if (next == '\n' && !isTriple) {
-        return i;
-      } else if (source.startsWith(closing, i)) {
-        return i + closing.length();
-      }
-    }
-    return source.length();
+  /** All classes of the module that extend something. */
+  List<Definition> subclasses() {
+    return definitions.stream()
+        .filter(found -> found.isClass() && found.parent() == MODULE)
+        .filter(found -> !found.between().isBlank())
+        .toList();
   }
 
-  private static boolean isBlank(char next) {
-    return next == ' ' || next == '\t' || next == '\f';
+  Optional<Definition> method(Definition type, String name) {
+    return named(false, name, definitions.indexOf(type)).reduce((one, other) -> other);
+  }
+
+  private Stream<Definition> named(boolean isClass, String name, int parent) {
+    return definitions.stream()
+        .filter(
+            found ->
+                found.isClass() == isClass
+                    && found.parent() == parent
+                    && found.name().equals(name));
+  }
+
+  /** The names of the classes that a class extends, without those that are no plain names. */
+  static List<String> bases(Definition type) {
+    return Stream.of(type.between().split(","))
+        .map(String::strip)
+        .filter(base -> base.matches("[\\p{L}\\p{M}\\p{N}_]+"))
+        .toList();
+  }
+
+  Reading docstring(Definition definition) {
+    return definition.first() < 0
+        ? new Reading.None()
+        : PythonLiteral.at(source, definition.first());
+  }
+
+  Reading moduleDocstring() {
+    List<PythonStatements.Statement> all = statements.all();
+    return all.isEmpty() ? new Reading.None() : PythonLiteral.at(source, all.getFirst().start());
+  }
+
+  /** Whether a statement of the module, by an assignment or an import, binds a name. */
+  boolean binds(String name) {
+    Pattern binding =
+        Pattern.compile(
+            "(?:from\\s.*\\bimport\\b.*|import\\s.*\\bas\\s+)\\b%1$s\\b.*|%1$s\\s*=(?!=).*"
+                .formatted(Pattern.quote(name)),
+            Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
+    return top.stream()
+        .map(statement -> source.substring(statement.start(), statements.end(statement)))
+        .anyMatch(text -> binding.matcher(text).matches());
+  }
+
+  /** Whether the module does something when it is run, beyond defining what others use. */
+  boolean does() {
+    return top.stream()
+        .anyMatch(
+            statement ->
+                DEED.matcher(source).region(statement.start(), source.length()).lookingAt());
+  }
+
+  private static String normalized(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFKC);
   }
 }

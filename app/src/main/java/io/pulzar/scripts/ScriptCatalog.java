@@ -41,7 +41,6 @@ public final class ScriptCatalog {
   private static final int DEEPEST = 16;
   private static final int MOST_KNOWN = 20_000;
   private static final long LARGEST_READ = 4 << 20;
-  private static final int LONGEST_DOCSTRING = 16 << 10;
 
   private final Path root;
   private final Clock clock;
@@ -75,7 +74,7 @@ public final class ScriptCatalog {
     }
   }
 
-  /** Every script by path, also those that lack the class that they would need. */
+  /** Every Python file by path, also those that are only there to be imported. */
   List<KnownScript> list() {
     Listing last = listing;
     Instant now = clock.instant();
@@ -125,19 +124,14 @@ public final class ScriptCatalog {
     return new Known(
         attributes.lastModifiedTime(),
         attributes.size(),
-        attributes.size() > LARGEST_READ ? new KnownScript(path, true, "") : read(path, file));
+        attributes.size() > LARGEST_READ
+            ? ScriptReader.tooLarge(path, LARGEST_READ)
+            : read(path, file));
   }
 
   private static KnownScript read(String path, Path file) throws IOException {
     // Bytes that are not UTF-8 become replacement characters; Python reports them when it runs.
-    String source = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    PythonOutline outline = new PythonOutline(source);
-    String className = ScriptPath.className(path);
-    String docstring = outline.docstring(className, "execute").orElse("");
-    return new KnownScript(
-        path,
-        outline.hasClass(className),
-        docstring.substring(0, Math.min(docstring.length(), LONGEST_DOCSTRING)));
+    return ScriptReader.read(path, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
   /** Goes through the tree without following links: what they lead to has a name of its own. */

@@ -12,6 +12,6 @@ record ScriptCount(NodeScripts scripts) implements NodeCount {
 
   @Override
   public long count() {
-    return scripts.list().stream().filter(KnownScript::hasClass).count();
+    return scripts.list().stream().filter(KnownScript::runs).count();
   }
 }

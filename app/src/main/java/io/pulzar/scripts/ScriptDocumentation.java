@@ -5,22 +5,28 @@ import io.pulzar.settings.DurationText;
 import io.pulzar.settings.SizeText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What the docstring of a script's {@code execute} says: lines like {@code Timeout: 30s}, in any
- * order and case. A value may go on over the following lines.
+ * order and case. A line ends where it ends, and lines of other names are none of our business;
+ * only an object behind {@code Arguments:} may go on until it is closed.
  *
  * @param wishes limits that the script wants for itself
- * @param problems lines that could not be understood, each as a sentence for the author
+ * @param declared the lines of these limits as they stand there, by name in lower case
+ * @param parameters what it says of the parameters' types
+ * @param problems why the script must not run: lines that make no sense, each as a sentence for the
+ *     author
  */
 public record ScriptDocumentation(
     String description,
@@ -28,6 +34,8 @@ public record ScriptDocumentation(
     String category,
     String author,
     Wishes wishes,
+    Map<String, String> declared,
+    Signature parameters,
     List<String> problems) {
 
   /**
@@ -44,20 +52,27 @@ public record ScriptDocumentation(
       Optional<String> node) {}
 
   private static final int MOST_RETRIES = 100;
-  private static final Pattern LINE = Pattern.compile("\\s*(\\w+)\\s*:(?!:)\\s*(.*?)\\s*");
+
+  /** The worker reads lines by the same rule, in {@code _pulzar/limits.py}. */
+  private static final Pattern LINE = Pattern.compile("\\s*([A-Za-z]+)\\s*:(?!:)\\s*(.*?)\\s*");
+
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-  private static final Set<String> KNOWN =
+  private static final String ARGUMENTS = "arguments";
+
+  /** Lines that say what a run may do. What the worker finds of these must be known here. */
+  private static final Set<String> LIMITS =
       Set.of(
-          "description",
-          "arguments",
-          "category",
-          "author",
           "timeout",
           "memory",
           "retries",
           "network",
           "isolation",
-          "node");
+          "node",
+          "runtime",
+          "secrets",
+          "notify");
+
+  private static final Set<String> WORDS = Set.of("description", ARGUMENTS, "category", "author");
 
   public static final ScriptDocumentation NONE = parse("");
 
@@ -67,7 +82,7 @@ public record ScriptDocumentation(
     Wishes wishes =
         new Wishes(
             wish(lines, "timeout", ScriptDocumentation::positiveDuration, problems),
-            wish(lines, "memory", SizeText::parse, problems),
+            wish(lines, "memory", ScriptDocumentation::positiveSize, problems),
             wish(lines, "retries", ScriptDocumentation::retries, problems),
             wish(lines, "network", ScriptDocumentation::onOrOff, problems),
             wish(lines, "isolation", ScriptDocumentation::isolation, problems),
@@ -78,37 +93,57 @@ public record ScriptDocumentation(
         lines.getOrDefault("category", "").toUpperCase(Locale.ROOT),
         lines.getOrDefault("author", ""),
         wishes,
+        declared(lines),
+        Signature.ofArguments(lines.getOrDefault(ARGUMENTS, "")),
         List.copyOf(problems));
+  }
+
+  private static Map<String, String> declared(Map<String, String> lines) {
+    Map<String, String> declared = new TreeMap<>();
+    lines.forEach(
+        (name, text) -> {
+          if (LIMITS.contains(name) && !text.isEmpty()) {
+            declared.put(name, text);
+          }
+        });
+    return Collections.unmodifiableMap(declared);
   }
 
   private static Map<String, String> lines(String docstring) {
     Map<String, String> lines = new HashMap<>();
-    String current = "";
+    boolean open = false;
     for (String line : docstring.split("\n", -1)) {
       Matcher matcher = LINE.matcher(line);
       String name = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
-      if (KNOWN.contains(name)) {
-        current = name;
-        lines.putIfAbsent(name, matcher.group(2));
-      } else if (line.isBlank()) {
-        current = "";
-      } else if (!current.isEmpty()) {
-        lines.merge(current, line.strip(), (value, more) -> (value + " " + more).strip());
+      if (LIMITS.contains(name) || WORDS.contains(name)) {
+        boolean first = lines.putIfAbsent(name, matcher.group(2)) == null;
+        open = first && name.equals(ARGUMENTS) && isOpen(matcher.group(2));
+      } else if (open) {
+        String whole = lines.merge(ARGUMENTS, line.strip(), (text, more) -> text + " " + more);
+        open = isOpen(whole);
       }
     }
     return lines;
   }
 
+  private static boolean isOpen(String object) {
+    return object.chars().filter(next -> next == '{').count()
+        > object.chars().filter(next -> next == '}').count();
+  }
+
   private static <T> Optional<T> wish(
       Map<String, String> lines, String name, Function<String, T> reader, List<String> problems) {
-    String text = lines.getOrDefault(name, "");
-    if (text.isEmpty()) {
+    String text = lines.get(name);
+    if (text == null) {
       return Optional.empty();
     }
     try {
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("nothing stands behind it");
+      }
       return Optional.of(reader.apply(text));
     } catch (IllegalArgumentException e) {
-      problems.add("the docstring's " + name + " is ignored: " + e.getMessage());
+      problems.add("the docstring's " + name + " makes no sense: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -119,6 +154,14 @@ public record ScriptDocumentation(
       throw new IllegalArgumentException("it must be longer than nothing, got " + text);
     }
     return duration;
+  }
+
+  private static long positiveSize(String text) {
+    long size = SizeText.parse(text);
+    if (size <= 0) {
+      throw new IllegalArgumentException("it must be more than nothing, got " + text);
+    }
+    return size;
   }
 
   private static int retries(String text) {

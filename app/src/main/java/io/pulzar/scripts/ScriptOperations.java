@@ -69,7 +69,13 @@ final class ScriptOperations {
   static String digest(List<KnownScript> scripts) {
     Digest digest = new Digest();
     scripts.forEach(
-        script -> digest.text(script.path()).text(script.docstring()).flag(script.hasClass()));
+        script ->
+            digest
+                .text(script.path())
+                .text(script.docstring())
+                .text(script.doubt())
+                .text(script.signature())
+                .flag(script.runs()));
     return digest.hex();
   }
 

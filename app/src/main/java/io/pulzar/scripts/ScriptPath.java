@@ -2,6 +2,7 @@ package io.pulzar.scripts;
 
 import io.pulzar.http.ApiException;
 import io.pulzar.http.RawPath;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ public final class ScriptPath {
   private static final int LONGEST = 512;
   private static final int DEEPEST = 16;
   private static final String EXTENSION = ".py";
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]+");
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+");
 
   private ScriptPath() {}
 
@@ -55,11 +56,20 @@ public final class ScriptPath {
     return NAME.matcher(name).matches() && !(name.startsWith("__") && name.endsWith("__"));
   }
 
-  /** The class that a script must define, by the rule of Python's {@code str.capitalize()}. */
+  /** The class that is named after a script, by the rule of Python's {@code str.capitalize()}. */
   public static String className(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     int first = name.offsetByCodePoints(0, 1);
-    return name.substring(0, first).toUpperCase(Locale.ROOT)
-        + name.substring(first).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(
+        titled(name.substring(0, first)) + name.substring(first).toLowerCase(Locale.ROOT),
+        Normalizer.Form.NFKC);
+  }
+
+  /** One letter as a title begins with it: {@code ß} is {@code Ss}. */
+  private static String titled(String letter) {
+    String upper = letter.toUpperCase(Locale.ROOT);
+    return upper.codePointCount(0, upper.length()) > 1
+        ? upper.charAt(0) + upper.substring(1).toLowerCase(Locale.ROOT)
+        : Character.toString(Character.toTitleCase(letter.codePointAt(0)));
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class Scripts {
 
   /**
-   * A script that defines its class.
+   * A script that can be launched.
    *
    * @param nodes that have it, by name
    */
@@ -63,7 +63,7 @@ public final class Scripts {
   }
 
   /**
-   * Every script that defines its class, by path.
+   * Every script that is there to be launched, by path.
    *
    * @param nodes whose having it is of interest
    */
@@ -74,7 +74,7 @@ public final class Scripts {
     here.forEach(script -> all.put(script.path(), script));
     Map<String, KnownScript> shared = byPath(here);
     return all.values().stream()
-        .filter(KnownScript::hasClass)
+        .filter(KnownScript::runs)
         .map(
             script ->
                 new Entry(

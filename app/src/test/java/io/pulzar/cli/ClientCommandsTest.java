@@ -85,7 +85,7 @@ class ClientCommandsTest {
     answers.put(
         "GET /admin/all_jobs?limit=20",
         ok(
-            "[{\"job_id\": 7, \"job_name\": \"factorial\", \"status\": \"completed\", \"node\":"
+            "[{\"job_id\": 7, \"job_name\": \"factorial\", \"state\": \"completed\", \"node\":"
                 + " \"one\", \"creation_time\": \"2026-11-21 08:00:00+00:00\"}]"));
     assertThat(new JobsCommand(this::settings, print(out), print(err)).run(List.of())).isZero();
     assertThat(printed()).contains("ID", "7        completed  factorial");
@@ -142,12 +142,12 @@ class ClientCommandsTest {
             "[{\"job_id\": 3, \"job_path\": \"a/b\", \"state\": \"scheduled\", \"cron\": \"0 9 * * *\","
                 + " \"timezone\": \"UTC\", \"next_execution\": \"2026-11-22 09:00:00+00:00\"},"
                 + " {\"job_id\": 2, \"job_path\": \"a/c\", \"state\": \"paused\", \"interval\": \"hours\","
-                + " \"time_unit\": 2, \"next_execution\": \"na\"}]"));
+                + " \"time_unit\": 2, \"next_execution\": null}]"));
     assertThat(new SchedulesCommand(this::settings, print(out), print(err)).run(List.of()))
         .isZero();
     assertThat(printed().replaceAll(" +", " "))
         .contains("3 scheduled a/b 0 9 * * * UTC 2026-11-22 09:00:00+00:00")
-        .contains("2 paused a/c every 2 hours na");
+        .contains("2 paused a/c every 2 hours none");
   }
 
   @Test
@@ -228,7 +228,7 @@ class ClientCommandsTest {
   }
 
   private static String job(String status, String output) {
-    return "{\"job\":\"7\",\"status\":\"%s\",\"time\":0.5,\"output\":\"%s\",\"log\":\"\"}"
+    return "{\"job\":\"7\",\"state\":\"%s\",\"time\":0.5,\"output\":\"%s\",\"log\":\"\"}"
         .formatted(status, output);
   }
 

@@ -169,7 +169,7 @@ final class JobsOverHttpTest {
     Await.until("it runs", () -> state(job).contains("running"));
     assertThat(cancel(job).statusCode()).isEqualTo(200);
     awaitEnd(job);
-    assertThat(state(job)).contains("\"status\":\"canceled\"");
+    assertThat(state(job)).contains("\"state\":\"canceled\"");
     assertThat(details(job)).contains("waiting");
     assertThat(cancel(job).statusCode()).isEqualTo(409);
   }
@@ -240,7 +240,8 @@ final class JobsOverHttpTest {
     assertThat(get("/admin/jobs?limit=0").statusCode()).isEqualTo(400);
     assertThat(get("/admin/jobs?limit=x").statusCode()).isEqualTo(400);
     assertThat(get("/admin/jobs/" + job + "?filter=state").body())
-        .contains("\"data\":{\"job\":\"" + job + "\",\"status\":\"completed\"}");
+        .contains(
+            "\"data\":{\"job\":\"" + job + "\",\"status\":\"completed\",\"state\":\"completed\"}");
   }
 
   @Test

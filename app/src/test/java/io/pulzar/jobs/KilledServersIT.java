@@ -133,7 +133,7 @@ final class KilledServersIT {
     long id = launch("20");
     Await.until("it runs", () -> job(id).contains("\"running\""));
     post("/admin/jobs/" + id + "/cancel");
-    assertThat(awaitEnd(id)).contains("\"status\":\"canceled\"");
+    assertThat(awaitEnd(id)).contains("\"state\":\"canceled\"");
     long second = launch("4");
     Await.until("it runs", () -> job(second).contains("\"running\""));
     node.close();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,7 @@ final class MasterFixture implements AutoCloseable {
             new Piece("the end\n", List.of("out")),
             ending,
             ending == Ending.FAILED ? "broken" : "",
+            Optional.empty(),
             Optional.empty());
     return join(() -> dispatcher.finish(finish)).accepted();
   }
@@ -168,6 +170,8 @@ final class MasterFixture implements AutoCloseable {
         false,
         Optional.empty(),
         new RunLimits(Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN),
-        List.of());
+        List.of(),
+        Map.of(),
+        Optional.empty());
   }
 }

@@ -70,7 +70,7 @@ final class NodeOverHttpTest {
     try (TestServer _ = node("one", first)) {
       launch("a/one");
       Await.until("the line is there", () -> log(1).contains("begun"));
-      assertThat(job(1)).contains("\"status\":\"running\"", "\"node\":\"one\"");
+      assertThat(job(1)).contains("\"state\":\"running\"", "\"node\":\"one\"");
       mayEnd.countDown();
       Await.until("it is over", () -> job(1).contains("\"status\":\"completed\""));
       assertThat(job(1)).contains("\"output\":\"a part\"");
@@ -87,9 +87,9 @@ final class NodeOverHttpTest {
         });
     try (TestServer _ = node("one", first)) {
       launch("a/one");
-      Await.until("it runs", () -> job(1).contains("\"status\":\"running\""));
+      Await.until("it runs", () -> job(1).contains("\"state\":\"running\""));
       assertThat(send("POST", "/admin/jobs/1/cancel").statusCode()).isEqualTo(200);
-      Await.until("it is canceled", () -> job(1).contains("\"status\":\"canceled\""));
+      Await.until("it is canceled", () -> job(1).contains("\"state\":\"canceled\""));
     }
   }
 
@@ -126,7 +126,7 @@ final class NodeOverHttpTest {
     TestServer stopping = node("one", first);
     try (stopping) {
       launch("a/one");
-      Await.until("it runs", () -> job(1).contains("\"status\":\"running\""));
+      Await.until("it runs", () -> job(1).contains("\"state\":\"running\""));
     }
     try (TestServer _ = node("two", second)) {
       Await.until("the other one completes it", () -> completed(1));

@@ -101,7 +101,7 @@ final class SchedulesOverHttpTest {
         .containsPattern("\"last_executions\":\\[\\{\"exec_id\":\\d+,\"state\":\"ok\",")
         .contains("\"log\":\"at work\\n\",\"output\":\"done\"")
         .contains("\"state\":\"finished\"")
-        .contains("\"next_execution\":\"na\"")
+        .contains("\"next_execution\":null")
         .contains("\"counts\":{\"runs\":1,\"missed\":0,\"overlapped\":0}");
     assertThat(get("/admin/scheduled_jobs/ok").body())
         .containsPattern("\"exec_id\":\\d+,\"job_id\":" + id + ",\"job_name\":\"fine\"");
@@ -137,7 +137,7 @@ final class SchedulesOverHttpTest {
     long id = id(schedule("a/fine", HOURLY, ""));
     for (int twice = 0; twice < 2; twice++) {
       assertThat(post("/admin/scheduled_jobs/" + id + "/pause").body())
-          .contains("\"state\":\"paused\",\"next_execution\":\"na\"");
+          .contains("\"state\":\"paused\",\"next_execution\":null");
     }
     for (int twice = 0; twice < 2; twice++) {
       assertThat(post("/admin/scheduled_jobs/" + id + "/resume").body())
@@ -165,10 +165,10 @@ final class SchedulesOverHttpTest {
   void aRunUnderWayGoesOnWhenItsScheduleIsCanceled() {
     long id = id(schedule("a/waits", HOURLY, ""));
     post("/admin/scheduled_jobs/" + id + "/run");
-    Await.until("the run is at work", () -> job(running(id)).contains("\"status\":\"running\""));
+    Await.until("the run is at work", () -> job(running(id)).contains("\"state\":\"running\""));
     long run = running(id);
     post("/cancel_job/" + id);
-    assertThat(job(run)).contains("\"status\":\"running\"");
+    assertThat(job(run)).contains("\"state\":\"running\"");
     post("/admin/jobs/" + run + "/cancel");
     awaitRun(id);
     assertThat(details(id)).contains("\"exec_id\":" + run + ",\"state\":\"canceled\"");

@@ -47,9 +47,9 @@ final class ScriptCatalogTest {
   }
 
   @Test
-  void aScriptWithoutItsClassIsKnownAsSuch() {
+  void aFileThatIsOnlyImportedIsKnownAsSuch() {
     assertThat(catalog.list())
-        .filteredOn(script -> !script.hasClass())
+        .filteredOn(script -> !script.runs())
         .extracting(KnownScript::path)
         .containsExactly("a/helper");
     assertThat(catalog.find("a/helper")).isPresent();

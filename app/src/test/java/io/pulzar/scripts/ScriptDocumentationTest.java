@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.polyglot.Isolation;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ScriptDocumentationTest {
@@ -40,12 +41,20 @@ final class ScriptDocumentationTest {
   }
 
   @Test
-  void aValueGoesOnOverTheFollowingLines() {
+  void aLineEndsWhereItEndsButAnOpenObjectGoesOn() {
     ScriptDocumentation read =
         ScriptDocumentation.parse(
-            "Description: First\n   second line\nArguments: {\"a\": 1,\n  \"b\": 2}\n\nloose text");
-    assertThat(read.description()).isEqualTo("First second line");
+            "Description: First\n   second line\nArguments: {\"a\": 1,\n  \"b\": 2}\nloose text");
+    assertThat(read.description()).isEqualTo("First");
     assertThat(read.arguments()).isEqualTo("{\"a\": 1, \"b\": 2}");
+  }
+
+  @Test
+  void anUnknownLineLeavesTheLimitAboveIt() {
+    ScriptDocumentation read = ScriptDocumentation.parse("Timeout: 3s\nOwner: team-a\n  a word");
+    assertThat(read.wishes().timeout()).contains(Duration.ofSeconds(3));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.declared()).containsExactly(Map.entry("timeout", "3s"));
   }
 
   @Test
@@ -56,12 +65,12 @@ final class ScriptDocumentationTest {
   }
 
   @Test
-  void aWishThatMakesNoSenseIsIgnoredAndNamed() {
+  void aWishThatMakesNoSenseIsAProblem() {
     ScriptDocumentation read =
         ScriptDocumentation.parse(
-            "Timeout: soon\nMemory: much\nRetries: 1000\nNetwork: maybe\nIsolation: none");
+            "Timeout: soon\nMemory: much\nRetries: 1000\nNetwork: maybe\nIsolation: none\nNode:");
     assertThat(read.wishes().timeout()).isEmpty();
-    assertThat(read.problems()).hasSize(5);
+    assertThat(read.problems()).hasSize(6);
     assertThat(read.problems().get(0)).contains("timeout").contains("soon");
   }
 

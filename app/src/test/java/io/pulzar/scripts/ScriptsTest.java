@@ -49,7 +49,7 @@ final class ScriptsTest {
 
   @Test
   void theListNamesTheNodesThatHaveAScript() {
-    scripts.report("there", List.of(FAR, new KnownScript("helper", false, "")));
+    scripts.report("there", List.of(FAR, new KnownScript("helper", false, "", "", "")));
     assertThat(scripts.list(List.of("here", "there")))
         .extracting(Scripts.Entry::path, Scripts.Entry::nodes)
         .containsExactly(
@@ -88,6 +88,6 @@ final class ScriptsTest {
   }
 
   private static KnownScript script(String path, String docstring) {
-    return new KnownScript(path, true, docstring);
+    return new KnownScript(path, true, docstring, "", "");
   }
 }

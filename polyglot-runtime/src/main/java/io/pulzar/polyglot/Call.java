@@ -7,8 +7,8 @@ import java.util.Optional;
  * One run of a script.
  *
  * @param id names the run in logs and in errors
- * @param arguments a JSON document: for a job the parameters object; for an extension {@code
- *     {"arguments": […], "params": {…}}}; for a function the array of strings
+ * @param arguments a JSON document: for a job the parameters object; for others {@code
+ *     {"arguments": […], "params": {…}}}
  * @param input a file of the host that the script may read (an upload, a stored value)
  * @param host answers what the script asks of the platform while it runs
  */

@@ -15,11 +15,13 @@ public record Script(Path root, String name, Entry entry) {
 
   /** What is called in the module, and what its arguments are. */
   public enum Entry {
-    /** A class named after the file, constructed with the parameters object; then execute(). */
+    /** A job in one of its forms, with the parameters object. */
     JOB,
     /** A class named after the file, constructed with (arguments, params, file path). */
     EXTENSION,
-    /** A function {@code execute(arguments)} of the module. */
+    /**
+     * A function {@code execute(arguments)} or {@code execute(arguments, params)} of the module.
+     */
     FUNCTION
   }
 
