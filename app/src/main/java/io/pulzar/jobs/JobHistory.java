@@ -6,7 +6,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobTables.Kind;
-import io.pulzar.lmdb.Entry;
+import io.pulzar.storage.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -60,7 +60,7 @@ final class JobHistory {
     }
     return notBefore.isAfter(now)
         ? Optional.of("it is tried again at " + Times.utc(notBefore))
-        : nodes.obstacle(Need.of(job.submission()));
+        : nodes.obstacle(PlacementConstraint.of(job.submission()));
   }
 
   String log(long id) {
@@ -93,7 +93,7 @@ final class JobHistory {
     return store.newest(limit).stream().map(JobViews::worded).toList();
   }
 
-  List<Entry<PieceKey, Piece>> piecesAfter(PieceKey key, int limit) {
+  List<Entry<OutputChunkKey, OutputChunk>> piecesAfter(OutputChunkKey key, int limit) {
     return store.piecesAfter(key, limit);
   }
 }

@@ -1,6 +1,6 @@
 package io.pulzar.runner;
 
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.RunUsage;
 import java.util.Optional;
 
@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param lastLog lines that belong behind what the script logged itself
  */
 record RunReport(
-    Ending ending,
+    AttemptResult ending,
     String error,
     Optional<String> result,
     String lastLog,
     Optional<RunUsage> usage) {
 
-  RunReport(Ending ending, String error, String lastLog, Optional<RunUsage> usage) {
+  RunReport(AttemptResult ending, String error, String lastLog, Optional<RunUsage> usage) {
     this(ending, error, Optional.empty(), lastLog, usage);
   }
 }
