@@ -1,8 +1,12 @@
-"""The modules that a spare context imports before it knows its script: what most scripts import."""
+"""Imports ahead of the code of a script: what most scripts import, and what this one does."""
+
+import sys
 
 MODULES = (
     '_pulzar.entry',
     '_pulzar.modules',
+    '_pulzar.forms',
+    '_pulzar.limits',
     '_pulzar.state',
     'pulzarcore.core_jobs',
     'pulzarutils.extension',
@@ -18,15 +22,51 @@ MODULES = (
 
 _next = 0
 
+# At the beginnings of lines only: what is imported later, or perhaps, is found by the run that does it.
+_IMPORT = r'^(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))'
+
 
 def import_next():
-    """Imports one of them; False when there is none left. What is not installed is left out."""
+    """Imports one of them, or prepares the snapshot of a clean run; False when there is nothing left to do.
+
+    What is not installed is left out.
+    """
     global _next
     if _next == len(MODULES):
-        return False
+        from _pulzar import state
+
+        return state.take_some()
     try:
         __import__(MODULES[_next])
     except ImportError:
         pass  # The script that needs it gets to see the error.
     _next += 1
     return True
+
+
+def names_in(source):
+    """The modules that a script imports at the beginnings of lines: a guess that costs nothing when it is wrong."""
+    import re
+
+    names = []
+    for match in re.finditer(_IMPORT, source, re.MULTILINE):
+        if match.group(1):
+            names.append(match.group(1))
+        else:
+            names.extend(part.split()[0] for part in match.group(2).split(',') if part.strip())
+    return [name for name in names if not name.startswith('.')]
+
+
+def import_all(names):
+    """Imports library modules before the code of a script runs; returns those that can't be."""
+    missing = set()
+    for name in names:
+        if name not in sys.modules:
+            try:
+                __import__(name)
+            except BaseException:
+                # Whoever really wants it sees the error then, and where it belongs.
+                missing.add(name)
+            if name not in sys.modules:
+                missing.add(name)
+    return missing

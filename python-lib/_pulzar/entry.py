@@ -5,7 +5,9 @@ passes through to the worker, which has ``describe`` tell what it was.
 """
 
 import _contextvars
+import _thread
 import json
+import os
 import sys
 
 from _pulzar import absent, bridge, fast_json, files, refusals, streams
@@ -14,6 +16,7 @@ _script = None
 _class_name = None
 _job = None
 _baseline = None
+_threads = 0
 _modules_kept = False
 
 # An encoder and a scanner of our own, as `json.dumps` makes an encoder for each call that is not the plainest.
@@ -41,34 +44,58 @@ def import_next_ahead():
     return ahead.import_next()
 
 
-def adopt(root, name, kind, packages):
+def adopt(root, name, kind, packages, clean, imports):
     """Gives the context to one script for good.
 
     ``kind``
         ``jobs``, ``extensions`` or ``third_party``
     ``packages``
         the folder of installed packages, or an empty text
+    ``clean``
+        whether runs follow each other here that must not meet
+    ``imports``
+        the names of library modules that earlier runs imported, with commas between
     """
-    global _script, _class_name, _baseline
-    from _pulzar import modules, state
+    global _script, _class_name, _baseline, _threads
+    from _pulzar import modules
 
     _script = modules.ScriptModules(root, name)
-    _script.install()
-    bridge.enter_script(root, _script.file.rpartition('/')[0])
-    _class_name = _script.module_name.rpartition('.')[2].capitalize()
     if packages:
         at = sys.path.index(packages)
         sys.path[at:at] = modules.own_packages(f'{packages}/_for/{kind}', name)
+    _class_name = _script.module_name.rpartition('.')[2].capitalize()
+    missing = _import_ahead(imports) if clean else None
+    _script.install()
+    bridge.enter_script(root, _script.file.rpartition('/')[0])
     sys.argv = [_script.file]
-    _baseline = state.Baseline(_script)
+    _threads = _thread._count()
+    if clean:
+        from _pulzar import state
+
+        _baseline = state.Baseline(missing)
 
 
-def begin(scratch, input_file, keep_modules):
+def _import_ahead(imports):
+    """Imports what the script and its earlier runs import, but nothing of the script's own."""
+    from _pulzar import ahead, forms
+
+    names = [name for name in ahead.names_in(_script.source()) if not _script.is_own(name)]
+    if imports:
+        names.extend(imports.split(','))
+    missing = ahead.import_all(names)
+    try:
+        forms.is_plain(_script, _class_name)
+    except (OSError, SyntaxError, ValueError):
+        pass  # The run meets it again, where it can be told.
+    return missing
+
+
+def begin(scratch, input_file):
     """Starts a run; the worker has put it in its own directory."""
-    if _modules_kept and not keep_modules:
-        _forget()
     bridge.enter_run(scratch, input_file)
-    _baseline.begin(scratch)
+    # No process will ever inherit the environment, so that only Python's copy counts.
+    variables = os.environ._data
+    variables[b'HOME'] = variables[b'TMPDIR'] = os.fsencode(scratch)
 
 
 def _isolated(function, *arguments):
@@ -235,24 +262,37 @@ def function(arguments):
 
 
 def end(keep_modules):
-    """Ends the run and puts the context back. Returns why it can't be used again, or None."""
+    """Ends the run, and puts the context back where another run may follow that must not meet it.
+
+    Returns why it can't be used again, or None; and the names of the library modules that the run imported, with
+    commas between, where that is the reason.
+    """
     global _modules_kept
     if not keep_modules:
-        _baseline.run_exit_functions()
+        _run_exit_functions()
     files.forget()
     _jobs_of_the_run().clear()
     bridge.enter_run(None, None)
-    if _baseline.threads_left():
-        return 'a thread was left running'
+    if _thread._count() > _threads:
+        return 'a thread was left running', ''
     _modules_kept = keep_modules
-    if not keep_modules:
-        _forget()
-    return None
-
-
-def _forget():
+    if _baseline is None:
+        return None, ''
     _script.forget()
-    _baseline.restore()
+    imported = _baseline.imported()
+    if imported:
+        return 'library modules were imported', ','.join(imported)
+    return _baseline.restore(), ''
+
+
+def _run_exit_functions():
+    """Does what the end of a process of its own would have done."""
+    atexit = sys.modules.get('atexit')
+    if atexit is not None:
+        atexit._run_exitfuncs()
+    logging = sys.modules.get('logging')
+    if logging is not None:
+        logging.shutdown()
 
 
 def describe(error):

@@ -55,9 +55,7 @@ class Job:
 
 def find(script, class_name):
     """Loads a script and finds its job; raises AttributeError when it has none."""
-    if script.plain is None:
-        script.plain = is_plain(script.code(), script.tree, class_name)
-    if script.plain:
+    if is_plain(script, class_name):
         return Job(_PLAIN, script.run_as_main, script.documentation())
     module = script.load()
     found = getattr(module, class_name, None)
@@ -151,16 +149,13 @@ async def _exhaust(generator):
         pass
 
 
-def is_plain(code, tree, class_name):
-    """Whether a script defines nothing that could be called: neither a job's class nor ``execute`` nor ``main``.
-
-    ``tree``
-        called for the script's syntax tree, where its code alone does not tell
-    """
-    defined = {constant.co_name for constant in code.co_consts if hasattr(constant, 'co_name')}
-    if class_name in defined or 'execute' in defined or 'main' in defined:
-        return False
-    return not _binds(tree().body, class_name)
+def is_plain(script, class_name):
+    """Whether a script defines nothing that could be called: neither a job's class nor ``execute`` nor ``main``."""
+    if script.plain is None:
+        defined = {constant.co_name for constant in script.code().co_consts if hasattr(constant, 'co_name')}
+        wanted = (class_name, 'execute', 'main')
+        script.plain = not any(name in defined for name in wanted) and not _binds(script.tree().body, class_name)
+    return script.plain
 
 
 def _binds(statements, class_name):

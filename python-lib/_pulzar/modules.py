@@ -43,6 +43,22 @@ class ScriptModules:
         #: Whether it is a script without a job's class or function; None until that was looked at.
         self.plain = None
 
+    def is_own(self, name):
+        """Whether a module's name leads to a file or directory of the scripts."""
+        first = name.partition('.')[0]
+        return first not in sys.stdlib_module_names and any(
+            _path_isfile(f'{directory}/{first}.py') or _path_isdir(f'{directory}/{first}')
+            for directory in self._directories
+        )
+
+    def source(self):
+        """The text of the script; empty when it can't be read."""
+        try:
+            with open(self.file, encoding='utf-8', errors='replace') as file:
+                return file.read()
+        except OSError:
+            return ''
+
     def install(self):
         sys.meta_path.insert(0, self)
         sys.meta_path.append(NamespaceFinder(self))

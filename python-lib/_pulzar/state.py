@@ -1,90 +1,105 @@
 """What a run may change in the interpreter, and how it is put back before the next run of the same script.
 
-Put back: every name in every public module of the libraries, ``sys.modules``, the search paths, the environment,
-warning filters, logging, signal handlers, context variables and with them the decimal context, the locale, the default
-timeout of sockets, tracing, the random numbers. Exit functions have run by then. A module that only this script imports
-counts as it was after its first run.
-
-Not seen: a change inside a class or another object of a library. A script that makes one and must not meet it
-again says ``Isolation: fresh``.
+``docs/jobs.md`` lists what is promised. All that a run can change in library modules is compared with a snapshot, which
+is taken when the libraries are there and before any code of the script has run. So a run that imports a library module
+that was not there yet ends its context: the next one imports that module ahead, before its snapshot.
 """
 
+import _codecs
 import _locale
-import _thread
 import gc
 import os
 import sys
 
 from _pulzar import refusals
-
-# Modules that no script changes by name; to compare them would cost more than all the others together.
-_UNWATCHED = frozenset(
-    [
-        'codecs',
-        'copyreg',
-        'encodings',
-        'enum',
-        'errno',
-        'genericpath',
-        'keyword',
-        'linecache',
-        'operator',
-        'polyglot',
-        'posix',
-        'posixpath',
-        'reprlib',
-        'stat',
-        'sre_compile',
-        'sre_constants',
-        'sre_parse',
-        'token',
-        'tokenize',
-        'types',
-        'zipimport',
-    ]
-)
+from _pulzar.snapshot import Snapshot
 
 _LOCALE = _locale.setlocale(_locale.LC_ALL)
+_AT_A_TIME = 10
+
+_snapshot = Snapshot(lambda name: name.partition('.')[0] == '_pulzar')
+_notes = set()
+
+
+def take_some():
+    """Takes some of the modules into the snapshot that are there already; False when it has them all.
+
+    Called while a context waits for its script.
+    """
+    taken = 0
+    for name, module in tuple(sys.modules.items()):
+        if not _snapshot.knows(module):
+            _take(name, module)
+            taken += 1
+            if taken == _AT_A_TIME:
+                return True
+    return False
+
+
+def _take(name, module):
+    if name == 'random':
+        module.random.__self__.seed()
+        module.seed, module.setstate = _noting(module.seed, 'random'), _noting(module.setstate, 'random')
+    elif name == 'codecs':
+        # What was registered can't be unregistered everywhere: these contexts end with their run.
+        for function in ('register', 'register_error'):
+            noting = _noting(getattr(_codecs, function), 'a codec was registered')
+            setattr(_codecs, function, noting)
+            setattr(module, function, noting)
+    elif name == 'sys':
+        sys.addaudithook = _noting(sys.addaudithook, 'an audit hook was added')
+    elif name == 'time':
+        module.tzset = _noting(module.tzset, 'tzset')
+    _snapshot.learn(name, module)
+
+
+def _noting(function, what):
+    def call(*arguments, **keywords):
+        _notes.add(what)
+        return function(*arguments, **keywords)
+
+    call.__name__, call.__doc__ = function.__name__, function.__doc__
+    return call
 
 
 class Baseline:
     """The state before the first run of a script."""
 
-    def __init__(self, script):
-        self._script = script
-        self._modules = {}
-        self._namespaces = []
-        self._seeded = False
-        self._lists = [(held, list(held)) for held in (sys.path, sys.meta_path, sys.path_hooks, sys.argv)]
+    def __init__(self, missing):
+        """Takes the state as it is for what it is to be.
+
+        ``missing``
+            names of modules that can't be imported: who finds them in ``sys.modules`` has planted them
+        """
+        while take_some():
+            pass
+        _snapshot.absorb()
+        _notes.clear()
+        self._missing = missing
+        self._table = sys.modules
+        self._modules = dict(sys.modules)
         self._environment = dict(os.environ._data)
-        self._main = dict(sys.modules['__main__'].__dict__)
-        self._threads = _thread._count()
-        self._learn_modules()
+        self._settings = _settings()
 
-    def begin(self, scratch):
-        """Gives a run its own environment."""
-        # No process will ever inherit it, so that only Python's copy counts.
-        variables = os.environ._data
-        variables[b'HOME'] = variables[b'TMPDIR'] = os.fsencode(scratch)
-
-    def run_exit_functions(self):
-        """Does what the end of a process of its own would have done."""
-        atexit = sys.modules.get('atexit')
-        if atexit is not None:
-            atexit._run_exitfuncs()
-        logging = sys.modules.get('logging')
-        if logging is not None:
-            logging.shutdown()
-
-    def threads_left(self):
-        """Whether a thread of the run is still alive."""
-        return _thread._count() > self._threads
+    def imported(self):
+        """The names of the modules that came during the run, the script's own being forgotten."""
+        known, missing, table = self._modules, self._missing, self._table
+        if len(table) <= len(known):
+            return []
+        found = []
+        for name in table:
+            if name not in known and name not in missing:
+                if name.startswith('_pulzar.'):
+                    # The platform's own, imported when it was needed.
+                    known[name] = table[name]
+                else:
+                    found.append(name)
+        return found
 
     def restore(self):
-        """Puts everything back."""
+        """Puts everything back. Returns why that is impossible, or None."""
         self._restore_modules()
-        self._restore_namespaces()
-        self._restore_lists()
+        _snapshot.restore()
         variables = os.environ._data
         if variables != self._environment:
             variables.clear()
@@ -93,113 +108,90 @@ class Baseline:
             sys.settrace(None)
         if sys.getprofile() is not None:
             sys.setprofile(None)
-        gc.enable()
+        if self._settings != _settings():
+            _set(self._settings)
         refusals.forget_signal_handlers()
-        self._restore_libraries()
-
-    def _learn_modules(self):
-        known = self._modules
-        watched = {id(module) for module, _, _ in self._namespaces}
-        for name, module in tuple(sys.modules.items()):
-            if name not in known and name != '__main__':
-                if _is_planted(name, module):
-                    del sys.modules[name]
-                    continue
-                known[name] = module
-                if name == 'warnings':
-                    self._lists.append((module.filters, list(module.filters)))
-                if name == 'random':
-                    self._watch_random(module)
-                if _is_watched(name) and id(module) not in watched and hasattr(module, '__dict__'):
-                    self._namespaces.append((module, module.__dict__, dict(module.__dict__)))
+        _restore_libraries()
+        return self._restore_what_was_noted()
 
     def _restore_modules(self):
-        modules = sys.modules
-        if modules == self._modules:
-            return
+        modules = self._table
+        sys.modules = modules
+        if len(modules) > len(self._modules):
+            for name in [name for name in modules if name not in self._modules]:
+                del modules[name]
         for name, module in self._modules.items():
             if modules.get(name) is not module:
                 modules[name] = module
-        self._learn_modules()
 
-    def _restore_namespaces(self):
-        for module, namespace, saved in self._namespaces:
-            if namespace != saved:
-                _put_back(module, namespace, saved)
-        main = sys.modules['__main__'].__dict__
-        if len(main) != len(self._main):
-            for name in [name for name in main if name not in self._main]:
-                del main[name]
-
-    def _restore_lists(self):
-        # The lists themselves are names in their modules, restored already; this is about what they hold.
-        for held, saved in self._lists:
-            if held != saved:
-                held[:] = saved
-
-    def _restore_libraries(self):
-        modules = sys.modules
-        if 'locale' in modules:
-            _locale.setlocale(_locale.LC_ALL, _LOCALE)
-        if 'socket' in modules:
-            modules['socket'].setdefaulttimeout(None)
-        if 'warnings' in modules:
-            modules['warnings']._filters_mutated()
-        if 'tempfile' in modules:
-            modules['tempfile'].tempdir = None
-        if self._seeded:
+    def _restore_what_was_noted(self):
+        if not _notes:
+            return None
+        if 'random' in _notes:
             # Only then: numbers that nobody seeded go on from where they are, and a seed costs more than all of this.
-            modules['random'].seed()
-            self._seeded = False
-        if 'logging' in modules:
-            self._restore_logging(modules['logging'])
-
-    def _watch_random(self, random):
-        def noting(function):
-            def call(*arguments, **keywords):
-                self._seeded = True
-                return function(*arguments, **keywords)
-
-            call.__name__, call.__doc__ = function.__name__, function.__doc__
-            return call
-
-        random.seed()
-        random.seed, random.setstate = noting(random.seed), noting(random.setstate)
-
-    def _restore_logging(self, logging):
-        logging.disable(logging.NOTSET)
-        _reset_logger(logging.root, logging.WARNING)
-        loggers = logging.root.manager.loggerDict
-        for name, logger in tuple(loggers.items()):
-            if name.partition('.')[0] not in self._modules:
-                del loggers[name]
-            elif isinstance(logger, logging.Logger):
-                # The library holds on to this object, so that it must stay the one that others find.
-                _reset_logger(logger, logging.NOTSET)
+            sys.modules['random'].random.__self__.seed()
+            _notes.discard('random')
+        if 'tzset' in _notes:
+            sys.modules['time'].tzset()
+            _notes.discard('tzset')
+        reason = next(iter(_notes), None)
+        _notes.clear()
+        return reason
 
 
-def _is_planted(name, module):
-    """Whether no import can have put it there. A package may keep aliases of its own: those have a dot."""
-    return '.' not in name and getattr(module, '__name__', None) != name
+def _pairs():
+    """The settings of the interpreter, each with what reads it and what sets it; this runtime lacks some."""
+    names = (
+        (sys, 'getrecursionlimit', 'setrecursionlimit'),
+        (sys, 'get_int_max_str_digits', 'set_int_max_str_digits'),
+        (sys, 'getswitchinterval', 'setswitchinterval'),
+        (sys, 'get_coroutine_origin_tracking_depth', 'set_coroutine_origin_tracking_depth'),
+        (gc, 'get_debug', 'set_debug'),
+    )
+    several = ((sys, 'get_asyncgen_hooks', 'set_asyncgen_hooks'), (gc, 'get_threshold', 'set_threshold'))
+    for many, group in ((False, names), (True, several)):
+        for module, read, write in group:
+            if hasattr(module, read) and hasattr(module, write):
+                setter = getattr(module, write)
+                yield getattr(module, read), (lambda values, setter=setter: setter(*values)) if many else setter
+    yield gc.isenabled, lambda enabled: (gc.enable if enabled else gc.disable)()
 
 
-def _is_watched(name):
-    first = name.partition('.')[0]
-    return first not in _UNWATCHED and not name.startswith('_') and '._' not in name
+_SETTINGS = tuple(_pairs())
 
 
-def _put_back(module, namespace, saved):
+def _settings():
+    return [read() for read, _ in _SETTINGS]
+
+
+def _set(settings):
+    for (read, write), value in zip(_SETTINGS, settings):
+        if read() != value:
+            write(value)
+
+
+def _restore_libraries():
     modules = sys.modules
-    for name, value in tuple(namespace.items()):
-        if name not in saved:
-            if modules.get(f'{module.__name__}.{name}') is value:
-                # A submodule that was imported meanwhile stays imported, and so must the way to it.
-                saved[name] = value
-            else:
-                delattr(module, name)
-    for name, value in saved.items():
-        if namespace.get(name) is not value:
-            setattr(module, name, value)
+    if 'locale' in modules:
+        _locale.setlocale(_locale.LC_ALL, _LOCALE)
+    if 'socket' in modules:
+        modules['socket'].setdefaulttimeout(None)
+    if 'warnings' in modules:
+        modules['warnings']._filters_mutated()
+    if 'logging' in modules:
+        _restore_logging(modules['logging'], modules)
+
+
+def _restore_logging(logging, modules):
+    logging.disable(logging.NOTSET)
+    _reset_logger(logging.root, logging.WARNING)
+    loggers = logging.root.manager.loggerDict
+    for name, logger in tuple(loggers.items()):
+        if name.partition('.')[0] not in modules:
+            del loggers[name]
+        elif isinstance(logger, logging.Logger):
+            # The library holds on to this object, so that it must stay the one that others find.
+            _reset_logger(logger, logging.NOTSET)
 
 
 def _reset_logger(logger, level):

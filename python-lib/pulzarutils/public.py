@@ -11,7 +11,7 @@ _WRITTEN = '%Y-%m-%d-%H-%M-%S'
 
 
 class Public:
-    """Reads the key-value store, on whatever machine the script runs."""
+    """The key-value store, on whatever machine the script runs."""
 
     def get_all_elements(self):
         """Iterates over all keys in order, fetching them page by page.
@@ -48,6 +48,19 @@ class Public:
         else:
             value = base64.b64decode(found['value_base64'])
         return {'value': value, 'datetime': _moment(found['datetime'])}
+
+    def set_value(self, key, value, days=None):
+        """Stores text or bytes under a key, in place of what is there; returns True.
+
+        ``key`` is the full key, or its base64 as bytes, as ``get_all_elements`` yields it. ``days`` is how long it
+        is kept. Raises ValueError for what is no key, OSError when it can't be stored.
+        """
+        from pulzarcore import values
+
+        if isinstance(key, bytes):
+            key = base64.b64decode(key, validate=True).decode()
+        values.put(key, value, days=days, replace=True)
+        return True
 
     def search(self, text, eq=None, lt=None, gt=None, limit=None):
         """Returns ``[{"key": full key, "url": where to read it}]``, sorted, of the keys that contain ``text``.

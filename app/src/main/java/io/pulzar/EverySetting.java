@@ -7,6 +7,7 @@ import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.python.WorkerSettings;
+import io.pulzar.runner.RunnerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.settings.ServerSettings;
@@ -28,6 +29,7 @@ final class EverySetting {
               ReplicationSettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL,
+              RunnerSettings.ALL,
               ScriptSettings.ALL,
               ScheduleSettingList.ALL,
               BackupSettings.ALL)

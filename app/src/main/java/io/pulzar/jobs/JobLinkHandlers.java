@@ -7,9 +7,11 @@ import io.pulzar.link.LinkServer;
 final class JobLinkHandlers implements LinkHandlers {
 
   private final Dispatcher dispatcher;
+  private final ScriptedJobs scripted;
 
-  JobLinkHandlers(Dispatcher dispatcher) {
+  JobLinkHandlers(Dispatcher dispatcher, ScriptedJobs scripted) {
     this.dispatcher = dispatcher;
+    this.scripted = scripted;
   }
 
   @Override
@@ -18,5 +20,8 @@ final class JobLinkHandlers implements LinkHandlers {
     server.on(JobOperations.HOLD, dispatcher::hold);
     server.on(JobOperations.WRITE, dispatcher::write);
     server.on(JobOperations.FINISH, dispatcher::finish);
+    server.on(JobOperations.LAUNCH, scripted::launch);
+    server.on(JobOperations.AWAIT, scripted::await);
+    server.on(JobOperations.CANCEL, scripted::cancel);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class JobOperations {
 
   /** How long the master keeps a question open for which there is nothing yet. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   public static final Operation<Take, PollReply> TAKE =
       Operation.of("jobs.take", Take.class, PollReply.class).patient(PATIENCE.plusSeconds(10));
@@ -30,6 +30,43 @@ public final class JobOperations {
 
   public static final Operation<Finish, Ack> FINISH =
       Operation.of("jobs.finish", Finish.class, Ack.class).patient(Duration.ofSeconds(30));
+
+  /** Node to master, for a script: start this job. Fails like the launch of a client. */
+  public static final Operation<LaunchQuestion, Launched> LAUNCH =
+      Operation.of("jobs.launch", LaunchQuestion.class, Launched.class)
+          .patient(Duration.ofSeconds(30));
+
+  /** Node to master, for a script: tell when this job has ended, or when your patience has. */
+  public static final Operation<JobQuestion, Awaited> AWAIT =
+      Operation.of("jobs.await", JobQuestion.class, Awaited.class)
+          .patient(PATIENCE.plusSeconds(10));
+
+  /** Node to master, for a script: cancel this job; not accepted when it has ended. */
+  public static final Operation<JobQuestion, Ack> CANCEL =
+      Operation.of("jobs.cancel", JobQuestion.class, Ack.class).patient(Duration.ofSeconds(30));
+
+  /**
+   * A job to start.
+   *
+   * @param parameters a JSON object
+   */
+  @Serdeable
+  public record LaunchQuestion(String path, String parameters) {}
+
+  @Serdeable
+  public record Launched(long job) {}
+
+  /**
+   * A job that is asked about.
+   *
+   * @param patience how long to wait for its end, at most {@link #PATIENCE}
+   */
+  @Serdeable
+  public record JobQuestion(long job, Duration patience) {}
+
+  /** The details of an ended job, as JSON; empty: it goes on. */
+  @Serdeable
+  public record Awaited(Optional<String> details) {}
 
   /** Asks for one job. */
   @Serdeable

@@ -145,7 +145,14 @@ final class JobsFactory {
 
   /** Needs the clockwork, so that nodes find leases that end. */
   @Singleton
-  JobLinkHandlers offer(Dispatcher dispatcher, JobMaintenance clockwork) {
-    return new JobLinkHandlers(dispatcher);
+  JobLinkHandlers offer(
+      Dispatcher dispatcher,
+      JobMaintenance clockwork,
+      JobRequests requests,
+      JobHistory history,
+      JobSettings settings,
+      JsonMapper json) {
+    return new JobLinkHandlers(
+        dispatcher, new ScriptedJobs(requests, history, json, settings.parametersBytes()));
   }
 }

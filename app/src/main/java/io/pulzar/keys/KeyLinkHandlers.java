@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.http.ApiException;
 import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.keys.KeyOperations.Count;
 import io.pulzar.keys.KeyOperations.FoundKey;
@@ -25,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Answers what nodes ask the index. */
@@ -81,6 +83,7 @@ final class KeyLinkHandlers implements LinkHandlers {
     server.on(
         KeyOperations.STANDING,
         question -> CompletableFuture.completedStage(keys.standing(question)));
+    server.on(KeyOperations.DELETE, this::delete);
     server.on(KeyOperations.PAGE, this::page);
     server.on(KeyOperations.SEARCH, this::search);
   }
@@ -147,9 +150,23 @@ final class KeyLinkHandlers implements LinkHandlers {
             location.written().toEpochMilli()));
   }
 
+  private CompletionStage<Count> delete(KeyQuestion question) {
+    return keys.delete(Key.of(question.key()))
+        .thenApply(gone -> new Count(1))
+        .exceptionallyCompose(KeyLinkHandlers::unlessMissing);
+  }
+
+  private static CompletionStage<Count> unlessMissing(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ApiException refusal && refusal.status() == 404
+        ? CompletableFuture.completedStage(new Count(0))
+        : CompletableFuture.failedStage(failure);
+  }
+
   private CompletionStage<KeyPage> page(PageQuestion question) {
     String after = question.after() == null ? "" : question.after();
-    KeyListing.Page page = listing.page("", after, Math.max(1, question.limit()));
+    String prefix = question.prefix() == null ? "" : question.prefix();
+    KeyListing.Page page = listing.page(prefix, after, Math.max(1, question.limit()));
     return CompletableFuture.completedStage(
         new KeyPage(page.rows().stream().map(this::listed).toList(), page.next().orElse(null)));
   }

@@ -73,7 +73,11 @@ public final class KeyOperations {
   public static final Operation<KeyQuestion, Placed> LOCATE =
       Operation.of("keys.locate", KeyQuestion.class, Placed.class);
 
-  /** Node to master: one page of all keys. */
+  /** Node to master, for a script: delete this key; counts 0 when there is none. */
+  public static final Operation<KeyQuestion, Count> DELETE =
+      Operation.of("keys.delete", KeyQuestion.class, Count.class);
+
+  /** Node to master: one page of all keys, or of those that begin with a prefix. */
   public static final Operation<PageQuestion, KeyPage> PAGE =
       Operation.of("keys.page", PageQuestion.class, KeyPage.class);
 
@@ -253,7 +257,7 @@ public final class KeyOperations {
    * @param after only keys above it; absent: from the start
    */
   @Serdeable
-  public record PageQuestion(@Nullable String after, int limit) {}
+  public record PageQuestion(@Nullable String prefix, @Nullable String after, int limit) {}
 
   /**
    * A page of keys.

@@ -34,13 +34,15 @@ final class KeyPageService implements ScriptService {
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
     Asked asked = ScriptArguments.read(json, arguments, Asked.class);
-    KeyPage page = index.ask(KeyOperations.PAGE, new PageQuestion(asked.after(), asked.limit()));
+    KeyPage page =
+        index.ask(
+            KeyOperations.PAGE, new PageQuestion(asked.prefix(), asked.after(), asked.limit()));
     Answer answer = new Answer(page.keys().stream().map(Row::of).toList(), page.next());
     return json.writeValueAsString(answer);
   }
 
   @Serdeable
-  record Asked(@Nullable String after, int limit) {}
+  record Asked(@Nullable String prefix, @Nullable String after, int limit) {}
 
   @Serdeable
   record Answer(List<Row> keys, @Nullable String next) {}

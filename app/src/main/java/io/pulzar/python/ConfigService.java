@@ -7,6 +7,7 @@ import io.pulzar.polyglot.HostCallException;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,34 @@ final class ConfigService implements ScriptService {
   @Override
   public String name() {
     return "config";
+  }
+
+  /** {@code config.sections}: the names of the sections, sorted. */
+  @Singleton
+  static final class Sections implements ScriptService {
+
+    private final List<String> sections;
+    private final JsonMapper json;
+
+    Sections(Settings settings, JsonMapper json) {
+      this.sections =
+          settings.visible().keySet().stream()
+              .map(name -> name.split("\\.")[1])
+              .distinct()
+              .sorted()
+              .toList();
+      this.json = json;
+    }
+
+    @Override
+    public String name() {
+      return "config.sections";
+    }
+
+    @Override
+    public String answer(ScriptRun run, String arguments) throws IOException {
+      return json.writeValueAsString(sections);
+    }
   }
 
   @Override

@@ -11,6 +11,11 @@ import java.nio.file.Path;
  */
 public record ScriptRun(Purpose purpose, String id, Path scratch) {
 
+  /** Whether {@link #id} is that of a job. */
+  public boolean isJob() {
+    return purpose != Purpose.EXTENSION;
+  }
+
   /** Why a script runs. */
   public enum Purpose {
     JOB,

@@ -14,6 +14,11 @@ public interface ScriptService {
   /** For example {@code keys.page}. */
   String name();
 
+  /** Whether the answer waits for other runs, to which the asking one gives its worker away. */
+  default boolean waits() {
+    return false;
+  }
+
   /**
    * Answers one question.
    *

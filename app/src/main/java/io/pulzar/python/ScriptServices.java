@@ -5,6 +5,7 @@ import io.pulzar.polyglot.HostCalls;
 import io.pulzar.python.ScriptRun.Purpose;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,17 +28,30 @@ public final class ScriptServices {
 
   /** What one run may ask. */
   public HostCalls forRun(Purpose purpose, String id) {
-    return (name, arguments, scratch) -> {
-      ScriptService service = services.get(name);
-      if (service == null) {
-        throw new HostCallException("NotImplementedError", "this server does not offer " + name);
+    return new HostCalls() {
+      @Override
+      public String call(String name, String arguments, Path scratch) throws HostCallException {
+        return answer(name, new ScriptRun(purpose, id, scratch), arguments);
       }
-      try {
-        return service.answer(new ScriptRun(purpose, id, scratch), arguments);
-      } catch (IOException e) {
-        LOG.debug("a script asked {} in a form that can't be read", name, e);
-        throw new HostCallException("ValueError", name + " does not understand its arguments");
+
+      @Override
+      public boolean waits(String name) {
+        ScriptService service = services.get(name);
+        return service != null && service.waits();
       }
     };
+  }
+
+  private String answer(String name, ScriptRun run, String arguments) throws HostCallException {
+    ScriptService service = services.get(name);
+    if (service == null) {
+      throw new HostCallException("NotImplementedError", "this server does not offer " + name);
+    }
+    try {
+      return service.answer(run, arguments);
+    } catch (IOException e) {
+      LOG.debug("a script asked {} in a form that can't be read", name, e);
+      throw new HostCallException("ValueError", name + " does not understand its arguments");
+    }
   }
 }

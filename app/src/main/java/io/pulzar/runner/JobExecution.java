@@ -34,6 +34,7 @@ final class JobExecution {
   private final NodeScripts scripts;
   private final PythonRuntime python;
   private final ScriptServices services;
+  private final LentSlots slots;
   private final Optional<LocalValues> values;
   private final OutcomeWords words;
   private final MasterQuestions master;
@@ -49,6 +50,7 @@ final class JobExecution {
       NodeScripts scripts,
       PythonRuntime python,
       ScriptServices services,
+      LentSlots slots,
       Optional<LocalValues> values,
       OutcomeWords words,
       MasterQuestions master,
@@ -58,6 +60,7 @@ final class JobExecution {
     this.scripts = scripts;
     this.python = python;
     this.services = services;
+    this.slots = slots;
     this.values = values;
     this.words = words;
     this.master = master;
@@ -111,7 +114,7 @@ final class JobExecution {
                   python,
                   source.root(),
                   lent.map(LocalValues.Lent::file),
-                  services.forRun(purpose, Long.toString(lease.attempt().job())),
+                  slots.lending(services.forRun(purpose, Long.toString(lease.attempt().job()))),
                   listener(writer))
               .finished()
               .toCompletableFuture()

@@ -19,10 +19,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +47,8 @@ final class Runner {
           Thread.ofPlatform().name("runner-timer").daemon().factory());
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runner-", 0).factory());
-  private final List<Thread> slots = new ArrayList<>();
+  private final List<Thread> slots = new CopyOnWriteArrayList<>();
+  private final LentSlots lent;
   private final PythonRuntime python;
   private final LeaseHolder lessee;
   private final Duration grace;
@@ -69,12 +70,14 @@ final class Runner {
     this.lessee = new LeaseHolder(identity.name(), UUID.randomUUID().toString());
     this.grace = settings.get(ServerSettings.GRACE);
     this.master = new MasterQuestions(link, stop);
+    this.lent = new LentSlots(settings.get(RunnerSettings.WAITING), this::lend);
     this.execution =
         new JobExecution(
             lessee,
             scripts,
             python,
             services,
+            lent,
             values,
             new OutcomeWords(json, settings.get(JobSettingList.RESULT)),
             master,
@@ -95,10 +98,18 @@ final class Runner {
     }
   }
 
+  /** Another slot, until the one that it stands for goes on. */
+  private void lend(CountDownLatch back) {
+    SlotLoop loop = new SlotLoop(lessee, master, execution, back);
+    slots.removeIf(slot -> !slot.isAlive());
+    slots.add(Thread.ofVirtual().name("slot-lent").start(loop::run));
+  }
+
   /** Fetches nothing more, gives what runs the grace, and hands the rest back to the queue. */
   @PreDestroy
   void stop() {
     leaving.countDown();
+    lent.end();
     try {
       var _ = master.once(JobOperations.HOLD, holding.question(true));
       if (!ended(grace)) {

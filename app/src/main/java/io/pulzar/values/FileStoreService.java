@@ -6,6 +6,7 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.IndexAccess;
 import io.pulzar.keys.JobFolders;
 import io.pulzar.keys.Key;
+import io.pulzar.keys.ScratchFiles;
 import io.pulzar.keys.ScriptArguments;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.polyglot.HostCallException;
@@ -14,8 +15,6 @@ import io.pulzar.python.ScriptService;
 import io.pulzar.roles.OnNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class FileStoreService implements ScriptService {
       throw new HostCallException("ValueError", "a file is stored for 1 to 36500 days");
     }
     Path scratch = run.scratch();
-    Path file = resolved(scratch, asked.name());
+    Path file = ScratchFiles.resolved(scratch, asked.name());
     try {
       Key key = Key.of(folder(run) + scratch.relativize(file));
       WriteOptions options =
@@ -73,20 +72,6 @@ final class FileStoreService implements ScriptService {
           throw new HostCallException(
               "NotImplementedError", "only jobs store files; an extension answers with its result");
     };
-  }
-
-  /** A path that really is below the scratch directory, through whatever links. */
-  private static Path resolved(Path scratch, String name) throws HostCallException {
-    try {
-      Path file = scratch.resolve(name).toRealPath();
-      if (file.startsWith(scratch) && Files.isRegularFile(file)) {
-        return file;
-      }
-    } catch (IOException | InvalidPathException e) {
-      throw new HostCallException("FileNotFoundError", "there is no file " + name);
-    }
-    throw new HostCallException(
-        "PermissionError", name + " is not a file in the job's own directory");
   }
 
   @Serdeable

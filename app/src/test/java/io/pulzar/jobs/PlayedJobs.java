@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.micronaut.json.JsonMapper;
 import io.pulzar.health.Metrics;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
@@ -84,7 +85,8 @@ public final class PlayedJobs implements AutoCloseable {
             Optional.of(data),
             clock,
             queue,
-            JobCounters.of(new Metrics()));
+            JobCounters.of(new Metrics()),
+            new ParameterCheck(JsonMapper.createDefault()));
     runs = new JobRuns(database, store, dispatcher, signals, requests, data);
     open = new CompletableFuture<>();
     open.complete(PollReply.NOTHING);
@@ -132,6 +134,7 @@ public final class PlayedJobs implements AutoCloseable {
             new OutputChunk("its log\n", List.of("its output")),
             completed ? AttemptResult.COMPLETED : AttemptResult.FAILED,
             completed ? "" : "broken",
+            Optional.empty(),
             Optional.empty());
     if (!dispatcher.finish(finish).toCompletableFuture().join().accepted()) {
       throw new AssertionError("the end of job " + job + " was refused");
@@ -172,6 +175,8 @@ public final class PlayedJobs implements AutoCloseable {
         true,
         Optional.empty(),
         new RunLimits(Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN),
-        List.of());
+        List.of(),
+        Map.of(),
+        Optional.empty());
   }
 }

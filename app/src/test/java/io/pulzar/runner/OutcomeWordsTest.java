@@ -12,6 +12,7 @@ import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.Usage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class OutcomeWordsTest {
 
-  private final OutcomeWords words = new OutcomeWords(JsonMapper.createDefault());
+  private final OutcomeWords words = new OutcomeWords(JsonMapper.createDefault(), 20);
 
   static Stream<Arguments> outcomes() {
     return Stream.of(
@@ -70,6 +71,24 @@ final class OutcomeWordsTest {
   }
 
   @Test
+  void whatWasReturnedIsTheResultUpToItsBound() {
+    RunReport report =
+        words.report(
+            finished(new Outcome.Completed("{\"ok\":true,\"result\":{\"a\": [1, 2]}}")),
+            AttemptResult.CANCELED);
+    assertThat(report.ending()).isEqualTo(AttemptResult.COMPLETED);
+    assertThat(report.result()).contains("{\"a\": [1, 2]}");
+    RunReport large =
+        words.report(
+            finished(
+                new Outcome.Completed("{\"ok\":true,\"result\":\"aaaaaaaaaaaaaaaaaaaaaaaa\"}")),
+            AttemptResult.CANCELED);
+    assertThat(large.ending()).isEqualTo(AttemptResult.FAILED);
+    assertThat(large.error()).contains("26 bytes", "pulzar.jobs.result");
+    assertThat(large.result()).isEmpty();
+  }
+
+  @Test
   void theTracebackGoesIntoTheLog() {
     Outcome raised = new Outcome.Raised("ValueError", "bad", "job.py, line 3\nValueError: bad\n");
     assertThat(words.report(finished(raised), AttemptResult.CANCELED).lastLog())
@@ -86,9 +105,9 @@ final class OutcomeWordsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}|{\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true}}",
-        " { } |{\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true}}",
-        "{\"a\": 1}|{\"a\": 1,\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true}}"
+        "{}|{\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true},\"_pulzar_declared\":{\"network\":\"off \\\"now\\\"\"}}",
+        " { } |{\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true},\"_pulzar_declared\":{\"network\":\"off \\\"now\\\"\"}}",
+        "{\"a\": 1}|{\"a\": 1,\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true},\"_pulzar_declared\":{\"network\":\"off \\\"now\\\"\"}}"
       })
   void thePlatformsNamesComeLastSoThatTheyCount(String parameters, String arguments) {
     LeasedJob lease =
@@ -99,7 +118,9 @@ final class OutcomeWordsTest {
             true,
             Optional.empty(),
             new RunLimits(Duration.ofSeconds(1), 1, 1, true, Isolation.CLEAN),
-            List.of());
+            List.of(),
+            Map.of("network", "off \"now\""),
+            Optional.empty());
     assertThat(JobRun.arguments(lease)).isEqualTo(arguments);
   }
 

@@ -23,6 +23,14 @@ public interface HostCalls {
    */
   String call(String name, String arguments, Path scratch) throws HostCallException;
 
+  /**
+   * Whether the answer to this call waits for other runs. Meanwhile the run does not count among
+   * those that go on, so that all that wait for each other can't stand still.
+   */
+  default boolean waits(String name) {
+    return false;
+  }
+
   /** Offers nothing: every call is refused. */
   HostCalls NONE =
       (name, arguments, scratch) -> {

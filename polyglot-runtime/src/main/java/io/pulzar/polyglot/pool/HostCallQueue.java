@@ -25,6 +25,7 @@ final class HostCallQueue {
   private final HostCalls host;
   private final Path scratch;
   private final Consumer<Message.HostResult> answers;
+  private final Consumer<Boolean> parking;
   private final Set<Thread> open = ConcurrentHashMap.newKeySet();
   // Fair, which keeps the order.
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
@@ -32,11 +33,17 @@ final class HostCallQueue {
 
   /**
    * @param answers called on the virtual threads
+   * @param parking told when the run begins to wait for others, and when it goes on
    */
-  HostCallQueue(HostCalls host, Path scratch, Consumer<Message.HostResult> answers) {
+  HostCallQueue(
+      HostCalls host,
+      Path scratch,
+      Consumer<Message.HostResult> answers,
+      Consumer<Boolean> parking) {
     this.host = host;
     this.scratch = scratch;
     this.answers = answers;
+    this.parking = parking;
   }
 
   void ask(Message.HostCall question) {
@@ -60,6 +67,10 @@ final class HostCallQueue {
   }
 
   private void answer(Message.HostCall question) {
+    if (host.waits(question.name())) {
+      answerWaiting(question);
+      return;
+    }
     try {
       oneAtATime.lockInterruptibly();
       try {
@@ -75,6 +86,19 @@ final class HostCallQueue {
     } finally {
       open.remove(Thread.currentThread());
     }
+  }
+
+  /** Nobody else's question waits for this answer, which may take long. */
+  private void answerWaiting(Message.HostCall question) {
+    parking.accept(true);
+    String answer;
+    try {
+      answer = askHost(question);
+    } finally {
+      parking.accept(false);
+      open.remove(Thread.currentThread());
+    }
+    reply(question, answer);
   }
 
   private void reply(Message.HostCall question, String json) {

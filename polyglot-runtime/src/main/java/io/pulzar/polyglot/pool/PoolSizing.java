@@ -69,11 +69,17 @@ final class PoolSizing {
     return first != null
         && first.heapBytes != worker.heapBytes
         && !roster.hasSize(first.heapBytes)
-        && live() >= settings.workers().max();
+        && live() >= settings.workers().max() + parked();
   }
 
   boolean hasFreeSlot() {
-    return roster.count(Phase.BUSY) < settings.workers().max();
+    return roster.count(worker -> worker.phase == Phase.BUSY && worker.parked == 0)
+        < settings.workers().max();
+  }
+
+  /** Workers whose runs wait for other runs: their places are given away. */
+  private int parked() {
+    return roster.count(worker -> worker.parked > 0);
   }
 
   StartFailures failuresOf(long heapBytes) {
@@ -119,7 +125,7 @@ final class PoolSizing {
       return false;
     }
     int spare = heapBytes == settings.shape().heapBytes() ? 1 : 0;
-    return live() < settings.workers().max() + spare;
+    return live() < settings.workers().max() + parked() + spare;
   }
 
   private boolean allBusyForLong(long now) {

@@ -61,7 +61,8 @@ final class PooledRun implements Run {
             call.script().root().toString(),
             call.script().name(),
             call.script().entry(),
-            call.limits().network());
+            call.limits().network(),
+            call.isolation());
   }
 
   Message.Start toMessage(Path scratch, int runsPerContext) {

@@ -364,9 +364,28 @@ final class RunQueue {
     worker.current = run;
     worker.desk =
         new HostCallQueue(
-            run.call.host(), scratch.of(run.number), result -> answer(worker, result));
+            run.call.host(),
+            scratch.of(run.number),
+            result -> answer(worker, result),
+            waits -> park(worker, run, waits));
     worker.deadlineNanos = run.assignedNanos + settings.patience().start().toNanos();
     worker.verdict = new Outcome.Crashed("the worker process did not take the run in time");
+  }
+
+  /** A run waits for others, which may need its place, or goes on. */
+  private void park(WorkerProcess worker, PooledRun run, boolean waits) {
+    List<Match> matches;
+    lock.lock();
+    try {
+      if (worker.current != run) {
+        return;
+      }
+      worker.parked += waits ? 1 : -1;
+      matches = waits ? matchIdle() : List.of();
+    } finally {
+      lock.unlock();
+    }
+    matches.forEach(match -> begin(match.worker(), match.run()));
   }
 
   private static void detach(WorkerProcess worker, PooledRun run) {
@@ -376,6 +395,7 @@ final class RunQueue {
     }
     worker.desk = null;
     worker.current = null;
+    worker.parked = 0;
     run.worker = null;
   }
 

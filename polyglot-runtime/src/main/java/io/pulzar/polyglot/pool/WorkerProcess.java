@@ -72,6 +72,9 @@ final class WorkerProcess {
   volatile @Nullable PooledRun current;
   volatile @Nullable HostCallQueue desk;
 
+  /** How many questions of its run wait for other runs; only under the lock. */
+  int parked;
+
   /** The script that it loads ahead of need. */
   volatile Message.@Nullable Prepare preparing;
 

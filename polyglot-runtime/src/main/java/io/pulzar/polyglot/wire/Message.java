@@ -44,7 +44,7 @@ public sealed interface Message {
 
     /** Names the context that can serve this run. */
     public String contextKey() {
-      return Message.contextKey(root, name, entry, network);
+      return Message.contextKey(root, name, entry, network, isolation);
     }
   }
 
@@ -62,7 +62,7 @@ public sealed interface Message {
 
     /** Names the context. */
     public String contextKey() {
-      return Message.contextKey(root, name, entry, network);
+      return Message.contextKey(root, name, entry, network, Isolation.WARM);
     }
   }
 
@@ -137,7 +137,8 @@ public sealed interface Message {
    * The identity of a context: a context belongs to one script, entered in one way, with or without
    * sockets, and never runs another.
    */
-  static String contextKey(String root, String name, Script.Entry entry, boolean network) {
-    return (network ? "net " : "") + entry.name() + ' ' + root + ' ' + name;
+  static String contextKey(
+      String root, String name, Script.Entry entry, boolean network, Isolation isolation) {
+    return (network ? "net " : "") + isolation + ' ' + entry.name() + ' ' + root + ' ' + name;
   }
 }

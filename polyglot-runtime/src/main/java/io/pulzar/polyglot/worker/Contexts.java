@@ -181,7 +181,8 @@ final class Contexts implements AutoCloseable {
     closer.close();
   }
 
-  private void discard(ContextThread seat) {
+  /** Ends a context in which nothing goes on, some time later. */
+  void discard(ContextThread seat) {
     var _ = closer.submit(() -> seat.close(PATIENCE));
   }
 }

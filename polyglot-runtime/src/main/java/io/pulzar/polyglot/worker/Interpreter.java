@@ -27,8 +27,10 @@ final class Interpreter {
    * How a run ended.
    *
    * @param spoiled why the context must not serve another run, or null
+   * @param orderly whether nothing of the run can still be going on in it, so that its end can wait
    */
-  record Ran(Outcome outcome, @Nullable String spoiled, long cpuNanos, long peakBytes) {}
+  record Ran(
+      Outcome outcome, @Nullable String spoiled, boolean orderly, long cpuNanos, long peakBytes) {}
 
   private static final Source ENTRY = internal("__import__('_pulzar.entry', fromlist=['_'])");
   private static final Source SEARCH_PATH = internal("__import__('sys').path");
@@ -38,6 +40,7 @@ final class Interpreter {
   private final HostPort port;
   private final RunResources resources;
   private final String packages;
+  private final LearnedImports imports;
   private final Value entry;
   private final Value begin;
   private final Value end;
@@ -57,6 +60,7 @@ final class Interpreter {
     }
     entry = context.eval(ENTRY);
     packages = sandbox.packages();
+    imports = sandbox.imports();
     entry.invokeMember("connect", port, network);
     begin = entry.getMember("begin");
     end = entry.getMember("end");
@@ -85,7 +89,7 @@ final class Interpreter {
     files.setPace(pace);
     try {
       files.setScripts(Path.of(prepare.root()));
-      adopt(prepare.root(), prepare.name(), prepare.entry());
+      adopt(prepare.root(), prepare.name(), prepare.entry(), Isolation.WARM);
       entry.invokeMember("prepare");
       return "";
     } catch (PolyglotException e) {
@@ -105,13 +109,16 @@ final class Interpreter {
     session.onStop(this::cancel);
     Outcome outcome;
     String spoiled;
+    boolean orderly = false;
     try {
       openFiles(session.start());
       outcome = Outcomes.completed(execute(session.start()));
-      spoiled = end(session.start().isolation());
+      End ended = end(session.start());
+      spoiled = ended.problem();
+      orderly = ended.orderly();
     } catch (PolyglotException | IllegalStateException e) {
       outcome = new Outcomes(session, entry).of(e);
-      spoiled = raisedWarm(outcome, session) ? endWarm() : endAfterFailure(session);
+      spoiled = raisedWarm(outcome, session) ? endWarm(session.start()) : endAfterFailure(session);
     } catch (IOException e) {
       outcome = new Outcome.Crashed("the worker cannot reach the files of the run: " + e);
       spoiled = "the files of the run were out of reach";
@@ -121,7 +128,7 @@ final class Interpreter {
       resources.close();
     }
     files.closeRun();
-    return new Ran(outcome, spoiled, meter.cpuNanos(), meter.peakBytes());
+    return new Ran(outcome, spoiled, orderly, meter.cpuNanos(), meter.peakBytes());
   }
 
   private void openFiles(Message.Start start) throws IOException {
@@ -134,14 +141,16 @@ final class Interpreter {
   private String execute(Message.Start start) {
     Value function = call;
     if (function == null) {
-      function = adopt(start.root(), start.name(), start.entry());
+      function = adopt(start.root(), start.name(), start.entry(), start.isolation());
     }
-    begin.executeVoid(start.scratch(), start.input(), start.isolation() == Isolation.WARM);
+    begin.executeVoid(start.scratch(), start.input());
     return function.execute(start.arguments()).asString();
   }
 
-  private Value adopt(String root, String name, Script.Entry how) {
-    entry.invokeMember("adopt", root, name, kindOf(how), packages);
+  private Value adopt(String root, String name, Script.Entry how, Isolation isolation) {
+    boolean clean = isolation == Isolation.CLEAN;
+    String known = clean ? imports.of(kindOf(how) + '/' + name) : "";
+    entry.invokeMember("adopt", root, name, kindOf(how), packages, clean, known);
     Value function = entry.getMember(functionOf(how));
     call = function;
     return function;
@@ -164,9 +173,22 @@ final class Interpreter {
     };
   }
 
-  private @Nullable String end(Isolation isolation) {
-    Value problem = end.execute(isolation == Isolation.WARM);
-    return problem.isNull() ? null : problem.asString();
+  /**
+   * The end of a run.
+   *
+   * @param problem why no other run may follow, or null
+   * @param orderly whether the problem is only that the context is not the best one for the next
+   */
+  private record End(@Nullable String problem, boolean orderly) {}
+
+  private End end(Message.Start start) {
+    Value ended = end.execute(start.isolation() == Isolation.WARM);
+    Value problem = ended.getArrayElement(0);
+    String imported = ended.getArrayElement(1).asString();
+    if (!imported.isEmpty()) {
+      imports.learn(kindOf(start.entry()) + '/' + start.name(), imported);
+    }
+    return new End(problem.isNull() ? null : problem.asString(), !imported.isEmpty());
   }
 
   /**
@@ -178,9 +200,9 @@ final class Interpreter {
         && session.stopped() == null;
   }
 
-  private @Nullable String endWarm() {
+  private @Nullable String endWarm(Message.Start start) {
     try {
-      return end(Isolation.WARM);
+      return end(start).problem();
     } catch (PolyglotException | IllegalStateException e) {
       return "the run failed, and so did its end";
     }

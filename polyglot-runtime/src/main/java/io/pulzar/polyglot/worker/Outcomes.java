@@ -27,6 +27,7 @@ record Outcomes(RunSession session, Value entry) {
     return new Interpreter.Ran(
         new Outcome.Crashed("the Python context could not be built: " + failure),
         "it is broken",
+        false,
         0,
         0);
   }

@@ -35,6 +35,7 @@ final class Sandbox implements AutoCloseable {
   private final List<Path> libraries = new ArrayList<>();
   private final List<Path> packages = new ArrayList<>();
   private final LibraryFiles libraryFiles = new LibraryFiles();
+  private final LearnedImports imports = new LearnedImports();
   private final ConcurrentHashMap<Path, PathAreas.Place> libraryPlaces = new ConcurrentHashMap<>();
 
   private final HostServices services =
@@ -89,6 +90,11 @@ final class Sandbox implements AutoCloseable {
   /** The folder of installed packages that is searched first; empty when there is none. */
   String packages() {
     return packages.isEmpty() ? "" : packages.getFirst().toString();
+  }
+
+  /** What the scripts of all contexts import. */
+  LearnedImports imports() {
+    return imports;
   }
 
   SandboxFileSystem newFileSystem() {

@@ -143,8 +143,11 @@ final class Worker implements AutoCloseable {
   private void end(RunSession session, ContextThread seat, Interpreter.Ran ran) {
     timeLimit.clear();
     boolean reusable = true;
-    if (session.endsUnstopped() && ran.spoiled() == null) {
+    boolean unstopped = session.endsUnstopped();
+    if (unstopped && ran.spoiled() == null) {
       contexts.giveBack(session.start(), seat);
+    } else if (unstopped && ran.orderly()) {
+      contexts.discard(seat);
     } else {
       reusable = contexts.destroy(seat);
     }

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that {@code traces.py} leaves in one clean run is met by the next. */
 final class CleanRunTest {
@@ -32,8 +35,85 @@ final class CleanRunTest {
       boolean clean = Boolean.parseBoolean(matcher.group(2));
       tests.add(DynamicTest.dynamicTest(name, () -> assertThat(clean).as(name).isTrue()));
     }
-    assertThat(tests).hasSizeGreaterThan(25);
+    assertThat(tests).hasSizeGreaterThan(40);
     return tests;
+  }
+
+  /** What can't be put back ends the context, so that nobody meets it either. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import codecs; codecs.register(lambda name: None)",
+        "import codecs; codecs.register_error('strict', lambda error: ('', error.end))",
+        "import sys; sys.addaudithook(lambda *_: None)",
+        "import colorsys; colorsys.rgb_to_hsv = None"
+      })
+  void whatCannotBePutBackEndsTheContext(String line) throws IOException {
+    try (Bench bench = new Bench(directory.resolve("bench"), 0)) {
+      bench.script("once", "def execute(arguments):\n    " + line + "\n");
+      Bench.Report report = bench.run("once", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+      report.value();
+      assertThat(report.ended().keptScripts()).isEmpty();
+    }
+  }
+
+  /** As a name that no import finds can't be imported ahead, it must not end each context. */
+  @Test
+  void aModuleThatAScriptMakesUpLeavesItsContext() throws IOException {
+    try (Bench bench = new Bench(directory.resolve("bench"), 0)) {
+      bench.script(
+          "plants",
+          """
+          import sys
+
+          def execute(arguments):
+              before = 'made_up' in sys.modules
+              sys.modules['made_up'] = sys
+              return before
+          """);
+      for (int run = 0; run < 3; run++) {
+        Bench.Report report = bench.run("plants", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+        assertThat(report.value()).isEqualTo("false");
+        assertThat(report.ended().keptScripts()).hasSize(run == 0 ? 0 : 1);
+      }
+    }
+  }
+
+  /** The interpreter that a clean run gets is that of a plain one, module by module. */
+  @Test
+  void noModuleIsThereTwiceAndEveryAbstractClassKnowsItsOwn() throws IOException {
+    try (Bench bench = new Bench(directory.resolve("bench"), 0)) {
+      bench.script(
+          "plain",
+          """
+          import collections, collections.abc, io, numbers, os, sys, array, decimal, fractions
+
+          def execute(arguments):
+              wrong = []
+              for name, module in list(sys.modules.items()):
+                  again = __import__(name, fromlist=['_'])
+                  if again is not module:
+                      wrong.append(name)
+              pairs = [
+                  (os.environ, collections.abc.MutableMapping), (collections.deque(), collections.abc.MutableSequence),
+                  ({}, collections.abc.Mapping), ([], collections.abc.MutableSequence), ('', collections.abc.Sequence),
+                  (set(), collections.abc.MutableSet), ({}.keys(), collections.abc.KeysView), (1, numbers.Integral),
+                  (1.5, numbers.Real), (decimal.Decimal(1), numbers.Number), (fractions.Fraction(1), numbers.Rational),
+                  (iter([]), collections.abc.Iterator), ((x for x in ''), collections.abc.Generator),
+                  (io.StringIO(), io.IOBase), (array.array('i'), collections.abc.MutableSequence),
+                  (collections.OrderedDict(), collections.abc.MutableMapping), (memoryview(b''), collections.abc.Sequence),
+                  (collections.Counter(), collections.abc.Mapping), (range(1), collections.abc.Sequence),
+              ]
+              wrong += [f'{type(one).__name__} {kind.__name__}' for one, kind in pairs if not isinstance(one, kind)]
+              if sys.modules['_collections_abc'] is not collections.abc and collections.abc.Mapping is not sys.modules['_collections_abc'].Mapping:
+                  wrong.append('_collections_abc')
+              return wrong
+          """);
+      for (int run = 0; run < 3; run++) {
+        assertThat(bench.run("plain", Script.Entry.FUNCTION, "[]", Isolation.CLEAN).value())
+            .isEqualTo("[]");
+      }
+    }
   }
 
   private String leaveAndLook() throws IOException {
@@ -43,8 +123,15 @@ final class CleanRunTest {
         Files.copy(script, bench.scripts.resolve("traces.py"));
       }
       // A first run, so that the library modules that only this script imports are known.
+      Bench.Report first =
+          bench.run("traces", Script.Entry.FUNCTION, "[\"look\"]", Isolation.CLEAN);
+      assertThat(first.value()).doesNotContain("false");
+      assertThat(first.ended().keptScripts()).as("the context after imports").isEmpty();
       bench.run("traces", Script.Entry.FUNCTION, "[\"look\"]", Isolation.CLEAN).value();
-      bench.run("traces", Script.Entry.FUNCTION, "[\"leave\"]", Isolation.CLEAN).value();
+      Bench.Report left =
+          bench.run("traces", Script.Entry.FUNCTION, "[\"leave\"]", Isolation.CLEAN);
+      left.value();
+      assertThat(left.ended().keptScripts()).as("the context of both runs").hasSize(1);
       return bench.run("traces", Script.Entry.FUNCTION, "[\"look\"]", Isolation.CLEAN).value();
     }
   }

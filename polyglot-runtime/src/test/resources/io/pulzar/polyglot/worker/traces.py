@@ -13,12 +13,8 @@ def execute(arguments):
         # Imports fail behind that one, so that it comes last.
         for function in sorted(_functions('leave_'), key=lambda function: function is leave_path_hook):
             function()
-        json.JSONDecoder.same_context = True
         return None
-    results = {function.__name__[len('look_') :]: bool(function()) for function in _functions('look_')}
-    # What changes inside a class is known not to be put back; here it proves that both runs had the same context.
-    results['context'] = hasattr(json.JSONDecoder, 'same_context')
-    return results
+    return {function.__name__[len('look_') :]: bool(function()) for function in _functions('look_')}
 
 
 def _functions(prefix):
@@ -92,6 +88,182 @@ def leave_module_injected():
 
 def look_module_injected():
     return 'injected' not in sys.modules
+
+
+def leave_library_module_planted():
+    sys.modules['csv'] = sys.modules['xml.dom.minidom'] = sys
+
+
+def look_library_module_planted():
+    import csv
+    import xml.dom.minidom
+
+    return csv.reader and xml.dom.minidom.parseString
+
+
+def leave_method_replaced():
+    from pulzarcore.core_jobs import CoreJobs
+
+    CoreJobs.is_the_job_ok = lambda self: 'surprise'
+    CoreJobs.surprise = 1
+    del CoreJobs.pulzar_add_log
+
+
+def look_method_replaced():
+    from pulzarcore.core_jobs import CoreJobs
+
+    return CoreJobs({}).is_the_job_ok() is True and not hasattr(CoreJobs, 'surprise')
+
+
+def leave_class_attribute():
+    json.JSONDecoder.surprise = 1
+    json.JSONEncoder.item_separator = ';'
+
+
+def look_class_attribute():
+    return not hasattr(json.JSONDecoder, 'surprise') and json.JSONEncoder.item_separator == ', '
+
+
+def leave_instance_attribute():
+    json._default_encoder.item_separator = ';'
+
+
+def look_instance_attribute():
+    return json._default_encoder.item_separator == ', '
+
+
+def leave_function_code():
+    import textwrap
+
+    textwrap.dedent.__code__ = (lambda text: 'surprise').__code__
+    textwrap.shorten.__defaults__ = ('surprise',)
+
+
+def look_function_code():
+    import textwrap
+
+    return textwrap.dedent('  a') == 'a' and textwrap.shorten.__defaults__ is None
+
+
+def leave_static_method():
+    from pulzarutils.utils import Utils
+
+    Utils.get_random_string = staticmethod(lambda n: 'surprise')
+
+
+def look_static_method():
+    from pulzarutils.utils import Utils
+
+    return len(Utils.get_random_string(3)) == 3
+
+
+def leave_container():
+    import html.entities
+    import string
+
+    html.entities.html5['surprise;'] = '!'
+    string.Template.idpattern = 'x'
+    import mimetypes
+
+    mimetypes.add_type('surprise/x', '.surprise')
+
+
+def look_container():
+    import html.entities
+    import mimetypes
+    import string
+
+    return (
+        'surprise;' not in html.entities.html5
+        and string.Template.idpattern != 'x'
+        and mimetypes.guess_type('a.surprise') == (None, None)
+    )
+
+
+def leave_copyreg():
+    import copyreg
+
+    copyreg.pickle(complex, lambda number: (str, ('surprise',)))
+
+
+def look_copyreg():
+    import copyreg
+    import pickle
+
+    return pickle.loads(pickle.dumps(1j)) == 1j and complex not in copyreg.dispatch_table
+
+
+def leave_pattern_cache():
+    import re
+
+    for pattern in list(getattr(re, '_cache', {})):
+        re._cache[pattern] = re.compile('surprise')
+    if hasattr(re, '_cache'):
+        re._cache[str, 'abc', 0] = re.compile('surprise')
+
+
+def look_pattern_cache():
+    import re
+
+    return re.match('abc', 'abc') is not None
+
+
+def leave_interpreter_limits():
+    sys.setrecursionlimit(5000)
+    sys.set_int_max_str_digits(0)
+    sys.setswitchinterval(0.5)
+
+
+def look_interpreter_limits():
+    return sys.getrecursionlimit() != 5000 and sys.get_int_max_str_digits() == 4300 and sys.getswitchinterval() != 0.5
+
+
+def leave_collector_callback():
+    import gc
+
+    gc.callbacks.append(print)
+
+
+def look_collector_callback():
+    import gc
+
+    return print not in gc.callbacks
+
+
+def leave_virtual_subclass():
+    import collections.abc
+    import numbers
+
+    numbers.Integral.register(str)
+    collections.abc.Sized.register(int)
+
+
+def look_virtual_subclass():
+    import collections.abc
+    import numbers
+
+    return not isinstance('', numbers.Integral) and not isinstance(1, collections.abc.Sized)
+
+
+def leave_parameters():
+    import pulzarcore
+
+    pulzarcore.parameters['surprise'] = 1
+
+
+def look_parameters():
+    import pulzarcore
+
+    return pulzarcore.parameters == {}
+
+
+def leave_trace_function():
+    sys.settrace(lambda *_: None)
+    sys.setprofile(None)
+
+
+def look_trace_function():
+    return sys.gettrace() is None
 
 
 def leave_search_path():

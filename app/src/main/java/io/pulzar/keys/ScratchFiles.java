@@ -1,0 +1,31 @@
+package io.pulzar.keys;
+
+import io.pulzar.polyglot.HostCallException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Files that a script names to the platform. */
+public final class ScratchFiles {
+
+  private ScratchFiles() {}
+
+  /**
+   * A file that really is below the scratch directory, through whatever links.
+   *
+   * @throws HostCallException FileNotFoundError, or PermissionError for one elsewhere
+   */
+  public static Path resolved(Path scratch, String name) throws HostCallException {
+    try {
+      Path file = scratch.resolve(name).toRealPath();
+      if (file.startsWith(scratch) && Files.isRegularFile(file)) {
+        return file;
+      }
+    } catch (IOException | InvalidPathException e) {
+      throw new HostCallException("FileNotFoundError", "there is no file " + name);
+    }
+    throw new HostCallException(
+        "PermissionError", name + " is not a file in the job's own directory");
+  }
+}
