@@ -6,6 +6,7 @@ import io.pulzar.jobs.JobOperations.Take;
 import io.pulzar.jobs.JobOperations.Taken;
 import io.pulzar.jobs.Lease;
 import io.pulzar.jobs.Lessee;
+import io.pulzar.upkeep.Loop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,32 +26,46 @@ final class SlotLoop {
   private final MasterQuestions master;
   private final JobExecution execution;
   private final CountDownLatch leaving;
+  private final Loop loop;
+  private CompletableFuture<Boolean> reported = CompletableFuture.completedFuture(true);
 
   /**
    * @param leaving no further job is fetched once it is counted down
    */
-  SlotLoop(Lessee lessee, MasterQuestions master, JobExecution execution, CountDownLatch leaving) {
+  SlotLoop(
+      Lessee lessee,
+      MasterQuestions master,
+      JobExecution execution,
+      CountDownLatch leaving,
+      Loop loop) {
     this.lessee = lessee;
     this.master = master;
     this.execution = execution;
     this.leaving = leaving;
+    this.loop = loop;
   }
 
   void run() {
-    CompletableFuture<Boolean> reported = CompletableFuture.completedFuture(true);
     try {
       while (leaving.getCount() > 0) {
-        Optional<Lease> lease = execution.isAble() ? fetch() : rest();
-        if (lease.isPresent()) {
-          // At most one end per slot is unreported, however slow the master is.
-          CompletableFuture<Boolean> before = reported;
-          reported = execution.run(lease.get(), before);
+        if (!loop.round(this::round)) {
+          boolean _ = leaving.await(AFTER_REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
+    loop.end();
     reported.join();
+  }
+
+  private void round() throws InterruptedException {
+    Optional<Lease> lease = execution.isAble() ? fetch() : rest();
+    if (lease.isPresent()) {
+      // At most one end per slot is unreported, however slow the master is.
+      CompletableFuture<Boolean> before = reported;
+      reported = execution.run(lease.get(), before);
+    }
   }
 
   /** No worker runs: what this node cannot do stays in the queue, where another one may find it. */

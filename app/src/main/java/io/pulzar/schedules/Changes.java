@@ -129,12 +129,6 @@ final class Changes {
     jobs.forget(run.job());
   }
 
-  /** The same, with the files. */
-  void forgetWithFiles(Execution run) {
-    remove(run);
-    jobs.forgetWithFiles(run.job());
-  }
-
   private void remove(Execution run) {
     run.end().ifPresent(end -> tx.delete(BY_END, new EndedKey(end.result(), end.at(), run.key())));
     tx.delete(EXECUTIONS, run.key());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.SettableClock;
+import io.pulzar.TestTime;
 import io.pulzar.http.ApiException;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
@@ -128,7 +129,7 @@ final class NodeDecisionsTest {
   }
 
   private void restart() {
-    registry = new NodeRegistry(clock, LOST, new KeptNodeNotes(database));
+    registry = new NodeRegistry(clock, TestTime.of(clock), LOST, new KeptNodeNotes(database));
     decisions = new NodeDecisions(registry, List.of(new Feature()));
   }
 

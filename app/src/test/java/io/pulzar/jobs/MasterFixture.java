@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.pulzar.TestTime;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.Ending;
 import io.pulzar.jobs.JobOperations.Finish;
@@ -11,6 +12,7 @@ import io.pulzar.jobs.Lease.RunLimits;
 import io.pulzar.lmdb.Database;
 import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.upkeep.RunningTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -29,6 +31,7 @@ final class MasterFixture implements AutoCloseable {
 
   final PlayedNodes nodes = new PlayedNodes();
   final TestClock clock = new TestClock();
+  RunningTime time = TestTime.of(clock);
   final Database database;
   final Set<AttemptId> handedOut = new HashSet<>();
   JobStore store;
@@ -45,6 +48,7 @@ final class MasterFixture implements AutoCloseable {
     store = newLife();
     signals = new JobSignals();
     dispatcher = newDispatcher();
+    dispatcher.opened();
   }
 
   /** A new life of the master on the same disk: what was in memory is gone. */
@@ -52,6 +56,19 @@ final class MasterFixture implements AutoCloseable {
     dispatcher.stop();
     store = newLife();
     signals = new JobSignals();
+    recover();
+    dispatcher.opened();
+  }
+
+  /** The same, up to the moment when its port opens. */
+  void restartWithoutPort() {
+    dispatcher.stop();
+    store = newLife();
+    signals = new JobSignals();
+    recover();
+  }
+
+  private void recover() {
     dispatcher = newDispatcher();
     dispatcher.recover();
   }
@@ -157,7 +174,7 @@ final class MasterFixture implements AutoCloseable {
 
   private Dispatcher newDispatcher() {
     return new Dispatcher(
-        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals);
+        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals, time);
   }
 
   private static Lease lease(JobRecord job) {

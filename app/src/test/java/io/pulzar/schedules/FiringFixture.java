@@ -101,7 +101,7 @@ final class FiringFixture implements AutoCloseable {
 
   /** A round; the runs that it started, in that order. */
   List<Execution> roundOfRuns() {
-    firing.round();
+    firing.round(() -> true);
     return jobs.begun().stream().map(this::execution).toList();
   }
 
