@@ -2,6 +2,7 @@ package io.pulzar.cluster;
 
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.pulzar.link.MasterLink;
 import io.pulzar.roles.OnNode;
 import io.pulzar.upkeep.Loop;
 import io.pulzar.upkeep.Loops;

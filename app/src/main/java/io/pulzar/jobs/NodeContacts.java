@@ -32,15 +32,15 @@ final class NodeContacts {
     opened = opened.or(() -> Optional.of(now));
   }
 
-  void spoke(Lessee lessee, Duration now) {
-    spoken.put(lessee.node(), new Spoken(lessee.life(), now));
+  void spoke(LeaseHolder lessee, Duration now) {
+    spoken.put(lessee.node(), new Spoken(lessee.incarnation(), now));
   }
 
   /**
    * Whether a lease has run out. Nobody's does before its node could be heard for a lease time; and
    * what a node that is online says decides, not the time since it last said it.
    */
-  boolean isLost(Held held, Duration now) {
+  boolean isLost(ActiveLease held, Duration now) {
     if (opened.isEmpty()) {
       return false;
     }
@@ -69,9 +69,11 @@ final class NodeContacts {
             .noneMatch(node -> waited.compareTo(lease) <= 0 || nodes.isOnline(node));
   }
 
-  private boolean hasSpokenAfter(Lessee lessee, Duration since) {
+  private boolean hasSpokenAfter(LeaseHolder lessee, Duration since) {
     Spoken last = spoken.get(lessee.node());
-    return last != null && last.life().equals(lessee.life()) && last.at().compareTo(since) > 0;
+    return last != null
+        && last.life().equals(lessee.incarnation())
+        && last.at().compareTo(since) > 0;
   }
 
   private static Duration max(Duration one, Duration other) {

@@ -16,7 +16,7 @@ final class ScheduleTimer implements AutoCloseable {
   /** It comes round once a second. */
   static final Duration LATE = Duration.ofSeconds(30);
 
-  private final Firing firing;
+  private final DueRunner firing;
   private final Loop loop;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
@@ -26,7 +26,7 @@ final class ScheduleTimer implements AutoCloseable {
   private boolean woken;
   private boolean closed;
 
-  ScheduleTimer(Firing firing, Loop loop) {
+  ScheduleTimer(DueRunner firing, Loop loop) {
     this.firing = firing;
     this.loop = loop;
     this.thread = Thread.ofPlatform().name("schedules").daemon().unstarted(this::run);

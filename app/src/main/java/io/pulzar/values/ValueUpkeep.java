@@ -22,9 +22,9 @@ final class ValueUpkeep {
   private final Rounds tidying;
   private final Rounds settling;
 
-  ValueUpkeep(ValueStore store, MasterIndex master, CopyService copies, Loops loops) {
+  ValueUpkeep(ValueStore store, MasterIndex master, ReplicaService copies, Loops loops) {
     sweep(store);
-    Settling settled = new Settling(store, master);
+    Reconciliation settled = new Reconciliation(store, master);
     this.tidying = Rounds.start(loops, "value-tidying", TIDYING, progress -> store.tidy());
     this.settling =
         Rounds.start(

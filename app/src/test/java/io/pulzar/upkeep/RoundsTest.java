@@ -29,7 +29,9 @@ class RoundsTest {
               }
             })) {
       Await.until("the rounds go on", () -> rounds.get() > 2);
-      assertThat(loops.states()).hasEntrySatisfying("work", state -> assertThat(state.condition()).isEqualTo(Condition.FINE));
+      assertThat(loops.states())
+          .hasEntrySatisfying(
+              "work", state -> assertThat(state.condition()).isEqualTo(Condition.FINE));
     }
   }
 
@@ -52,7 +54,9 @@ class RoundsTest {
     begun.await();
     rounds.close();
     assertThat(ended).isTrue();
-    assertThat(loops.states()).hasEntrySatisfying("work", state -> assertThat(state.condition()).isEqualTo(Condition.FINE));
+    assertThat(loops.states())
+        .hasEntrySatisfying(
+            "work", state -> assertThat(state.condition()).isEqualTo(Condition.FINE));
   }
 
   @Test
