@@ -39,7 +39,7 @@ final class ConfigService implements ScriptService {
     Sections(Settings settings, JsonMapper json) {
       this.sections =
           settings.visible().keySet().stream()
-              .map(name -> name.split("\\.")[1])
+              .map(name -> name.substring(name.indexOf('.') + 1, name.lastIndexOf('.')))
               .distinct()
               .sorted()
               .toList();
