@@ -27,15 +27,10 @@ _IMPORT = r'^(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))'
 
 
 def import_next():
-    """Imports one of them, or prepares the snapshot of a clean run; False when there is nothing left to do.
-
-    What is not installed is left out.
-    """
+    """Imports one of them; False when there is none left. What is not installed is left out."""
     global _next
     if _next == len(MODULES):
-        from _pulzar import state
-
-        return state.take_some()
+        return False
     try:
         __import__(MODULES[_next])
     except ImportError:

@@ -44,6 +44,13 @@ def import_next_ahead():
     return ahead.import_next()
 
 
+def prepare_clean_runs():
+    """Takes more of the libraries into the snapshot of clean runs; False when it has them all."""
+    from _pulzar import state
+
+    return state.take_some()
+
+
 def adopt(root, name, kind, packages, clean, imports):
     """Gives the context to one script for good.
 

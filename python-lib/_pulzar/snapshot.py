@@ -152,8 +152,10 @@ class Snapshot:
 
     def restore(self):
         """Puts back what has changed."""
+        # To compare two dictionaries or lists as a whole is what this runtime does fastest; equal objects of one kind
+        # are taken for the same.
         for module, namespace, saved, ours in self._namespaces:
-            if not _is_same(namespace, saved, ours):
+            if namespace != saved and not _is_same(namespace, saved, ours):
                 _put_back_names(module, namespace, saved, ours)
         for found, saved, count in self._classes:
             attributes = found.__dict__
@@ -164,18 +166,16 @@ class Snapshot:
                 for name in [name for name in attributes if name not in saved and name not in _UNCOUNTED]:
                     type.__delattr__(found, name)
         for function, code, defaults, keywords in self._functions:
-            if function.__code__ is not code:
-                function.__code__ = code
-            if function.__defaults__ is not defaults:
-                function.__defaults__ = defaults
-            if function.__kwdefaults__ is not keywords:
+            if function.__code__ is not code or function.__defaults__ is not defaults:
+                function.__code__, function.__defaults__ = code, defaults
+            if keywords is not None and function.__kwdefaults__ is not keywords:
                 function.__kwdefaults__ = keywords
         for held, saved in self._dicts:
-            if not _is_same(held, saved, False):
+            if held != saved:
                 held.clear()
                 held.update(saved)
         for held, saved in self._lists:
-            if len(held) != len(saved) or any(one is not other for one, other in zip(held, saved)):
+            if held != saved:
                 held[:] = saved
         for held, saved in self._sets:
             if held != saved:

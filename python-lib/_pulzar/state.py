@@ -15,7 +15,7 @@ from _pulzar import refusals
 from _pulzar.snapshot import Snapshot
 
 _LOCALE = _locale.setlocale(_locale.LC_ALL)
-_AT_A_TIME = 10
+_AT_A_TIME = 4
 
 _snapshot = Snapshot(lambda name: name.partition('.')[0] == '_pulzar')
 _notes = set()

@@ -129,6 +129,13 @@ final class ContextThread {
         gate.awaitIdle(() -> claimed);
         more = built.importNextAhead();
       }
+      // A run can have the context from here on; the rest would only cost its own time.
+      ready.complete(null);
+      more = true;
+      while (more && !claimed) {
+        gate.awaitIdle(() -> claimed);
+        more = built.prepareCleanRuns();
+      }
     } catch (InterruptedException e) {
       interpreter.completeExceptionally(e);
       Thread.currentThread().interrupt();

@@ -71,6 +71,11 @@ final class Interpreter {
     return entry.invokeMember("import_next_ahead").asBoolean();
   }
 
+  /** Takes more of the libraries into the snapshot of clean runs; false when it has them all. */
+  boolean prepareCleanRuns() {
+    return entry.invokeMember("prepare_clean_runs").asBoolean();
+  }
+
   int runs() {
     return runs;
   }

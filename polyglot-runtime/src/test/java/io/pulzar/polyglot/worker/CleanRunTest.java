@@ -86,7 +86,7 @@ final class CleanRunTest {
       bench.script(
           "plain",
           """
-          import collections, collections.abc, io, numbers, os, sys, array, decimal, fractions
+          import collections, collections.abc, io, numbers, os, sys, decimal, fractions
 
           def execute(arguments):
               wrong = []
@@ -100,7 +100,7 @@ final class CleanRunTest {
                   (set(), collections.abc.MutableSet), ({}.keys(), collections.abc.KeysView), (1, numbers.Integral),
                   (1.5, numbers.Real), (decimal.Decimal(1), numbers.Number), (fractions.Fraction(1), numbers.Rational),
                   (iter([]), collections.abc.Iterator), ((x for x in ''), collections.abc.Generator),
-                  (io.StringIO(), io.IOBase), (array.array('i'), collections.abc.MutableSequence),
+                  (io.StringIO(), io.IOBase),
                   (collections.OrderedDict(), collections.abc.MutableMapping), (memoryview(b''), collections.abc.Sequence),
                   (collections.Counter(), collections.abc.Mapping), (range(1), collections.abc.Sequence),
               ]

@@ -83,8 +83,9 @@ final class IsolationTest {
     assertThat(run("failing", Isolation.WARM)).isEqualTo("[1, 1]");
     bench.run("failing", Script.Entry.FUNCTION, "[\"1 / 0\"]", Isolation.WARM).raised();
     assertThat(run("failing", Isolation.WARM)).isEqualTo("[3, 3]");
+    assertThat(run("failing", Isolation.CLEAN)).isEqualTo("[1, 1]");
     bench.run("failing", Script.Entry.FUNCTION, "[\"1 / 0\"]", Isolation.CLEAN).raised();
-    assertThat(run("failing", Isolation.WARM)).isEqualTo("[1, 1]");
+    assertThat(run("failing", Isolation.CLEAN)).isEqualTo("[1, 1]");
   }
 
   @Test

@@ -190,7 +190,7 @@ def look_copyreg():
     import copyreg
     import pickle
 
-    return pickle.loads(pickle.dumps(1j)) == 1j and complex not in copyreg.dispatch_table
+    return pickle.loads(pickle.dumps(1j)) == 1j and copyreg.dispatch_table[complex] is copyreg.pickle_complex
 
 
 def leave_pattern_cache():
