@@ -10,13 +10,15 @@ import io.pulzar.schedules.ScheduleTables.EndedKey;
 import io.pulzar.schedules.ScheduleTables.OverKey;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
 
 /**
  * Forgets runs that are too old, with their jobs, and schedules that were canceled or finished too
@@ -46,21 +48,39 @@ final class ScheduleRetention {
   void run() {
     Instant before = clock.instant().minus(age);
     for (ScheduledRun.Result result : ScheduledRun.Result.values()) {
-      repeat(transaction -> forgetRuns(transaction, result, before));
+      repeat(() -> forgetRuns(result, before));
     }
-    repeat(transaction -> forgetSchedules(transaction, before));
+    repeat(() -> join(runs.write(transaction -> forgetSchedules(transaction, before))));
   }
 
-  private void repeat(ToIntFunction<JobRuns.Transaction> step) {
+  private static void repeat(IntSupplier step) {
     int forgotten;
     do {
-      forgotten = runs.write(step::applyAsInt).toCompletableFuture().join();
+      forgotten = step.getAsInt();
     } while (forgotten > 0);
   }
 
-  private static int forgetRuns(
-      JobRuns.Transaction transaction, ScheduledRun.Result result, Instant before) {
-    WriteTransaction tx = transaction.tables();
+  private static <R> R join(CompletionStage<R> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  /** The files of the runs go first: whatever happens in between, none is left without its run. */
+  private int forgetRuns(ScheduledRun.Result result, Instant before) {
+    List<EndedKey> old = runs.database().read(tx -> old(tx, result, before));
+    List<Long> jobs =
+        runs.database()
+            .read(
+                tx ->
+                    old.stream()
+                        .flatMap(key -> tx.get(EXECUTIONS, key.execution()).stream())
+                        .map(ScheduledRun::job)
+                        .toList());
+    boolean _ = join(runs.removeFilesOf(jobs));
+    return join(runs.write(transaction -> forget(transaction, old)));
+  }
+
+  private static List<EndedKey> old(
+      ReadTransaction tx, ScheduledRun.Result result, Instant before) {
     EndedKey first = new EndedKey(result, Instant.EPOCH, new ScheduledRun.Key(0, 0));
     EndedKey last = new EndedKey(result, before, new ScheduledRun.Key(0, 0));
     List<EndedKey> old = new ArrayList<>();
@@ -71,8 +91,13 @@ final class ScheduleRetention {
           old.add(key);
           return old.size() < AT_A_TIME;
         });
+    return old;
+  }
+
+  private static int forget(JobRuns.Transaction transaction, List<EndedKey> old) {
+    WriteTransaction tx = transaction.tables();
     for (EndedKey key : old) {
-      tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forgetWithFiles);
+      tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forget);
       tx.delete(BY_END, key);
     }
     return old.size();
