@@ -7,6 +7,7 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
+import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -29,8 +30,9 @@ final class ClusterFactory {
   }
 
   @Singleton
-  NodeRegistry registry(@Named(DATABASE) Database database, Settings settings, Clock clock) {
+  NodeRegistry registry(
+      @Named(DATABASE) Database database, Settings settings, Clock clock, RunningTime time) {
     return new NodeRegistry(
-        clock, ClusterSettings.of(settings).lost(), new StoredMembershipRecords(database));
+        clock, time, ClusterSettings.of(settings).lost(), new StoredMembershipRecords(database));
   }
 }

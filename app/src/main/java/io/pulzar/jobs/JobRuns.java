@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -61,7 +60,7 @@ public final class JobRuns {
 
     /**
      * Removes an ended job with all that it wrote. Files that it stored stay until their time,
-     * unless {@link JobRuns#removeFilesOf} has removed them.
+     * unless {@link JobRuns#removeFilesOf} was called before.
      */
     void forget(long job);
 
@@ -119,15 +118,11 @@ public final class JobRuns {
   }
 
   /**
-   * Removes the files that jobs stored. Called, and waited for, before the jobs are forgotten:
-   * whatever stops the master in between, no file is left of a job that nobody knows any more.
+   * Removes the files that a job stored; complete when that is on the disk. To be awaited before
+   * the job is forgotten: as long as its row stands, somebody knows what is still to be removed.
    */
-  public CompletionStage<Boolean> removeFilesOf(List<Long> jobs) {
-    CompletionStage<Boolean> all = CompletableFuture.completedStage(false);
-    for (long job : jobs) {
-      all = all.thenCombine(data.removeFilesOf(job), Boolean::logicalOr);
-    }
-    return all;
+  public CompletionStage<Boolean> removeFilesOf(long job) {
+    return data.removeFilesOf(job);
   }
 
   /** How many more jobs the queue takes; not negative. */

@@ -12,12 +12,12 @@ import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
+import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
 
 /**
@@ -45,41 +45,41 @@ final class ScheduleRetention {
   }
 
   /** Forgets all that is due. */
-  void run() {
+  void run(Rounds.Progress progress) {
     Instant before = clock.instant().minus(age);
     for (ScheduledRun.Result result : ScheduledRun.Result.values()) {
-      repeat(() -> forgetRuns(result, before));
+      repeat(progress, () -> forgetRuns(result, before, progress));
     }
-    repeat(() -> join(runs.write(transaction -> forgetSchedules(transaction, before))));
+    repeat(
+        progress,
+        () ->
+            runs.write(transaction -> forgetSchedules(transaction, before))
+                .toCompletableFuture()
+                .join());
   }
 
-  private static void repeat(IntSupplier step) {
+  private static void repeat(Rounds.Progress progress, IntSupplier step) {
     int forgotten;
     do {
       forgotten = step.getAsInt();
-    } while (forgotten > 0);
+    } while (forgotten > 0 && progress.goesOn());
   }
 
-  private static <R> R join(CompletionStage<R> stage) {
-    return stage.toCompletableFuture().join();
+  /** Files first, then the rows: what a crash leaves can be found and is removed later. */
+  private int forgetRuns(ScheduledRun.Result result, Instant before, Rounds.Progress progress) {
+    List<EndedKey> old = runs.database().read(tx -> endedBefore(tx, result, before));
+    for (EndedKey key : old) {
+      if (!progress.goesOn()) {
+        return 0;
+      }
+      runs.database()
+          .read(tx -> tx.get(EXECUTIONS, key.execution()))
+          .ifPresent(run -> runs.removeFilesOf(run.job()).toCompletableFuture().join());
+    }
+    return runs.write(transaction -> forgetRuns(transaction, old)).toCompletableFuture().join();
   }
 
-  /** The files of the runs go first: whatever happens in between, none is left without its run. */
-  private int forgetRuns(ScheduledRun.Result result, Instant before) {
-    List<EndedKey> old = runs.database().read(tx -> old(tx, result, before));
-    List<Long> jobs =
-        runs.database()
-            .read(
-                tx ->
-                    old.stream()
-                        .flatMap(key -> tx.get(EXECUTIONS, key.execution()).stream())
-                        .map(ScheduledRun::job)
-                        .toList());
-    boolean _ = join(runs.removeFilesOf(jobs));
-    return join(runs.write(transaction -> forget(transaction, old)));
-  }
-
-  private static List<EndedKey> old(
+  private static List<EndedKey> endedBefore(
       ReadTransaction tx, ScheduledRun.Result result, Instant before) {
     EndedKey first = new EndedKey(result, Instant.EPOCH, new ScheduledRun.Key(0, 0));
     EndedKey last = new EndedKey(result, before, new ScheduledRun.Key(0, 0));
@@ -94,7 +94,7 @@ final class ScheduleRetention {
     return old;
   }
 
-  private static int forget(JobRuns.Transaction transaction, List<EndedKey> old) {
+  private static int forgetRuns(JobRuns.Transaction transaction, List<EndedKey> old) {
     WriteTransaction tx = transaction.tables();
     for (EndedKey key : old) {
       tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forget);

@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.TestTime;
 import io.pulzar.check.CheckRun;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.TestRegistry;
@@ -38,7 +39,7 @@ public final class TestMaster implements MasterLink, AutoCloseable {
     KeySettings settings = new KeySettings(64 << 20, 1_000, 1_000);
     index = new StoredKeyIndex(StorageEngine.local().open(directory, KeyTables.ALL), clock);
     Placement placement = new Placement(registry, clock);
-    garbage = new GarbageRounds(index, clock, links, registry, placement);
+    garbage = new GarbageRounds(index, clock, links, registry, placement, TestTime.loops());
     copies = new Replication(index, placement, links, garbage);
     keys = new Keys(index, placement, garbage, RULES, settings, steps);
     KeyListing listing = new KeyListing(index, settings);
