@@ -168,6 +168,17 @@ final class JobStore {
         });
   }
 
+  /** The job that has waited longest for its turn. */
+  Optional<JobRecord> oldestPending() {
+    return database.read(
+        tx ->
+            tx.first(
+                    BY_KIND,
+                    Range.from(new KindKey(Kind.PENDING, 0))
+                        .upTo(new KindKey(Kind.PENDING, Long.MAX_VALUE)))
+                .flatMap(first -> tx.get(JOBS, first.key().job())));
+  }
+
   /** The newest jobs, the newest first. */
   List<JobRecord> newest(int limit) {
     return database.read(
