@@ -3,7 +3,7 @@ package io.pulzar.jobs;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobTables.Kind;
-import io.pulzar.lmdb.Entry;
+import io.pulzar.storage.Entry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ final class JobHistory {
     }
     return notBefore.isAfter(now)
         ? Optional.of("it is tried again at " + Times.utc(notBefore))
-        : nodes.obstacle(Need.of(job.submission()));
+        : nodes.obstacle(PlacementConstraint.of(job.submission()));
   }
 
   String log(long id) {
@@ -78,7 +78,7 @@ final class JobHistory {
   /** One page of what was found, and where to go on. */
   record FoundRuns(List<JobViews.Found> runs, OptionalLong next) {}
 
-  List<Entry<PieceKey, Piece>> piecesAfter(PieceKey key, int limit) {
+  List<Entry<OutputChunkKey, OutputChunk>> piecesAfter(OutputChunkKey key, int limit) {
     return store.piecesAfter(key, limit);
   }
 }

@@ -1,7 +1,7 @@
 package io.pulzar.jobs;
 
 import io.pulzar.jobs.JobState.Ended;
-import io.pulzar.lmdb.Entry;
+import io.pulzar.storage.Entry;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -27,7 +27,7 @@ final class LogFollower implements AutoCloseable, JobListener {
   private final Semaphore changes = new Semaphore(1);
   private final Queue<String> ready = new ArrayDeque<>();
   private final UnaryOperator<String> form;
-  private PieceKey last;
+  private OutputChunkKey last;
   private boolean done;
   private volatile boolean closed;
 
@@ -38,7 +38,7 @@ final class LogFollower implements AutoCloseable, JobListener {
       JobHistory history,
       JobRequests requests,
       JobSignals signals,
-      PieceKey after,
+      OutputChunkKey after,
       UnaryOperator<String> form) {
     this.history = history;
     this.requests = requests;
@@ -78,7 +78,7 @@ final class LogFollower implements AutoCloseable, JobListener {
   private boolean gather() {
     JobRecord job = requests.existing(last.job());
     var pieces = history.piecesAfter(last, PIECES_AT_A_TIME);
-    for (Entry<PieceKey, Piece> piece : pieces) {
+    for (Entry<OutputChunkKey, OutputChunk> piece : pieces) {
       last = piece.key();
       if (!piece.value().log().isEmpty()) {
         ready.add(event(piece.key(), piece.value().log()));
@@ -103,7 +103,7 @@ final class LogFollower implements AutoCloseable, JobListener {
     }
   }
 
-  private String event(PieceKey key, String log) {
+  private String event(OutputChunkKey key, String log) {
     return "id: " + key.text() + "\n" + form.apply(log) + "\n";
   }
 

@@ -2,10 +2,10 @@ package io.pulzar.jobs;
 
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.lmdb.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
