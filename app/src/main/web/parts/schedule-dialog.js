@@ -1,6 +1,6 @@
 // When a script shall run by itself: every so often, by cron, or once.
 
-import { post, segments } from "../lib/api.js";
+import { address, get, post, segments } from "../lib/api.js";
 import { cronWords } from "../lib/cron.js";
 import { clock, moment } from "../lib/format.js";
 import { html, useState } from "../lib/html.js";
@@ -64,7 +64,7 @@ function Interval({ plan, change }) {
 function Cron({ plan, change }) {
   const words = cronWords(plan.cron);
   const settled = useSettled(JSON.stringify({ cron: plan.cron, timezone: plan.timezone }), 300);
-  const next = useLoad(async (signal) => (await post("/admin/scheduled_jobs/preview", JSON.parse(settled), { signal })).data.next, settled);
+  const next = useLoad(async (signal) => (await get(address("/admin/scheduled_jobs/preview", JSON.parse(settled)), { signal })).next, settled);
   return html`<div class="field">
       <label for="plan-cron">Minute, hour, day of the month, month, day of the week</label>
       <input id="plan-cron" class="mono" required spellcheck="false" value=${plan.cron} onInput=${(event) => change({ cron: event.target.value })} aria-describedby="plan-cron-words" />

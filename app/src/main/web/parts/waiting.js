@@ -6,7 +6,7 @@ export function WaitingRows({ rows = 6, columns = 4 }) {
   return Array.from(
     { length: rows },
     (_, row) => html`<tr key=${`w${row}`} aria-hidden="true">
-      ${Array.from({ length: columns }, (__, column) => html`<td key=${column}><span class="wait">${"…".padEnd(4 + ((row * 3 + column * 5) % 9), "…")}</span></td>`)}
+      ${Array.from({ length: columns }, (__, column) => html`<td key=${column} class=${column === 1 ? "grow" : ""}><span class="wait">${"…".repeat(column === 1 ? 8 + ((row * 7) % 12) : 3)}</span></td>`)}
     </tr>`,
   );
 }

@@ -30,9 +30,25 @@ final class JobHistory {
   }
 
   JobViews.Details details(JobRecord job) {
+    return details(job, true);
+  }
+
+  /**
+   * @param withLog whether log and output are wanted, which may be long
+   */
+  JobViews.Details details(JobRecord job, boolean withLog) {
     Instant now = clock.instant();
     return JobViews.details(
-        job, store.pieces(job.id()), data.filesOf(job.id()), waiting(job, now), now);
+        job,
+        withLog ? store.pieces(job.id()) : List.of(),
+        data.filesOf(job.id()),
+        waiting(job, now),
+        now);
+  }
+
+  /** What the last attempt that wrote set as its output. */
+  String output(long id) {
+    return JobViews.output(store.pieces(id));
   }
 
   /** Why a pending job can't start now. */

@@ -55,9 +55,19 @@ final class JobListsController {
   }
 
   @Get("/jobs/{id}")
-  Envelope job(String id, @QueryValue @Nullable String filter) {
+  Envelope job(
+      String id,
+      @QueryValue @Nullable String filter,
+      @QueryValue(value = "log", defaultValue = "true") boolean withLog) {
     JobRecord job = requests.existing(QueryNumbers.job(id));
-    return Envelope.ok("state".equals(filter) ? JobViews.state(job) : history.details(job));
+    return Envelope.ok(
+        "state".equals(filter) ? JobViews.state(job) : history.details(job, withLog));
+  }
+
+  /** The output alone, as text. */
+  @Get(value = "/jobs/{id}/output", produces = "text/plain; charset=utf-8")
+  String output(String id) {
+    return history.output(requests.existing(QueryNumbers.job(id)).id());
   }
 
   /** The header {@code Link} names the next page where there may be one. */

@@ -109,7 +109,8 @@ final class JobViews {
       @Nullable String ended,
       @Nullable String error,
       @Nullable Used usage,
-      List<StoredFile> files) {}
+      List<StoredFile> files,
+      @Nullable Long schedule) {}
 
   /** What the job stored; {@code size} in bytes. */
   @Serdeable
@@ -228,7 +229,8 @@ final class JobViews {
         ended.map(over -> Times.utc(over.at())).orElse(null),
         ended.flatMap(Ended::error).orElse(null),
         ended.flatMap(Ended::usage).map(JobViews::used).orElse(null),
-        files.stream().map(StoredFile::of).toList());
+        files.stream().map(StoredFile::of).toList(),
+        job.submission().schedule().orElse(null));
   }
 
   static String log(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
@@ -238,7 +240,7 @@ final class JobViews {
   }
 
   /** The output of the last attempt that wrote: what an earlier one produced does not count. */
-  private static String output(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
+  static String output(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
     if (pieces.isEmpty()) {
       return "";
     }

@@ -31,8 +31,6 @@ record RunFilter(
     Optional<String> text,
     OptionalLong before) {
 
-  static final RunFilter ALL = of(null, null, null, null, null, null, null, null);
-
   private static final Set<String> WORDS =
       Set.of("pending", "running", "completed", "failed", "canceled");
 
@@ -55,6 +53,12 @@ record RunFilter(
         time("until", until),
         chosen(text).map(wanted -> wanted.toLowerCase(Locale.ROOT)),
         number("after", after));
+  }
+
+  /** The same, but only what is behind a run. */
+  RunFilter behind(long id) {
+    return new RunFilter(
+        states, script, node, schedule, since, until, text, OptionalLong.of(id));
   }
 
   boolean matches(JobRecord job) {

@@ -14,6 +14,7 @@ import io.pulzar.roles.OnMaster;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,9 +85,9 @@ final class StatisticsController {
         Times.utc(start),
         start.getEpochSecond(),
         step * together,
-        completed,
-        failed,
-        canceled,
+        Arrays.stream(completed).boxed().toList(),
+        Arrays.stream(failed).boxed().toList(),
+        Arrays.stream(canceled).boxed().toList(),
         new Total(totals.completed, totals.failed, totals.canceled),
         any ? durations.quantile(0.5) / 1000 : null,
         any ? durations.quantile(0.95) / 1000 : null);
@@ -125,9 +126,9 @@ final class StatisticsController {
       String start,
       @JsonProperty("start_epoch") long startEpoch,
       long step,
-      int[] completed,
-      int[] failed,
-      int[] canceled,
+      List<Integer> completed,
+      List<Integer> failed,
+      List<Integer> canceled,
       Total total,
       @Nullable Double median,
       @Nullable Double p95) {}

@@ -21,6 +21,8 @@ final class ClassPathFolder {
   private ClassPathFolder() {}
 
   /**
+   * Reads the files of a folder.
+   *
    * @param neighbour a class in the package that holds the folder
    * @param folder without slashes
    * @param file one that is directly in it

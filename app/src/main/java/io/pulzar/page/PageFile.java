@@ -8,13 +8,8 @@ import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * One file as it is sent.
- *
- * @param type for {@code Content-Type}
- * @param compressed the same bytes in gzip's format
- */
-record PageFile(String type, byte[] bytes, byte[] compressed) {
+/** One file as it is sent. */
+final class PageFile {
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -23,29 +18,56 @@ record PageFile(String type, byte[] bytes, byte[] compressed) {
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml");
 
+  private final String type;
+  private final byte[] bytes;
+  private final byte[] compressed;
+
   /**
+   * Compresses it too.
+   *
    * @param name its end says the type
    */
-  static PageFile of(String name, byte[] bytes) {
-    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-    if (type == null) {
+  PageFile(String name, byte[] bytes) {
+    String known = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+    if (known == null) {
       throw new IllegalArgumentException(name + " is of a kind that the page has no use for");
     }
-    return new PageFile(type, bytes, compress(bytes));
+    this.type = known;
+    this.bytes = bytes;
+    this.compressed = compress(bytes);
+  }
+
+  /** For {@code Content-Type}. */
+  String type() {
+    return type;
+  }
+
+  /** Must not be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The same in gzip's format. */
+  byte[] compressed() {
+    return compressed;
   }
 
   private static byte[] compress(byte[] bytes) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 3 + 64);
-    try (OutputStream out =
-        new GZIPOutputStream(compressed) {
-          {
-            def.setLevel(Deflater.BEST_COMPRESSION);
-          }
-        }) {
+    try (OutputStream out = new SmallestGzip(compressed)) {
       out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return compressed.toByteArray();
+  }
+
+  /** It is done once and sent often. */
+  private static final class SmallestGzip extends GZIPOutputStream {
+
+    SmallestGzip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 }

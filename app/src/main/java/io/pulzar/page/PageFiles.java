@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -24,10 +25,6 @@ final class PageFiles {
 
   private static final String FIRST = "index.html";
   private static final int VERSION_BYTES = 10;
-
-  /** What is imported by name in the npm world is a file beside the importing one here. */
-  private static final UnaryOperator<String> BARE_IMPORTS =
-      text -> text.replace("from\"preact\"", "from\"./preact.js\"");
 
   private record Loaded(String version, PageFile first, Map<String, PageFile> files) {}
 
@@ -50,16 +47,9 @@ final class PageFiles {
     return Optional.ofNullable(all().files().get(path));
   }
 
-  /** How many bytes there are, as they are and compressed. */
-  long[] sizes() {
-    Loaded all = all();
-    long plain = all.first().bytes().length;
-    long compressed = all.first().compressed().length;
-    for (PageFile file : all.files().values()) {
-      plain += file.bytes().length;
-      compressed += file.compressed().length;
-    }
-    return new long[] {plain, compressed};
+  /** Every path below the folder. */
+  Set<String> paths() {
+    return all().files().keySet();
   }
 
   private Loaded all() {
@@ -83,13 +73,13 @@ final class PageFiles {
       String version = digest(contents);
       String first = new String(take(contents, FIRST), UTF_8);
       Map<String, PageFile> files = new HashMap<>();
-      contents.forEach((name, bytes) -> files.put(name, PageFile.of(name, bytes)));
+      contents.forEach((name, bytes) -> files.put(name, new PageFile(name, bytes)));
       String preloaded =
           first
               .lines()
               .map(line -> line.replace("{files}", "/page/" + version))
               .collect(Collectors.joining("\n", "", "\n"));
-      return new Loaded(version, PageFile.of(FIRST, preloaded.getBytes(UTF_8)), files);
+      return new Loaded(version, new PageFile(FIRST, preloaded.getBytes(UTF_8)), files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,7 +96,13 @@ final class PageFiles {
   private static void addLibraries(SortedMap<String, byte[]> contents) throws IOException {
     String npm = "org.webjars.npm";
     add(contents, "preact.js", npm, "preact", "dist/preact.module.js", UnaryOperator.identity());
-    add(contents, "hooks.js", npm, "preact", "hooks/dist/hooks.module.js", BARE_IMPORTS);
+    add(
+        contents,
+        "hooks.js",
+        npm,
+        "preact",
+        "hooks/dist/hooks.module.js",
+        PageFiles::withRelativeImports);
     add(contents, "htm.js", "org.mvnpm", "htm", "dist/htm.module.js", UnaryOperator.identity());
     add(
         contents,
@@ -128,6 +124,11 @@ final class PageFiles {
       throws IOException {
     String text = new String(ClassPathFolder.ofLibrary(group, artifact, file), UTF_8);
     contents.put("vendor/" + name, change.apply(withoutMap(text)).getBytes(UTF_8));
+  }
+
+  /** What is imported by name in the npm world is a file beside the importing one here. */
+  private static String withRelativeImports(String text) {
+    return text.replace("from\"preact\"", "from\"./preact.js\"");
   }
 
   /** The maps are not served, and a browser's tools would ask for them. */
