@@ -11,7 +11,7 @@ export function planWords({ interval, time_unit, repeat, cron, timezone, at }) {
   if (at) return `once at ${clock(moment(at))}`;
   const every = Number(time_unit) === 1 ? `every ${ONE[interval] ?? interval}` : `every ${time_unit} ${interval}`;
   if (repeat === 1) return every;
-  return repeat === 0 ? `once, ${every.replace("every", "after a")}` : `${every}, ${repeat} times`;
+  return repeat === 0 ? `once, ${every.replace("every h", "after an h").replace("every", "after a")}` : `${every}, ${repeat} times`;
 }
 
 export const MISFIRE = {

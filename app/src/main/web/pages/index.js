@@ -19,7 +19,7 @@ const place = (name, title, load, { deep = null, shown = true } = {}) => ({
 });
 
 export const pages = [
-  place("", "Overview", async () => overview),
+  place("", "Overview", () => Promise.resolve(overview)),
   place("scripts", "Scripts", () => import("./scripts.js"), { deep: () => import("./script.js") }),
   place("runs", "Runs", () => import("./runs.js"), { deep: () => import("./run.js") }),
   place("schedules", "Schedules", () => import("./schedules.js"), { deep: () => import("./schedule.js") }),

@@ -64,11 +64,18 @@ function Views({ id, job, route }) {
   return html`<${Tabs} tabs=${tabs} chosen=${chosen} choose=${(tab) => replaceQuery({ tab })} label="Views of this run" />
     <div role="tabpanel">
       ${chosen === "log" && html`<${Log} id=${id} live=${!job.ended} />`}
-      ${chosen === "output" && html`<${Text} text=${job.output} empty="It set no output (pulzar_set_output)." />`}
+      ${chosen === "output" && html`<${Output} id=${id} ended=${Boolean(job.ended)} />`}
       ${chosen === "result" && html`<${Text} text=${job.result === undefined || job.result === null ? "" : JSON.stringify(job.result, null, 2)} empty="It returned nothing besides how it ended." />`}
       ${chosen === "files" && html`<${RunFiles} files=${job.files} />`}
       ${chosen === "source" && html`<${ScriptSource} path=${job.job_path} error=${job.error} />`}
     </div>`;
+}
+
+/** The output is loaded when somebody wants to see it: it may be long. */
+function Output({ id, ended }) {
+  const output = useLoad((signal) => get(`/admin/jobs/${encodeURIComponent(id)}/output`, { signal }), `${id} ${ended}`, { every: ended ? 0 : 2 * EVERY });
+  if (output.error) return html`<div class="pane"><${Failure} error=${output.error} again=${output.again} /></div>`;
+  return output.data === undefined ? html`<div class="pane"><span class="wait">loading the output</span></div>` : html`<${Text} text=${output.data} empty="It set no output (pulzar_set_output)." />`;
 }
 
 function Text({ text, empty }) {
@@ -109,5 +116,3 @@ function Actions({ job, again }) {
     ${asking === "change" && html`<${LaunchDialog} path=${job.job_path} parameters=${job.parameters} close=${close} />`}
   `;
 }
-
-export const linkToScript = (job) => toScript(job.job_path);

@@ -6,7 +6,7 @@ import { colour } from "../lib/theme.js";
 let library;
 
 /** The library is fetched when the first plot is shown. */
-async function fetchLibrary() {
+function fetchLibrary() {
   library ??= import("../vendor/uplot.js").then((module) => module.default);
   if (!document.getElementById("uplot-style")) {
     const style = document.createElement("link");

@@ -57,8 +57,7 @@ record RunFilter(
 
   /** The same, but only what is behind a run. */
   RunFilter behind(long id) {
-    return new RunFilter(
-        states, script, node, schedule, since, until, text, OptionalLong.of(id));
+    return new RunFilter(states, script, node, schedule, since, until, text, OptionalLong.of(id));
   }
 
   boolean matches(JobRecord job) {

@@ -9,7 +9,9 @@ import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
 
-/** {@code GET /admin/settings}: every setting of this process, where it came from and what it means. */
+/**
+ * {@code GET /admin/settings}: every setting of this process, where it came from and what it means.
+ */
 @OnMaster
 @Controller
 final class SettingsController {

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the page's files are served; what they do is tested with a browser. */
 final class PageTest {
 
-  private static final Pattern IMPORT =
-      Pattern.compile("(?:from|import)\\s*\\(?\\s*\"([^\"]+)\"");
+  private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?\\s*\"([^\"]+)\"");
   private static final int MOST_BYTES = 400 << 10;
 
   @TempDir private static Path home;
@@ -131,7 +130,11 @@ final class PageTest {
   }
 
   private static List<String> scripts(String page) {
-    return Pattern.compile("<script[^>]*>").matcher(page).results().map(MatchResult::group).toList();
+    return Pattern.compile("<script[^>]*>")
+        .matcher(page)
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   private static String folder() {
