@@ -3,7 +3,7 @@
 const browser = [
   "AbortController", "Blob", "Event", "EventSource", "FileReader", "HashChangeEvent", "IntersectionObserver", "ResizeObserver", "TextDecoder", "TextEncoder", "URL",
   "URLSearchParams", "XMLHttpRequest", "addEventListener", "cancelAnimationFrame", "clearInterval", "clearTimeout", "dispatchEvent", "document", "fetch",
-  "getComputedStyle", "history", "localStorage", "location", "matchMedia", "navigator", "removeEventListener", "requestAnimationFrame", "scrollTo", "scrollY",
+  "getComputedStyle", "innerHeight", "history", "localStorage", "location", "matchMedia", "navigator", "removeEventListener", "requestAnimationFrame", "scrollTo", "scrollY",
   "setInterval", "setTimeout", "window",
 ];
 

@@ -2,7 +2,7 @@
 
 import { address, request } from "../lib/api.js";
 import { count } from "../lib/format.js";
-import { html, useEffect, useRef, useState } from "../lib/html.js";
+import { html, useCallback, useEffect, useMemo, useRef, useState } from "../lib/html.js";
 import { useListKeys } from "../lib/list-keys.js";
 import { useLoad, useNow, useSettled } from "../lib/load.js";
 import { useMay } from "../lib/rights.js";
@@ -16,17 +16,18 @@ import { Top } from "../parts/top.js";
 
 const EVERY = 2000;
 const PAGE = 100;
+const NONE = { pages: [], loading: false, error: null };
 
 export default function Runs({ route, ...frame }) {
   const filter = useSettled(route.query, 150);
   const key = JSON.stringify(filter);
   const first = useLoad((signal) => page({ ...filter, after: "" }, signal), key, { every: EVERY });
-  const [further, setFurther] = useState({ key, pages: [], loading: false, error: null });
+  const [further, setFurther] = useState({ ...NONE, key });
   const [chosen, setChosen] = useState(new Set());
   const now = useNow();
   const may = useMay();
-  const older = further.key === key ? further : { key, pages: [], loading: false, error: null };
-  const runs = first.data && joined(first.data.runs, older.pages);
+  const older = further.key === key ? further : { ...NONE, key };
+  const runs = useMemo(() => first.data && joined(first.data.runs, older.pages), [first.data, older.pages]);
   const next = older.pages.length ? older.pages.at(-1).next : first.data?.next;
   useEffect(() => setChosen(new Set()), [key]);
 
@@ -42,7 +43,7 @@ export default function Runs({ route, ...frame }) {
   };
   const end = useReached(more);
   const at = useListKeys(runs?.length ?? 0, (index) => go(toRun(runs[index].job_id)));
-  const toggle = (id) => setChosen((before) => toggled(before, id));
+  const toggle = useCallback((id) => setChosen((before) => toggled(before, id)), []);
   const narrow = Object.values(route.query).some(Boolean);
   return html`<${Top} title="Runs" ...${frame} />
     <div class="body">
@@ -98,7 +99,7 @@ function useReached(reached) {
   const newest = useRef(reached);
   newest.current = reached;
   useEffect(() => {
-    const watch = new IntersectionObserver(([entry]) => entry.isIntersecting && scrollY > 0 && newest.current(), { rootMargin: "600px" });
+    const watch = new IntersectionObserver(([entry]) => entry.isIntersecting && scrollY > 0 && newest.current(), { rootMargin: "2500px" });
     watch.observe(element.current);
     return () => watch.disconnect();
   }, []);

@@ -76,7 +76,7 @@ function options(UPlot, series, width, height, format, whole) {
     legend: { live: true },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, values: (_, times) => times.map((time) => hours(time)) },
+      { ...axis, size: 26, values: (_, times) => times.map((time) => hours(time)) },
       { ...axis, grid, size: 46, values: (_, ticks) => ticks.map((n) => (whole && n % 1 ? "" : format(n))) },
     ],
     series: [

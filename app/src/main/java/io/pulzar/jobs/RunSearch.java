@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
+import io.pulzar.jobs.JobTables.ScriptKey;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -18,8 +20,8 @@ import java.util.Set;
  * Finds runs, the newest first, a page at a time.
  *
  * <p>A page costs the same however many runs there are: the search begins behind the page before,
- * uses the index by state where it can, and stops after a bounded number of records. A page may
- * therefore hold fewer than were asked for and still say where to go on.
+ * uses the index by script or by state where it can, and stops after a bounded number of records. A
+ * page may therefore hold fewer than were asked for and still say where to go on.
  */
 final class RunSearch {
 
@@ -43,6 +45,11 @@ final class RunSearch {
     return database.read(
         tx -> {
           long from = startOf(tx, filter);
+          Optional<String> script = filter.script().filter(path -> !path.endsWith("/"));
+          if (script.isPresent()) {
+            Scan scan = scan(tx, script.get(), from, new Scan(filter, limit));
+            return new Page(scan.found, scan.next());
+          }
           Set<Kind> kinds = kinds(filter.states());
           if (kinds.isEmpty()) {
             Scan scan = new Scan(filter, limit);
@@ -53,6 +60,14 @@ final class RunSearch {
               kinds.stream().map(kind -> scan(tx, kind, from, new Scan(filter, limit))).toList(),
               limit);
         });
+  }
+
+  private static Scan scan(ReadTransaction tx, String script, long from, Scan scan) {
+    tx.scanKeys(
+        JobTables.BY_SCRIPT,
+        Range.downFrom(ScriptKey.of(script, from)).upTo(ScriptKey.of(script, 0)),
+        key -> tx.get(JobTables.JOBS, key.job()).map(scan::see).orElse(true));
+    return scan;
   }
 
   private static Scan scan(ReadTransaction tx, Kind kind, long from, Scan scan) {

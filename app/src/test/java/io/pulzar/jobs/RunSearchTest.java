@@ -119,10 +119,14 @@ final class RunSearchTest {
           jobs.forEach(job -> tx.put(JobTables.JOBS, job.id(), job));
           return true;
         });
-    RunSearch.Page first = search.find(filter(Map.of("script", "rare")), 10);
+    RunSearch.Page first = search.find(filter(Map.of("text", "rare")), 10);
     assertThat(first.runs()).isEmpty();
     assertThat(first.next()).isEqualTo(OptionalLong.of(25_001));
-    assertThat(all(Map.of("script", "rare"), 10)).containsExactly(5L);
+    assertThat(all(Map.of("text", "rare"), 10)).containsExactly(5L);
+    master.restart();
+    RunSearch.Page byScript = search.find(filter(Map.of("script", "rare")), 10);
+    assertThat(byScript.runs()).as("found by the index, which the start has made").hasSize(1);
+    assertThat(byScript.next()).isEmpty();
   }
 
   @ParameterizedTest

@@ -106,9 +106,7 @@ final class PageInBrowserIT {
                 '''
         """
             .formatted(
-                Character.toUpperCase(name.charAt(0)) + name.substring(1),
-                description,
-                arguments));
+                Character.toUpperCase(name.charAt(0)) + name.substring(1), description, arguments));
   }
 
   @AfterAll
@@ -138,7 +136,9 @@ final class PageInBrowserIT {
     browser.see("Latest failures", "Nodes", "0 of 2");
     Await.until(
         "the plot is drawn",
-        () -> Long.valueOf(1).equals(browser.run("return document.querySelectorAll('.uplot canvas').length")));
+        () ->
+            Long.valueOf(1)
+                .equals(browser.run("return document.querySelectorAll('.uplot canvas').length")));
   }
 
   @Test
@@ -331,8 +331,7 @@ final class PageInBrowserIT {
     browser.type(Keys.chord(Keys.CONTROL, "k"));
     browser.type("count", Keys.ENTER);
     Await.until(
-        "the palette leads to the script",
-        () -> browser.place().equals("#/scripts/demo/count"));
+        "the palette leads to the script", () -> browser.place().equals("#/scripts/demo/count"));
   }
 
   @Test
@@ -340,7 +339,9 @@ final class PageInBrowserIT {
     browser.size(375, 800);
     try {
       for (String place :
-          new String[] {"", "scripts", "scripts/demo/count", "runs", "schedules", "keys", "nodes"}) {
+          new String[] {
+            "", "scripts", "scripts/demo/count", "runs", "schedules", "keys", "nodes"
+          }) {
         browser.go("#/" + place);
         browser.see("☰");
         Await.until(
@@ -364,8 +365,14 @@ final class PageInBrowserIT {
     long run = launch("demo/evil", "{\"x\": \"%s\"}".formatted(HOSTILE.replace("\"", "'")));
     for (String place :
         new String[] {
-          "", "scripts", "scripts/demo/evil", "scripts/demo/evil?tab=source", "runs", "runs/" + run,
-          "runs/" + run + "?tab=output", "runs/" + run + "?tab=source"
+          "",
+          "scripts",
+          "scripts/demo/evil",
+          "scripts/demo/evil?tab=source",
+          "runs",
+          "runs/" + run,
+          "runs/" + run + "?tab=output",
+          "runs/" + run + "?tab=source"
         }) {
       browser.go("#/" + place);
       browser.see("<script>document.title");
