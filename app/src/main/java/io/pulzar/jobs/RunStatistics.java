@@ -2,9 +2,9 @@ package io.pulzar.jobs;
 
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobTables.EndKey;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
-import io.pulzar.storage.lmdb.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

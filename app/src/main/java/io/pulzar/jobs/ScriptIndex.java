@@ -4,10 +4,10 @@ import static io.pulzar.jobs.JobTables.BY_SCRIPT;
 import static io.pulzar.jobs.JobTables.JOBS;
 
 import io.pulzar.jobs.JobTables.ScriptKey;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ValueForm.Present;
-import io.pulzar.storage.lmdb.Database;
 import java.util.List;
 
 /** Brings the index by script to a store that an older version, or a backup of one, left. */

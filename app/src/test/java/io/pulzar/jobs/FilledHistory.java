@@ -6,16 +6,18 @@ import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
 import io.pulzar.jobs.JobTables.ScriptKey;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.ValueForm.Present;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A master's history of many runs, written without running any: for what must work with a million. */
+/**
+ * A master's history of many runs, written without running any: for what must work with a million.
+ */
 public final class FilledHistory {
 
   private static final int AT_A_TIME = 10_000;
@@ -31,7 +33,7 @@ public final class FilledHistory {
    */
   public static void fill(Path home, int count, Instant until) {
     Path store = home.resolve("master").resolve("jobs");
-    try (Database database = Database.open(store, DatabaseSettings.DEFAULT, JobTables.ALL)) {
+    try (Database database = StorageEngine.local().open(store, JobTables.ALL)) {
       for (int from = 1; from <= count; from += AT_A_TIME) {
         int first = from;
         database.writeAndWait(
@@ -75,8 +77,7 @@ public final class FilledHistory {
   private static void put(WriteTransaction tx, JobRecord job) {
     tx.put(JobTables.JOBS, job.id(), job);
     tx.put(JobTables.BY_KIND, new KindKey(Kind.of(job.state()), job.id()), Present.YES);
-    tx.put(
-        JobTables.BY_SCRIPT, ScriptKey.of(job.submission().path(), job.id()), Present.YES);
+    tx.put(JobTables.BY_SCRIPT, ScriptKey.of(job.submission().path(), job.id()), Present.YES);
     tx.put(JobTables.BY_END, new EndKey(((Ended) job.state()).at(), job.id()), Present.YES);
   }
 }

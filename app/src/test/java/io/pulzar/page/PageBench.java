@@ -140,7 +140,8 @@ final class PageBench {
       browser.see("Latest runs", "team");
       figures.put(
           "first_paint_" + visit + "_ms",
-          browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+          browser.run(
+              "return performance.getEntriesByName('first-contentful-paint')[0].startTime"));
       figures.put(
           "transferred_" + visit + "_bytes",
           browser.run(
@@ -166,7 +167,8 @@ final class PageBench {
   }
 
   private static long rows(Browser browser) {
-    return (long) number(browser, "return Number(document.querySelector('table').ariaRowCount) - 1");
+    return (long)
+        number(browser, "return Number(document.querySelector('table').ariaRowCount) - 1");
   }
 
   private void liveLog(Browser browser) {
@@ -179,7 +181,8 @@ final class PageBench {
     browser.see("line " + last + " of a log");
     figures.put("live_log_lines_a_second", LINES_A_SECOND);
     figures.put("live_log_longest_frame_ms", longestFrame(browser));
-    figures.put("live_log_elements", browser.run("return document.querySelectorAll('.log p').length"));
+    figures.put(
+        "live_log_elements", browser.run("return document.querySelectorAll('.log p').length"));
   }
 
   private static void watchFrames(Browser browser) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -25,6 +26,7 @@ import org.openqa.selenium.Keys;
  * Every page and every action in a real browser, against a real server with played workers. Skipped
  * where Chromium and its driver are not installed.
  */
+@Tag("slow")
 final class PageInBrowserIT {
 
   /** Runs when it becomes markup; harmless as text. */
