@@ -140,7 +140,15 @@ final class JobTables {
 
   static final List<Table<?, ?>> ALL =
       List.of(
-          JOBS, BY_KIND, BY_SCRIPT, BY_END, PIECES, RESULTS, IDEMPOTENCY, IDEMPOTENCY_BY_AGE, COUNTERS);
+          JOBS,
+          BY_KIND,
+          BY_SCRIPT,
+          BY_END,
+          PIECES,
+          RESULTS,
+          IDEMPOTENCY,
+          IDEMPOTENCY_BY_AGE,
+          COUNTERS);
 
   private JobTables() {}
 }
