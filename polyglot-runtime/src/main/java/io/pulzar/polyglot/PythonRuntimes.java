@@ -12,7 +12,7 @@ public final class PythonRuntimes {
    * Returns at once; the first workers start in the background.
    *
    * @throws IOException when the scratch directory cannot be made or emptied, or the image is not
-   *     there
+   *     there, or the second wall is required and can't be had
    */
   public static PythonRuntime open(RuntimeSettings settings) throws IOException {
     return WorkerPool.open(settings);

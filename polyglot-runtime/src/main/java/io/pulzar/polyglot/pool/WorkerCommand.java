@@ -1,7 +1,13 @@
 package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.RuntimeSettings.WallMode;
 import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
+import io.pulzar.polyglot.WallReport;
+import io.pulzar.polyglot.WallReport.Strength;
+import io.pulzar.polyglot.wall.FileRules;
+import io.pulzar.polyglot.wall.Wall;
+import io.pulzar.polyglot.wall.WallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,14 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one place that knows how a worker's process is started: which Java, with or without the
  * compiler, with which limits from outside.
  *
  * <p>What the JVM cannot be trusted to limit, the system does: no core dumps, no file above a size,
- * and an address space beyond which neither native memory nor the stacks of threads can grow. There
- * is no limit on processes: that one would count all of the user's, and does not bind root.
+ * so many open files and no more, and an address space beyond which neither native memory nor the
+ * stacks of threads can grow. There is no limit on processes: that one would count all of the
+ * user's, and does not bind root.
  */
 public final class WorkerCommand implements ProcessStarter {
 
@@ -52,7 +60,7 @@ public final class WorkerCommand implements ProcessStarter {
 
   /** The server's environment may hold secrets, so a worker gets these and nothing else. */
   private static final Set<String> PASSED_ON =
-      Set.of("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "LANG", "TZ");
+      Set.of("PATH", WorkerFiles.LIBRARY_PATH, WorkerFiles.OCR_DATA, "LANG", "TZ");
 
   /**
    * Signals that a terminal or a service manager sends to all processes of the server are for the
@@ -64,8 +72,9 @@ public final class WorkerCommand implements ProcessStarter {
       ulimit -c 0 2>/dev/null
       ulimit -v "$1" 2>/dev/null
       ulimit -f "$2" 2>/dev/null
-      niceness=$3
-      shift 3
+      ulimit -n "$3" 2>/dev/null
+      niceness=$4
+      shift 4
       if command -v nice >/dev/null 2>&1; then exec nice -n "$niceness" "$@"; fi
       exec "$@"
       """;
@@ -77,16 +86,20 @@ public final class WorkerCommand implements ProcessStarter {
 
   private final RuntimeSettings settings;
   private final List<String> java;
+  private final Wall wall;
+  private final Map<Process, List<Path>> unseen = new ConcurrentHashMap<>();
 
-  private WorkerCommand(RuntimeSettings settings, List<String> java) {
+  private WorkerCommand(RuntimeSettings settings, List<String> java, Wall wall) {
     this.settings = settings;
     this.java = java;
+    this.wall = wall;
   }
 
   /**
    * Workers as they run: with the ahead-of-time cache when there is one.
    *
    * @throws NoSuchFileException when there is no image
+   * @throws WallException when the second wall is required, and can't be had
    */
   public static WorkerCommand of(RuntimeSettings settings) throws IOException {
     ImageLayout image = new ImageLayout(settings.places().image());
@@ -94,15 +107,18 @@ public final class WorkerCommand implements ProcessStarter {
     if (Files.exists(image.aotCache())) {
       java.add("-XX:AOTCache=" + image.aotCache());
     }
-    return new WorkerCommand(settings, java);
+    return new WorkerCommand(settings, java, Wall.of(settings.confinement().wall()));
   }
 
-  /** Workers that record the ahead-of-time cache and write it when they end. */
+  /**
+   * Workers that record the ahead-of-time cache and write it when they end. They run what the build
+   * gives them, and Java starts a second process for writing, so there is no wall.
+   */
   public static WorkerCommand recording(RuntimeSettings settings) throws IOException {
     ImageLayout image = new ImageLayout(settings.places().image());
     List<String> java = image.java(settings.places().java());
     java.add("-XX:AOTCacheOutput=" + image.aotCache());
-    return new WorkerCommand(settings, java);
+    return new WorkerCommand(settings, java, Wall.of(WallMode.OFF));
   }
 
   /** Changes when the options do, with which an ahead-of-time cache was recorded. */
@@ -120,13 +136,44 @@ public final class WorkerCommand implements ProcessStarter {
     command.add("-Xmx" + (heapBytes >> 20) + "m");
     command.addAll(OPTIONS);
     command.addAll(priorities());
+    command.addAll(confined());
     command.addAll(images());
     command.addAll(main());
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(PASSED_ON);
     environment.putAll(FOR_OPENCV);
-    return builder.start();
+    FileRules files = files();
+    List<Path> absent = WorkerFiles.absent(settings);
+    Process process = wall.start(builder, files);
+    if (!absent.isEmpty() && wall.report().strength() != Strength.NONE) {
+      unseen.keySet().removeIf(other -> !other.isAlive());
+      unseen.put(process, absent);
+    }
+    return process;
+  }
+
+  @Override
+  public WallReport wall() {
+    return wall.report();
+  }
+
+  @Override
+  public boolean isOutdated(Process process) {
+    return unseen.getOrDefault(process, List.of()).stream().anyMatch(Files::exists);
+  }
+
+  private FileRules files() throws IOException {
+    return WorkerFiles.of(settings, Path.of(java.getFirst()));
+  }
+
+  private List<String> confined() {
+    List<String> options = new ArrayList<>();
+    options.add("-Djava.io.tmpdir=" + settings.places().scratch());
+    if (wall.report().strength() != Strength.NONE) {
+      options.add("-Dpulzar.wall=true");
+    }
+    return options;
   }
 
   private List<String> throughShell(long heapBytes) {
@@ -140,6 +187,7 @@ public final class WorkerCommand implements ProcessStarter {
         "pulzar-worker",
         Long.toString(addressSpaceKilobytes),
         Long.toString(fileBlocks),
+        Integer.toString(settings.confinement().openFiles()),
         Integer.toString(shape.niceness()));
   }
 
