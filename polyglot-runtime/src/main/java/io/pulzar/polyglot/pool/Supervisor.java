@@ -36,17 +36,17 @@ final class Supervisor implements WorkerProcess.Events {
   private static final Duration BURIAL = Duration.ofSeconds(10);
 
   private final RuntimeSettings settings;
-  private final Dispatcher dispatcher;
+  private final RunQueue dispatcher;
   private final ProcessStarter starter;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("python-pool").unstarted(this::lookUntilClosed);
   private final Semaphore newsArrived = new Semaphore(0);
-  private final Complaints complaints = new Complaints();
+  private final SeenErrors complaints = new SeenErrors();
   private int lastWorker;
   private int looks;
   private volatile boolean compiled;
 
-  Supervisor(RuntimeSettings settings, Dispatcher dispatcher, ProcessStarter starter) {
+  Supervisor(RuntimeSettings settings, RunQueue dispatcher, ProcessStarter starter) {
     this.settings = settings;
     this.dispatcher = dispatcher;
     this.starter = starter;
@@ -83,7 +83,7 @@ final class Supervisor implements WorkerProcess.Events {
   @Override
   public void ready(WorkerProcess worker, Message.Ready ready) {
     compiled = ready.compiled();
-    dispatcher.welcome(worker);
+    dispatcher.onReady(worker);
     LOG.info(
         "worker {} is ready after {} ms: Python {}, {}",
         worker,
@@ -113,7 +113,7 @@ final class Supervisor implements WorkerProcess.Events {
   @Override
   public void gone(WorkerProcess worker, Outcome why) {
     Outcome told = noteDeath(worker, why);
-    dispatcher.bereave(worker, told);
+    dispatcher.onWorkerLost(worker, told);
     lookSoon();
   }
 
@@ -168,7 +168,7 @@ final class Supervisor implements WorkerProcess.Events {
       dismissed(now).forEach(WorkerProcess::closeInput);
       giveUpTheHopeless();
       if (++looks % LOOKS_PER_MEASUREMENT == 0) {
-        condemnTheBloated();
+        retireTheBloated();
         condemnTheOutdated();
       }
     } catch (RuntimeException e) {
@@ -256,12 +256,12 @@ final class Supervisor implements WorkerProcess.Events {
     }
   }
 
-  private void condemnTheBloated() {
+  private void retireTheBloated() {
     for (WorkerProcess worker : dispatcher.workers()) {
       long resident = worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
       if (resident > worker.heapBytes + BESIDE_HEAP_BYTES) {
         LOG.warn("worker {} has grown to {} MiB and is replaced", worker, resident >> 20);
-        dispatcher.condemn(worker);
+        dispatcher.retire(worker);
       }
     }
   }
@@ -270,7 +270,7 @@ final class Supervisor implements WorkerProcess.Events {
     for (WorkerProcess worker : dispatcher.workers()) {
       if (worker.process().filter(starter::isOutdated).isPresent()) {
         LOG.info("worker {} can't see a directory that is new and is replaced", worker);
-        dispatcher.condemn(worker);
+        dispatcher.retire(worker);
       }
     }
   }
