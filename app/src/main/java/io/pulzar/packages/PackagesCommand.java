@@ -38,8 +38,8 @@ public final class PackagesCommand implements Command {
    * A command for the server that would be started here.
    *
    * @param settings as that server would have them, with some more that were typed
-   * @param python opens workers that do not disturb a running server, with a scratch directory of
-   *     their own
+   * @param python opens workers that do not disturb a running server, and run what is in a
+   *     directory of their own
    */
   public PackagesCommand(
       Function<Map<String, String>, Settings> settings,
@@ -123,7 +123,7 @@ public final class PackagesCommand implements Command {
           "--from must name a folder of wheels, and " + wheels.get() + " is none");
     }
     Path workspace = workspace(effective.get(ServerSettings.HOME));
-    try (PythonRuntime runtime = python.apply(effective, workspace.resolve("runs"))) {
+    try (PythonRuntime runtime = python.apply(effective, workspace)) {
       new Installation(runtime, Files.createDirectory(workspace.resolve("pip")))
           .into(packages, names, wheels, arguments.value("--index"))
           .forEach(one -> out.println("added " + one.name() + " " + one.version()));

@@ -7,6 +7,11 @@ package io.pulzar.polyglot;
  */
 public record WallReport(Strength strength, String description) {
 
+  /** There is none, for a reason. */
+  public static WallReport none(String reason) {
+    return new WallReport(Strength.NONE, "workers have no second wall: " + reason);
+  }
+
   /** How much of the second wall there is. */
   public enum Strength {
     /** All that it can be made of. */

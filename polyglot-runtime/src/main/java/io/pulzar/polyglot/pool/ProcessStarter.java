@@ -1,7 +1,6 @@
 package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.WallReport;
-import io.pulzar.polyglot.WallReport.Strength;
 import java.io.IOException;
 
 /** Starts the process of a worker, with pipes for its three standard streams. */
@@ -12,7 +11,7 @@ interface ProcessStarter {
 
   /** What the kernel keeps from the processes. */
   default WallReport wall() {
-    return new WallReport(Strength.NONE, "workers have no second wall");
+    return WallReport.none("nothing puts one up");
   }
 
   /** Whether a process can't see a directory that was made after its start. */

@@ -2,7 +2,6 @@ package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeSettings.WallMode;
-import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
 import io.pulzar.polyglot.WallReport;
 import io.pulzar.polyglot.WallReport.Strength;
 import io.pulzar.polyglot.wall.FileRules;
@@ -15,17 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The one place that knows how a worker's process is started: which Java, with or without the
  * compiler, with which limits from outside.
- *
- * <p>What the JVM cannot be trusted to limit, the system does: no core dumps, no file above a size,
- * so many open files and no more, and an address space beyond which neither native memory nor the
- * stacks of threads can grow. There is no limit on processes: that one would count all of the
- * user's, and does not bind root.
  */
 public final class WorkerCommand implements ProcessStarter {
 
@@ -55,44 +49,26 @@ public final class WorkerCommand implements ProcessStarter {
 
   private static final int LAST_NICENESS = 19;
 
-  /** Code, metaspace, archives, and 16 MiB of stack for each of a few hundred threads. */
-  private static final long ADDRESS_SPACE_BESIDE_HEAP = 8L << 30;
-
-  /** The server's environment may hold secrets, so a worker gets these and nothing else. */
-  private static final Set<String> PASSED_ON =
-      Set.of("PATH", WorkerFiles.LIBRARY_PATH, WorkerFiles.OCR_DATA, "LANG", "TZ");
-
-  /**
-   * Signals that a terminal or a service manager sends to all processes of the server are for the
-   * server, which ends its workers itself. What the system does not know or allow is left out.
-   */
-  private static final String SHELL =
-      """
-      trap '' INT HUP TERM
-      ulimit -c 0 2>/dev/null
-      ulimit -v "$1" 2>/dev/null
-      ulimit -f "$2" 2>/dev/null
-      ulimit -n "$3" 2>/dev/null
-      niceness=$4
-      shift 4
-      if command -v nice >/dev/null 2>&1; then exec nice -n "$niceness" "$@"; fi
-      exec "$@"
-      """;
-
   /** A script must not fill the node's log with what OpenCV thinks of its images. */
   private static final Map<String, String> FOR_OPENCV = Map.of("OPENCV_LOG_LEVEL", "SILENT");
-
-  private static final Path SHELL_PATH = Path.of("/bin/sh");
 
   private final RuntimeSettings settings;
   private final List<String> java;
   private final Wall wall;
   private final Map<Process, List<Path>> unseen = new ConcurrentHashMap<>();
 
+  private final List<String> program;
+
   private WorkerCommand(RuntimeSettings settings, List<String> java, Wall wall) {
+    this(settings, java, wall, main(settings));
+  }
+
+  private WorkerCommand(
+      RuntimeSettings settings, List<String> java, Wall wall, List<String> program) {
     this.settings = settings;
     this.java = java;
     this.wall = wall;
+    this.program = program;
   }
 
   /**
@@ -121,6 +97,14 @@ public final class WorkerCommand implements ProcessStarter {
     return new WorkerCommand(settings, java, Wall.of(WallMode.OFF));
   }
 
+  /** The same processes with another program in them, which shows what holds them from outside. */
+  WorkerCommand running(List<Path> classPath, List<String> other) {
+    List<String> line = new ArrayList<>(java);
+    line.add("-cp");
+    line.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+    return new WorkerCommand(settings, line, wall, other);
+  }
+
   /** Changes when the options do, with which an ahead-of-time cache was recorded. */
   public static String stamp() {
     return Integer.toHexString(List.of(ImageLayout.COMPILING, OPTIONS).hashCode());
@@ -128,20 +112,17 @@ public final class WorkerCommand implements ProcessStarter {
 
   @Override
   public Process start(long heapBytes) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SHELL_PATH)) {
-      command.addAll(throughShell(heapBytes));
-    }
+    List<String> command = new ArrayList<>(ProcessLimits.prefix(settings, heapBytes));
     command.addAll(java);
     command.add("-Xmx" + (heapBytes >> 20) + "m");
     command.addAll(OPTIONS);
     command.addAll(priorities());
     command.addAll(confined());
     command.addAll(images());
-    command.addAll(main());
+    command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(PASSED_ON);
+    ProcessLimits.clean(environment);
     environment.putAll(FOR_OPENCV);
     FileRules files = files();
     List<Path> absent = WorkerFiles.absent(settings);
@@ -176,21 +157,6 @@ public final class WorkerCommand implements ProcessStarter {
     return options;
   }
 
-  private List<String> throughShell(long heapBytes) {
-    WorkerShape shape = settings.shape();
-    long addressSpaceKilobytes = (heapBytes + ADDRESS_SPACE_BESIDE_HEAP) >> 10;
-    long fileBlocks = Math.ceilDiv(shape.maxFileBytes(), 512);
-    return List.of(
-        SHELL_PATH.toString(),
-        "-c",
-        SHELL,
-        "pulzar-worker",
-        Long.toString(addressSpaceKilobytes),
-        Long.toString(fileBlocks),
-        Integer.toString(settings.confinement().openFiles()),
-        Integer.toString(shape.niceness()));
-  }
-
   /**
    * Scripts go first, the compilers take what they leave: else a worker that warms up starves those
    * that run. The compilers of the JVM have a setting of their own; the threads of Graal are the
@@ -215,7 +181,7 @@ public final class WorkerCommand implements ProcessStarter {
         "-Dpulzar.images.pixels=" + settings.images().maxPixels());
   }
 
-  private List<String> main() {
+  private static List<String> main(RuntimeSettings settings) {
     List<String> line = new ArrayList<>();
     line.add(MAIN);
     line.add("--python-home");

@@ -132,7 +132,7 @@ record Landlock(Processor processor, int version) {
               arena.allocateFrom(path.toString()).address(),
               PATH_ONLY | CLOSE_ON_EXECUTE,
               0);
-      if (file == SystemCalls.NO_SUCH_FILE) {
+      if (isOutOfReach(file)) {
         continue;
       }
       checked("opening " + path, file);
@@ -148,6 +148,13 @@ record Landlock(Processor processor, int version) {
         call(CLOSE, file);
       }
     }
+  }
+
+  /** What this process does not reach, its children reach no more. */
+  private static boolean isOutOfReach(long result) {
+    return result == SystemCalls.NO_SUCH_FILE
+        || result == SystemCalls.NOT_A_DIRECTORY
+        || result == SystemCalls.ACCESS_DENIED;
   }
 
   /** Everything that this kernel can deny. */

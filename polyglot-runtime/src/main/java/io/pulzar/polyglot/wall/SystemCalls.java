@@ -12,8 +12,10 @@ import java.util.Arrays;
 /** Linux's system calls by number, for the calling thread. */
 final class SystemCalls {
 
-  /** {@code linux/errno.h}; negative, as {@link #call} returns them. */
+  // linux/errno.h; negative, as call() returns them.
   static final int NO_SUCH_FILE = -2;
+  static final int ACCESS_DENIED = -13;
+  static final int NOT_A_DIRECTORY = -20;
 
   private static final int LONGEST = 5;
 

@@ -96,8 +96,37 @@ public final class Wall {
   }
 
   private static Wall none(String reason) {
-    return new Wall(
-        null, null, new WallReport(Strength.NONE, "workers have no second wall: " + reason));
+    return new Wall(null, null, WallReport.none(reason));
+  }
+
+  /** Whether files are held, which takes Landlock. */
+  public boolean holdsFiles() {
+    return landlock != null;
+  }
+
+  /** For a process that binds itself further; 0 for none. */
+  public int landlockVersion() {
+    Landlock held = landlock;
+    return held == null ? 0 : held.version();
+  }
+
+  /**
+   * Filters that a single run adds for itself, as arrays of {@code struct sock_filter}: without and
+   * with the network. Neither allows processes or signals to them.
+   */
+  public List<byte[]> filtersOfRuns() {
+    Seccomp filters = seccomp;
+    if (filters == null) {
+      return List.of();
+    }
+    Processor processor = filters.processor();
+    return List.of(
+        runFilter(processor).denying(SystemCallFilter.ACCESS_DENIED, SystemCall.SOCKET).program(),
+        runFilter(processor).program());
+  }
+
+  private static SystemCallFilter runFilter(Processor processor) {
+    return new SystemCallFilter(processor).noProcesses().denying(NOT_PERMITTED, SystemCall.KILL);
   }
 
   /** What of it holds here. */
@@ -139,11 +168,13 @@ public final class Wall {
    */
   private <T> T confined(Seccomp filters, FileRules files, Callable<T> action) throws IOException {
     byte[] filter = filter(filters.processor());
+    Privileges privileges = new Privileges(filters.processor());
     Landlock held = landlock;
     try (Landlock.RuleSet rules = held == null ? null : held.ruleSet(files)) {
       FutureTask<T> task =
           new FutureTask<>(
               () -> {
+                privileges.giveUp();
                 filters.giveUpNewPrivileges();
                 if (rules != null) {
                   rules.restrictThread();
