@@ -25,8 +25,8 @@ _CHUNK = 1 << 16
 _GRACE_SECONDS = 1.0
 
 _USUAL = (
-    'atexit collections copy csv datetime decimal functools hashlib io itertools json logging math os pathlib random re '
-    'shutil socket sqlite3 ssl string subprocess tempfile threading time traceback types typing urllib.request uuid'
+    'atexit collections copy csv datetime decimal functools hashlib io itertools json logging math os pathlib random '
+    're shutil socket sqlite3 ssl string subprocess tempfile threading time traceback types typing urllib.request uuid'
 )
 _OF_OURS = (
     '_pulzar.arguments _pulzar.entry _pulzar.forms _pulzar.http11 _pulzar.limits _pulzar.modules _pulzar.trace '
@@ -71,15 +71,21 @@ def _import(options):
 
     real_packages.install(_LIBRARY)
     sys.path.extend(options.packages)
-    for name in [*_USUAL.split(), *_OF_OURS.split(), *options.preload]:
-        try:
-            __import__(name)
-        except ImportError as missing:
-            if name in options.preload:
-                print(f'{name} cannot be imported ahead: {missing}', file=sys.stderr)
+    for name in [*_USUAL.split(), *_OF_OURS.split()]:
+        _import_ahead(name, must=False)
+    for name in options.preload:
+        _import_ahead(name, must=True)
     # Has the finders list their directories, and not each run anew.
     PathFinder.find_spec('_pulzar_no_such_module', sys.path)
     options.files = confine.Files(options.landlock, [*options.readable, *options.packages, _LIBRARY, *_python()])
+
+
+def _import_ahead(name, must):
+    try:
+        __import__(name)
+    except ImportError as missing:
+        if must:
+            print(f'{name} cannot be imported ahead: {missing}', file=sys.stderr)
 
 
 def _python():

@@ -1,5 +1,6 @@
 package io.pulzar.python;
 
+import io.pulzar.polyglot.CpythonSettings;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.PythonRuntimes;
 import io.pulzar.polyglot.RuntimeSettings;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings of the Python workers. */
 public final class WorkerSettings {
@@ -151,6 +153,25 @@ public final class WorkerSettings {
           1_000_000,
           "How many files and sockets a worker can have open.");
 
+  static final Setting<Optional<Path>> CPYTHON_PROGRAM =
+      Setting.optionalPath(
+          "pulzar.cpython.program",
+          "The Python 3.9 or newer that runs scripts with the line Runtime: cpython; by default that"
+              + " of <home>/cpython/environment, or else python3 on the path.");
+  static final Setting<Integer> CPYTHON_MAX =
+      Setting.whole(
+              "pulzar.cpython.max",
+              WORKERS.max(),
+              1,
+              1_000,
+              "How many scripts may run in CPython at the same time.")
+          .defaultInWords("twice the processors, at least 4");
+  static final Setting<String> CPYTHON_PRELOAD =
+      Setting.text(
+          "pulzar.cpython.preload",
+          "",
+          "Modules that CPython imports once and not in each run, separated by commas: numpy, pandas.");
+
   static final Setting<Optional<Path>> LANGUAGES =
       Setting.optionalPath(
           "pulzar.images.languages",
@@ -185,6 +206,9 @@ public final class WorkerSettings {
           SCALE_UP,
           WALL,
           OPEN_FILES,
+          CPYTHON_PROGRAM,
+          CPYTHON_MAX,
+          CPYTHON_PRELOAD,
           LANGUAGES,
           PIXELS);
 
@@ -199,7 +223,8 @@ public final class WorkerSettings {
   public static PythonRuntime open(Settings settings) {
     RuntimeSettings runtime = runtime(settings);
     createOwn(settings);
-    return open(runtime);
+    CpythonSettings cpython = cpython(settings);
+    return open(runtime, () -> PythonRuntimes.open(runtime, cpython));
   }
 
   /**
@@ -210,7 +235,7 @@ public final class WorkerSettings {
   public static PythonRuntime openBeside(Settings settings, Path workspace) {
     RuntimeSettings server = runtime(settings);
     Places places = server.places();
-    return open(
+    RuntimeSettings beside =
         new RuntimeSettings(
                 new Places(
                     places.image(),
@@ -223,7 +248,8 @@ public final class WorkerSettings {
                 server.patience(),
                 server.images(),
                 server.confinement())
-            .reading(List.of(workspace)));
+            .reading(List.of(workspace));
+    return open(beside, () -> PythonRuntimes.open(beside));
   }
 
   /** What the platform makes in time, and workers could not see if it came after their start. */
@@ -256,15 +282,35 @@ public final class WorkerSettings {
     return all;
   }
 
-  private static PythonRuntime open(RuntimeSettings runtime) {
+  /** Opens a runtime, which may fail because of what the settings name. */
+  @FunctionalInterface
+  private interface Opening {
+    PythonRuntime open() throws IOException;
+  }
+
+  private static PythonRuntime open(RuntimeSettings runtime, Opening opening) {
     try {
       for (Path packages : runtime.places().packages()) {
         Files.createDirectories(packages);
       }
-      return PythonRuntimes.open(runtime);
+      return opening.open();
     } catch (IllegalArgumentException | IOException e) {
       throw new BadSettingException("Python can't be started: " + e.getMessage());
     }
+  }
+
+  /** The host's own Python, for scripts that ask for it. */
+  public static CpythonSettings cpython(Settings settings) {
+    Path own = settings.get(ServerSettings.HOME).resolve("cpython");
+    return new CpythonSettings(
+        settings.get(CPYTHON_PROGRAM),
+        own.resolve("environment"),
+        own.resolve("packages"),
+        settings.get(CPYTHON_MAX),
+        Stream.of(settings.get(CPYTHON_PRELOAD).split(",", -1))
+            .map(String::strip)
+            .filter(module -> !module.isEmpty())
+            .toList());
   }
 
   /** The folder with further languages for text in images; it need not exist. */

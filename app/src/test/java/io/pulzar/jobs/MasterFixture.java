@@ -9,6 +9,7 @@ import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.storage.lmdb.Database;
 import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
@@ -167,7 +168,8 @@ final class MasterFixture implements AutoCloseable {
         job.submission().parameters(),
         false,
         Optional.empty(),
-        new RunLimits(Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN),
+        new RunLimits(
+            Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
         List.of());
   }
 }

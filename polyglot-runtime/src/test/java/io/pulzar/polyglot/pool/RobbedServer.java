@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,13 +58,30 @@ final class RobbedServer {
                       home.toString(),
                       scratch.toString(),
                       Integer.toString(tcp.getLocalPort()),
-                      arguments[3]))
+                      arguments[3],
+                      String.join(",", sockets())))
               .start(512L << 20);
       Thread.ofPlatform().start(() -> pass(burglar));
       burglar.getInputStream().transferTo(System.out);
       System.out.println("exit " + burglar.waitFor());
     }
     System.out.println("log: " + Files.readString(home.resolve("log")));
+  }
+
+  private static List<String> sockets() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      List<String> found = new ArrayList<>();
+      for (Path descriptor : open.filter(Files::isSymbolicLink).toList()) {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        if (target.startsWith("socket:")) {
+          found.add(target);
+        }
+      }
+      if (found.size() < 2) {
+        throw new IllegalStateException("the server has two sockets, and only sees " + found);
+      }
+      return found;
+    }
   }
 
   private static void pass(Process process) {

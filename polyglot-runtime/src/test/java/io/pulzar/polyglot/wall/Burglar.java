@@ -77,19 +77,21 @@ final class Burglar {
   private final Path home;
   private final Path scratch;
   private final int port;
+  private final List<String> serversSockets;
 
   private Burglar(String... arguments) {
     this.server = Long.parseLong(arguments[0]);
     this.home = Path.of(arguments[1]);
     this.scratch = Path.of(arguments[2]);
     this.port = Integer.parseInt(arguments[3]);
+    this.serversSockets = List.of(arguments[5].split(",", -1));
   }
 
   /**
    * Tries everything, and says so on standard output.
    *
-   * @param arguments the server's process id, its home, an own directory, the server's port, and
-   *     whether to try it from Python too
+   * @param arguments the server's process id, its home, an own directory, the server's port,
+   *     whether to try it from Python too, and the names of the server's sockets
    */
   public static void main(String[] arguments) throws Exception {
     if (Boolean.getBoolean("pulzar.wall")) {
@@ -156,9 +158,8 @@ final class Burglar {
     attempt("count events", () -> call(PERF_EVENT_OPEN, text("\0".repeat(128)), 0, -1, -1));
   }
 
-  /** Before it opens any socket itself. */
   private void inheritance() {
-    attempt("have a socket of the server", Burglar::inheritedSocket);
+    attempt("have a socket of the server", this::inheritedSocket);
     attempt("have the server's environment", () -> System.getenv().get("PULZAR_SECRET").length());
     allow("write a file of its own", () -> Files.writeString(scratch.resolve("own"), "x"));
     allow("run a thread", () -> inPool(() -> "ran"));
@@ -200,12 +201,12 @@ final class Burglar {
     return Path.of("/proc", process, "root" + file);
   }
 
-  private static String inheritedSocket() throws IOException {
+  private String inheritedSocket() throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       for (Path descriptor : open.toList()) {
         if (Files.isSymbolicLink(descriptor)) {
           String target = Files.readSymbolicLink(descriptor).toString();
-          if (target.startsWith("socket:")) {
+          if (serversSockets.contains(target)) {
             return target;
           }
         }
