@@ -3,9 +3,11 @@ package io.pulzar;
 import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
+import io.pulzar.health.HealthSettings;
 import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
+import io.pulzar.link.LinkSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
@@ -23,6 +25,7 @@ final class EverySetting {
               ServerSettings.ALL,
               TlsSettings.ALL,
               ClusterSettings.ALL,
+              LinkSettings.ALL,
               WorkerSettings.ALL,
               KeySettings.ALL,
               ReplicationSettings.ALL,
@@ -30,7 +33,8 @@ final class EverySetting {
               JobSettingList.ALL,
               ScriptSettings.ALL,
               ScheduleSettingList.ALL,
-              BackupSettings.ALL)
+              BackupSettings.ALL,
+              HealthSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
