@@ -17,12 +17,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the end of a call into the answer to its request. */
 @OnMaster
 @Singleton
 final class ExtensionAnswers {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ExtensionAnswers.class);
   private static final String DATA = "{\"data\":";
 
   private final JsonMapper json;
@@ -75,7 +78,14 @@ final class ExtensionAnswers {
       String data = value.substring(DATA.length(), value.length() - 1);
       return HttpResponse.ok(Envelope.okAround(data)).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
-    return chosen(read(value, Argument.of(ChosenAnswer.Wrapped.class)).answer());
+    ChosenAnswer answer = read(value, Argument.of(ChosenAnswer.Wrapped.class)).answer();
+    answer
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw badAnswer(script.name() + " returned an Answer that can't be sent: " + fault);
+            });
+    return chosen(answer);
   }
 
   private static HttpResponse<?> chosen(ChosenAnswer answer) {
@@ -103,6 +113,7 @@ final class ExtensionAnswers {
     return failure;
   }
 
+  /** What the library writes can be read; a script may have changed it before it was written. */
   private <T> T read(String value, Argument<T> type) {
     try {
       T read = json.readValue(value, type);
@@ -110,8 +121,12 @@ final class ExtensionAnswers {
         return read;
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the worker's answer is not what the library writes", e);
+      LOG.debug("an answer can't be read", e);
     }
-    throw new IllegalStateException("the worker's answer is empty");
+    throw badAnswer("the extension returned an Answer whose fields are not of their types");
+  }
+
+  private static ApiException badAnswer(String message) {
+    return ApiException.unprocessable("bad_answer", message, failure("ValueError", ""));
   }
 }
