@@ -56,7 +56,11 @@ final class Copies {
    */
   CompletionStage<Recording> record(Registration value, int wanted) {
     Key key = new Key(value.key());
-    if (!value.replace() && index.find(key).isPresent()) {
+    Optional<Location> present = index.find(key);
+    if (!value.condition().isMet(present)) {
+      return CompletableFuture.completedStage(new Recording.Unmet());
+    }
+    if (!value.replace() && present.isPresent()) {
       return CompletableFuture.completedStage(new Recording.Exists());
     }
     Location first = value.location().sharing(new Sharing(value.id(), value.asked(), List.of()));
@@ -70,7 +74,7 @@ final class Copies {
               }
               Location whole = first.sharing(new Sharing(value.id(), value.asked(), made.copies()));
               return index
-                  .record(key, whole, value.replace())
+                  .record(key, whole, value.condition())
                   .whenComplete((recording, failure) -> settle(key, made, recording));
             });
   }

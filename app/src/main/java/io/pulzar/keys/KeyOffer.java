@@ -91,7 +91,7 @@ final class KeyOffer implements Offer {
     int wanted = rules.wanted(key, value.asked());
     CompletionStage<Recording> recording =
         wanted == 1
-            ? index.record(key, value.location(), value.replace())
+            ? index.record(key, value.location(), value.condition())
             : copies.record(value, wanted);
     return recording.thenApply(outcome -> recorded(value, outcome));
   }
@@ -108,6 +108,7 @@ final class KeyOffer implements Offer {
       }
       case Recording.Stored stored -> new Recorded(Outcome.RECORDED, null, 0);
       case Recording.Exists exists -> new Recorded(Outcome.EXISTS, null, 0);
+      case Recording.Unmet unmet -> new Recorded(Outcome.UNMET, null, 0);
       case Recording.Withdrawn withdrawn -> new Recorded(Outcome.WITHDRAWN, null, 0);
     };
   }

@@ -40,7 +40,7 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Recording> record(Key key, Location location, boolean replace) {
+  public CompletionStage<Recording> record(Key key, Location location, WriteCondition condition) {
     return change(
         index -> {
           Optional<Location> old = index.find(key);
@@ -50,7 +50,11 @@ final class LmdbKeyIndex implements KeyIndex {
           if (location.holders().stream().anyMatch(withdrawals::contains)) {
             return new Recording.Withdrawn();
           }
-          if (old.isPresent() && !replace && !old.get().expiredAt(index.now())) {
+          Optional<Location> living = old.filter(present -> !present.expiredAt(index.now()));
+          if (!condition.isMet(living)) {
+            return new Recording.Unmet();
+          }
+          if (living.isPresent() && !condition.replace()) {
             return new Recording.Exists();
           }
           index.put(key, old, location);
@@ -59,11 +63,14 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Optional<Location>> remove(Key key) {
+  public CompletionStage<Optional<Location>> remove(Key key, WriteCondition condition) {
     return change(
         index -> {
           Optional<Location> living =
               index.find(key).filter(location -> !location.expiredAt(index.now()));
+          if (!condition.isMet(living)) {
+            throw WriteCondition.unmet(key);
+          }
           living.ifPresent(location -> index.remove(key, location));
           return living;
         });
