@@ -65,7 +65,7 @@ final class ExtensionsController {
   }
 
   private CompletionStage<HttpResponse<?>> upload(ServerHttpRequest<?> request) throws IOException {
-    Upload upload = uploads.receive(request);
+    UploadedFile upload = uploads.receive(request);
     boolean started = false;
     try {
       Map<String, List<String>> parameters = parameters(request);

@@ -33,7 +33,7 @@ final class FormUpload implements AutoCloseable {
   private static final int LONGEST_NAME = 200;
   private static final long MOST_FIELD_BYTES = 1 << 20;
 
-  private final Upload upload;
+  private final UploadedFile upload;
   private final DefaultHttpDataFactory parts;
   private final HttpPostMultipartRequestDecoder decoder;
   private long fieldBytes;
@@ -43,7 +43,7 @@ final class FormUpload implements AutoCloseable {
    * @param contentType with its boundary
    * @throws ApiException 400 {@code bad_form} when it has none
    */
-  FormUpload(Upload upload, String contentType) {
+  FormUpload(UploadedFile upload, String contentType) {
     this.upload = upload;
     this.parts = new DefaultHttpDataFactory(true);
     parts.setBaseDir(upload.directory().toString());

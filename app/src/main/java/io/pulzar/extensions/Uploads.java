@@ -35,7 +35,7 @@ final class Uploads {
     this.mostBytes = settings.get(ExtensionSettings.UPLOAD);
     Files.createDirectories(directory);
     try (Stream<Path> leftovers = Files.list(directory)) {
-      leftovers.forEach(leftover -> new Upload(leftover).close());
+      leftovers.forEach(leftover -> new UploadedFile(leftover).close());
     }
   }
 
@@ -46,13 +46,13 @@ final class Uploads {
    * @throws ApiException 413 when it is longer than allowed, known beforehand or not; 400 when it
    *     breaks off or is a broken form; 415 when it is compressed; nothing is kept
    */
-  Upload receive(ServerHttpRequest<?> request) throws IOException {
+  UploadedFile receive(ServerHttpRequest<?> request) throws IOException {
     BodyText.requirePlain(request.getHeaders());
     ByteBody body = request.byteBody();
     if (body.expectedLength().orElse(0) > mostBytes) {
       throw tooLarge();
     }
-    Upload upload = new Upload(Files.createTempDirectory(directory, "upload"));
+    UploadedFile upload = new UploadedFile(Files.createTempDirectory(directory, "upload"));
     boolean whole = false;
     try (InputStream in = body.toInputStream()) {
       String type = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
@@ -70,7 +70,7 @@ final class Uploads {
     }
   }
 
-  private void receiveFile(InputStream in, Upload upload) throws IOException {
+  private void receiveFile(InputStream in, UploadedFile upload) throws IOException {
     Path file = upload.directory().resolve("upload");
     try (OutputStream out = Files.newOutputStream(file)) {
       receive(in, (bytes, length) -> out.write(bytes, 0, length));
@@ -78,7 +78,7 @@ final class Uploads {
     upload.file(file);
   }
 
-  private void receiveForm(InputStream in, String type, Upload upload) throws IOException {
+  private void receiveForm(InputStream in, String type, UploadedFile upload) throws IOException {
     try (FormUpload form = new FormUpload(upload, type)) {
       receive(in, form::take);
       form.complete();
