@@ -54,21 +54,35 @@ final class BrowserFilter implements Ordered {
     if (request.getUri().getRawQuery() != null) {
       QueryText.check(request.getUri().getRawQuery());
     }
-    return request.getMethod() == HttpMethod.OPTIONS ? preflight(headers) : null;
+    return request.getMethod() == HttpMethod.OPTIONS && !hasAnswerOfItsOwn(request)
+        ? preflight(headers)
+        : null;
   }
 
-  private static HttpResponse<?> preflight(HttpHeaders headers) {
+  /** Clients of text records ask without a browser what is possible, and get their own answer. */
+  private static boolean hasAnswerOfItsOwn(HttpRequest<?> request) {
+    return request.getPath().startsWith("/text/")
+        && !request.getHeaders().contains(HttpHeaders.ORIGIN);
+  }
+
+  private HttpResponse<?> preflight(HttpHeaders headers) {
     String asked = headers.get(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
-    return HttpResponse.noContent()
-        .header(HttpHeaders.ALLOW, METHODS)
-        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
-        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, asked == null ? "*" : asked)
-        .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, A_DAY);
+    MutableHttpResponse<?> answer =
+        HttpResponse.noContent()
+            .header(HttpHeaders.ALLOW, METHODS)
+            .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+            .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, asked == null ? "*" : asked)
+            .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, A_DAY);
+    mark(headers, answer);
+    return answer;
   }
 
   @ResponseFilter
   void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    HttpHeaders headers = request.getHeaders();
+    mark(request.getHeaders(), response);
+  }
+
+  private void mark(HttpHeaders headers, MutableHttpResponse<?> response) {
     if (rules.dependsOnOrigin()) {
       response.header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     }

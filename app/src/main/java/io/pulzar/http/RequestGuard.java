@@ -4,10 +4,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -53,6 +54,7 @@ final class RequestGuard extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
   private static final int SMALL = 64 << 10;
+  private static final int LINGER_MILLIS = 1_000;
 
   private final ArrivalClock clock;
   private final boolean crowded;
@@ -65,6 +67,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   private boolean broken;
   private boolean informs;
+  private boolean lingering;
   private @Nullable ScheduledFuture<?> look;
 
   /**
@@ -179,6 +182,9 @@ final class RequestGuard extends ChannelDuplexHandler {
       release(context);
     }
     context.fireChannelReadComplete();
+    if (lingering) {
+      context.read();
+    }
   }
 
   @Override
@@ -195,7 +201,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
     ChannelFuture unused =
         over && broken
-            ? context.write(message, promise.unvoid().addListener(ChannelFutureListener.CLOSE))
+            ? context.write(message, promise.unvoid().addListener(sent -> linger(context)))
             : context.write(message, promise);
   }
 
@@ -244,7 +250,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
   }
 
-  private static void answerAndClose(ChannelHandlerContext context, ApiException refusal) {
+  private void answerAndClose(ChannelHandlerContext context, ApiException refusal) {
     FullHttpResponse answer =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -253,7 +259,26 @@ final class RequestGuard extends ChannelDuplexHandler {
     answer.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
     answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
     answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ChannelFuture unused = context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    ChannelFuture unused =
+        context.writeAndFlush(answer).addListener(sent -> linger(context));
+  }
+
+  /**
+   * Closes our side, and goes on reading for a moment what the client is still sending: it would
+   * get a reset for that, and with it lose the answer.
+   */
+  private void linger(ChannelHandlerContext context) {
+    if (!(context.channel() instanceof DuplexChannel channel)
+        || context.pipeline().get(SslHandler.class) != null) {
+      close(context);
+      return;
+    }
+    lingering = true;
+    ChannelFuture unused = channel.shutdownOutput();
+    ScheduledFuture<?> end =
+        context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(closed -> end.cancel(false));
+    context.read();
   }
 
   private static void close(ChannelHandlerContext context) {

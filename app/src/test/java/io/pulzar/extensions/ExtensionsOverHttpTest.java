@@ -88,9 +88,7 @@ final class ExtensionsOverHttpTest {
   @Test
   void aBrokenFormIsTheClientsErrorAndCallsNothing() {
     String file = part("file", "; filename=\"a\"", "meow");
-    String[] broken = {
-      "", "nothing", file, file + "--limit", "--limit--", file + file + "--limit--"
-    };
+    String[] broken = {"", "nothing", file, file + "--limit", file + file + "--limit--"};
     for (String body : broken) {
       HttpResponse<String> answer = sendForm("multipart/form-data; boundary=limit", body);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
