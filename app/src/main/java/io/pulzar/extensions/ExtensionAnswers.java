@@ -7,6 +7,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
+import io.pulzar.http.HostPaths;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Script.Entry;
@@ -29,9 +30,11 @@ final class ExtensionAnswers {
   private static final String DATA = "{\"data\":";
 
   private final JsonMapper json;
+  private final HostPaths paths;
 
-  ExtensionAnswers(JsonMapper json) {
+  ExtensionAnswers(JsonMapper json, HostPaths paths) {
     this.json = json;
+    this.paths = paths;
   }
 
   /**
@@ -44,7 +47,9 @@ final class ExtensionAnswers {
       case Outcome.Completed(String value) -> completed(script, value);
       case Outcome.Raised(String type, String message, String traceback) ->
           throw ApiException.unprocessable(
-              "script_raised", message.isEmpty() ? type : message, failure(type, traceback));
+              "script_raised",
+              message.isEmpty() ? type : paths.hide(message),
+              failure(type, paths.hide(traceback)));
       case Outcome.TimedOut(var limit) ->
           throw ApiException.timedOut(
               "script_timed_out",
@@ -63,7 +68,7 @@ final class ExtensionAnswers {
                   .formatted(script.name(), SizeText.format(limit), ExtensionSettings.OUTPUT),
               null);
       case Outcome.Crashed(String reason) ->
-          throw new ApiException(502, "script_crashed", script.name() + ": " + reason, null, null);
+          throw new ApiException(502, "script_crashed", script.name() + ": " + paths.hide(reason), null, null);
       case Outcome.Canceled() ->
           throw new ApiException(
               503, "stopping", "the server is being stopped; try again later", null, null);

@@ -50,6 +50,9 @@ final class FormUpload implements AutoCloseable {
     parts.setDeleteOnExit(false);
     HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
     head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+    if (!HttpPostRequestDecoder.isMultipart(head)) {
+      throw malformed();
+    }
     try {
       this.decoder = new HttpPostMultipartRequestDecoder(parts, head, StandardCharsets.UTF_8);
     } catch (DecoderException e) {

@@ -56,6 +56,9 @@ final class RequestGuard extends ChannelDuplexHandler {
   private static final int SMALL = 64 << 10;
   private static final int LINGER_MILLIS = 1_000;
 
+  /** A route whose request failed has so long to say so. */
+  private static final int ANSWER_MILLIS = 10_000;
+
   private final ArrivalClock clock;
   private final boolean crowded;
   private final Queue<Object> held = new ArrayDeque<>();
@@ -220,7 +223,8 @@ final class RequestGuard extends ChannelDuplexHandler {
       answerAndClose(context, Faults.slow());
     } else {
       fail(context, new BrokenRequestException(Faults.slow(), null));
-      lookLater(context);
+      look =
+          context.executor().schedule(() -> close(context), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -259,8 +263,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     answer.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
     answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
     answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ChannelFuture unused =
-        context.writeAndFlush(answer).addListener(sent -> linger(context));
+    ChannelFuture unused = context.writeAndFlush(answer).addListener(sent -> linger(context));
   }
 
   /**

@@ -157,6 +157,19 @@ final class ExtensionsOverHttpTest {
   }
 
   @Test
+  void anErrorNamesAFileAndNotWhereTheServerKeepsIt() {
+    python.on(
+        "one",
+        (call, listener, canceled) -> {
+          String file = call.input().orElseThrow().toString();
+          return new Outcome.Raised("OSError", "no image: '" + file + "'", "in " + file);
+        });
+    HttpResponse<String> answer = send("PUT", "/extension/one", "x");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("no image: '", "upload'").doesNotContain("/uploads", "/home");
+  }
+
+  @Test
   void whatTakesTooLongNamesTheSetting() {
     python.on("one", (call, listener, canceled) -> new Outcome.TimedOut(call.limits().timeout()));
     HttpResponse<String> answer = get("/extension/one");
