@@ -67,6 +67,7 @@ final class StartCommand implements Command {
     read.warnings().forEach(LOG::warn);
     BrowserRules.remark(settings).ifPresent(LOG::warn);
     LOG.info("settings: {}", settings.describe());
+    LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Server server =
@@ -74,7 +75,7 @@ final class StartCommand implements Command {
       stopOnSignal(stop, stopped);
       if (server.awaitReady(stop)) {
         LOG.info("ready: {}", server.describe());
-        stop.await();
+        new LastWatch(server::loss).until(stop);
       }
       LOG.info("stopping");
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.lmdb.Database;
 import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -30,8 +31,9 @@ final class ClusterFactory {
   }
 
   @Singleton
-  NodeRegistry registry(@Named(DATABASE) Database database, Settings settings, Clock clock) {
+  NodeRegistry registry(
+      @Named(DATABASE) Database database, Settings settings, Clock clock, RunningTime time) {
     return new NodeRegistry(
-        clock, ClusterSettings.of(settings).lost(), new StoredMembershipRecords(database));
+        clock, time, ClusterSettings.of(settings).lost(), new StoredMembershipRecords(database));
   }
 }

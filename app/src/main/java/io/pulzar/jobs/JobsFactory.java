@@ -11,6 +11,8 @@ import io.pulzar.settings.Settings;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.lmdb.Database;
 import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.upkeep.Loops;
+import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -66,13 +68,14 @@ final class JobsFactory {
       Scripts scripts,
       JobNodes nodes,
       JobSignals signals,
-      Metrics metrics) {
+      Metrics metrics,
+      RunningTime time) {
     RunLimitsPolicy terms =
         new RunLimitsPolicy(
             settings.limits(), path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
     Dispatcher dispatcher =
         new Dispatcher(
-            store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals);
+            store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals, time);
     dispatcher.recover();
     JobCounters.register(metrics, dispatcher);
     return dispatcher;
@@ -85,7 +88,8 @@ final class JobsFactory {
       @Named(DATABASE) Database database,
       JobSettings settings,
       Optional<StoredData> data,
-      Clock clock) {
+      Clock clock,
+      Loops loops) {
     Retention retention =
         new Retention(
             database,
@@ -94,7 +98,7 @@ final class JobsFactory {
             settings.history(),
             A_DAY,
             job -> removeFiles(data, job));
-    return new JobMaintenance(dispatcher, retention);
+    return new JobMaintenance(dispatcher, retention, loops);
   }
 
   private static void removeFiles(Optional<StoredData> data, long job) {

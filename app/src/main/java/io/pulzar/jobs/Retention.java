@@ -15,6 +15,7 @@ import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
 import io.pulzar.storage.lmdb.Database;
+import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,15 +60,27 @@ final class Retention {
     this.idempotencyPeriod = idempotencyPeriod;
   }
 
-  /** Forgets all that is due; returns how many jobs that were. */
-  long run() {
+  /**
+   * Forgets all that is due.
+   *
+   * @param progress is asked between jobs: what is left is done by the next round
+   * @return how many jobs that were
+   */
+  long run(Rounds.Progress progress) {
     Instant now = clock.instant();
     long forgotten = 0;
     int step;
     do {
       Instant oldest = now.minus(age);
       List<EndKey> due = database.read(tx -> due(tx, oldest));
-      due.stream().filter(key -> key.at().isBefore(oldest)).forEach(key -> files.accept(key.job()));
+      for (EndKey key : due) {
+        if (!progress.goesOn()) {
+          return forgotten;
+        }
+        if (key.at().isBefore(oldest)) {
+          files.accept(key.job());
+        }
+      }
       database.writeAndWait(
           tx -> {
             due.forEach(key -> forget(tx, key));
@@ -75,10 +88,10 @@ final class Retention {
           });
       step = due.size();
       forgotten += step;
-    } while (step == AT_A_TIME);
+    } while (step == AT_A_TIME && progress.goesOn());
     do {
       step = database.writeAndWait(tx -> forgetKeys(tx, now.minus(idempotencyPeriod)));
-    } while (step == AT_A_TIME);
+    } while (step == AT_A_TIME && progress.goesOn());
     return forgotten;
   }
 

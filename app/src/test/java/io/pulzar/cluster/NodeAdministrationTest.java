@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.SettableClock;
+import io.pulzar.TestTime;
 import io.pulzar.http.ApiException;
 import io.pulzar.storage.lmdb.Database;
 import io.pulzar.storage.lmdb.DatabaseSettings;
@@ -129,7 +130,8 @@ final class NodeAdministrationTest {
   }
 
   private void restart() {
-    registry = new NodeRegistry(clock, LOST, new StoredMembershipRecords(database));
+    registry =
+        new NodeRegistry(clock, TestTime.of(clock), LOST, new StoredMembershipRecords(database));
     decisions = new NodeAdministration(registry, List.of(new Feature()));
   }
 

@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.pulzar.TestTime;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Commands;
@@ -11,6 +12,7 @@ import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.storage.lmdb.Database;
 import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.upkeep.RunningTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -29,6 +31,7 @@ final class MasterFixture implements AutoCloseable {
 
   final PlayedNodes nodes = new PlayedNodes();
   final TestClock clock = new TestClock();
+  RunningTime time = TestTime.of(clock);
   final Database database;
   final Set<AttemptId> handedOut = new HashSet<>();
   JobStore store;
@@ -45,6 +48,7 @@ final class MasterFixture implements AutoCloseable {
     store = newIncarnation();
     signals = new JobSignals();
     dispatcher = newDispatcher();
+    dispatcher.opened();
   }
 
   /** A new life of the master on the same disk: what was in memory is gone. */
@@ -52,6 +56,19 @@ final class MasterFixture implements AutoCloseable {
     dispatcher.stop();
     store = newIncarnation();
     signals = new JobSignals();
+    recover();
+    dispatcher.opened();
+  }
+
+  /** The same, up to the moment when its port opens. */
+  void restartWithoutPort() {
+    dispatcher.stop();
+    store = newIncarnation();
+    signals = new JobSignals();
+    recover();
+  }
+
+  private void recover() {
     dispatcher = newDispatcher();
     dispatcher.recover();
   }
@@ -157,7 +174,7 @@ final class MasterFixture implements AutoCloseable {
 
   private Dispatcher newDispatcher() {
     return new Dispatcher(
-        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals);
+        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals, time);
   }
 
   private static LeasedJob lease(JobRecord job) {

@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.pulzar.TestTime;
 import io.pulzar.health.Metrics;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
@@ -73,8 +74,16 @@ public final class PlayedJobs implements AutoCloseable {
         new DispatchRules(Duration.ofDays(10_000), 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
     dispatcher =
         new Dispatcher(
-            store, rules, clock, PlayedJobs::lease, job -> 0, new PlayedNodes(), signals);
+            store,
+            rules,
+            clock,
+            PlayedJobs::lease,
+            job -> 0,
+            new PlayedNodes(),
+            signals,
+            TestTime.of(clock));
     dispatcher.recover();
+    dispatcher.opened();
     requests =
         new JobRequests(
             store,

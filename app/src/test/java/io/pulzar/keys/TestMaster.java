@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.TestTime;
 import io.pulzar.check.CheckRun;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.TestRegistry;
@@ -40,7 +41,7 @@ public final class TestMaster implements MasterLink, AutoCloseable {
     index =
         new LmdbKeyIndex(Database.open(directory, DatabaseSettings.DEFAULT, KeyTables.ALL), clock);
     Placement placement = new Placement(registry, clock);
-    garbage = new GarbageRounds(index, clock, links, registry, placement);
+    garbage = new GarbageRounds(index, clock, links, registry, placement, TestTime.loops());
     copies = new Replication(index, placement, links, garbage);
     keys = new Keys(index, placement, garbage, RULES, settings, steps);
     KeyListing listing = new KeyListing(index, settings);

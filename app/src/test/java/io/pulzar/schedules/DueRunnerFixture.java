@@ -102,7 +102,7 @@ final class DueRunnerFixture implements AutoCloseable {
 
   /** A round; the runs that it started, in that order. */
   List<ScheduledRun> roundOfRuns() {
-    firing.round();
+    firing.round(() -> true);
     return jobs.begun().stream().map(this::execution).toList();
   }
 

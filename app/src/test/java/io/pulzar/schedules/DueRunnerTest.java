@@ -217,10 +217,10 @@ final class DueRunnerTest {
     master.jobs.end(1, true);
     master.jobs.end(2, true);
     master.round();
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.store.newest(10)).hasSize(3);
     master.pass(Duration.ofDays(91));
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.store.newest(10)).extracting(Schedule::id).containsExactly(lasting);
     assertThat(master.store.runs(lasting)).isEmpty();
     assertThat(master.store.runs(finished)).isEmpty();
@@ -251,11 +251,11 @@ final class DueRunnerTest {
         kept.jobs.end(run, true);
       }
       kept.round();
-      kept.retention(kept.clock).run();
+      kept.retention(kept.clock).run(() -> true);
       assertThat(kept.store.runs(id)).hasSize(5);
       assertThat(withoutFiles).as("of the two runs that were pushed out").isEmpty();
       kept.pass(Duration.ofDays(91));
-      kept.retention(kept.clock).run();
+      kept.retention(kept.clock).run(() -> true);
       assertThat(withoutFiles).containsExactly(3L, 4L, 5L, 6L, 7L);
     }
   }
@@ -270,7 +270,7 @@ final class DueRunnerTest {
       master.jobs.end(job, true);
     }
     master.round();
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.store.newest(1_000)).hasSize(100);
   }
 
@@ -279,7 +279,7 @@ final class DueRunnerTest {
     long id = master.schedule(IN_A_MINUTE);
     master.rounds(MINUTE, MINUTE);
     master.pass(Duration.ofDays(100));
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.schedule(id).active()).isEqualTo(1);
     master.jobs.end(1, true);
     master.round();
