@@ -68,7 +68,8 @@ final class ExtensionAnswers {
                   .formatted(script.name(), SizeText.format(limit), ExtensionSettings.OUTPUT),
               null);
       case Outcome.Crashed(String reason) ->
-          throw new ApiException(502, "script_crashed", script.name() + ": " + paths.hide(reason), null, null);
+          throw new ApiException(
+              502, "script_crashed", script.name() + ": " + paths.hide(reason), null, null);
       case Outcome.Canceled() ->
           throw new ApiException(
               503, "stopping", "the server is being stopped; try again later", null, null);

@@ -166,7 +166,9 @@ final class ExtensionsOverHttpTest {
         });
     HttpResponse<String> answer = send("PUT", "/extension/one", "x");
     assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).contains("no image: '", "upload'").doesNotContain("/uploads", "/home");
+    assertThat(answer.body())
+        .contains("no image: '", "upload'")
+        .doesNotContain("/uploads", "/home");
   }
 
   @Test
