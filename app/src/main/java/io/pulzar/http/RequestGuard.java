@@ -202,7 +202,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     if (over) {
       clock.answered(System.nanoTime());
     }
-    ChannelFuture unused =
+    ChannelFuture _ =
         over && broken
             ? context.write(message, promise.unvoid().addListener(sent -> linger(context)))
             : context.write(message, promise);
@@ -263,7 +263,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     answer.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
     answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
     answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ChannelFuture unused = context.writeAndFlush(answer).addListener(sent -> linger(context));
+    ChannelFuture _ = context.writeAndFlush(answer).addListener(sent -> linger(context));
   }
 
   /**
@@ -277,7 +277,7 @@ final class RequestGuard extends ChannelDuplexHandler {
       return;
     }
     lingering = true;
-    ChannelFuture unused = channel.shutdownOutput();
+    ChannelFuture _ = channel.shutdownOutput();
     ScheduledFuture<?> end =
         context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     channel.closeFuture().addListener(closed -> end.cancel(false));
@@ -285,6 +285,6 @@ final class RequestGuard extends ChannelDuplexHandler {
   }
 
   private static void close(ChannelHandlerContext context) {
-    ChannelFuture unused = context.close();
+    ChannelFuture _ = context.close();
   }
 }
