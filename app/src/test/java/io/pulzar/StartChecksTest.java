@@ -32,7 +32,7 @@ class StartChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"pulzar.server.port", "pulzar.volume.port"})
   void aPortThatIsTakenIsNamed(String setting) throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       refused(Map.of(setting, port), "127.0.0.1:" + port, setting);
     }
