@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import static io.pulzar.jobs.JobTables.BY_END;
 import static io.pulzar.jobs.JobTables.BY_KIND;
+import static io.pulzar.jobs.JobTables.BY_SCRIPT;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
 import static io.pulzar.jobs.JobTables.JOBS;
@@ -10,11 +11,12 @@ import static io.pulzar.jobs.JobTables.PIECES;
 import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
+import io.pulzar.jobs.JobTables.ScriptKey;
 import io.pulzar.jobs.JobTables.UseKey;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
 import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +116,12 @@ final class Retention {
   /** Removes an ended job with all that it wrote. */
   static void forget(WriteTransaction tx, EndKey key) {
     long id = key.job();
-    tx.get(JOBS, id).ifPresent(job -> tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id)));
+    tx.get(JOBS, id)
+        .ifPresent(
+            job -> {
+              tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id));
+              tx.delete(BY_SCRIPT, ScriptKey.of(job.submission().path(), id));
+            });
     List<OutputChunkKey> pieces = new ArrayList<>();
     tx.scanKeys(
         PIECES, Range.from(OutputChunkKey.first(id)).upTo(OutputChunkKey.end(id)), pieces::add);
