@@ -48,7 +48,10 @@ final class WorkerFiles {
 
   /** Directories that runs may need one day and that are not there now. */
   static List<Path> absent(RuntimeSettings settings) {
-    return settings.confinement().readable().stream().filter(Files::notExists).toList();
+    return Stream.concat(
+            settings.confinement().readable().stream(), Stream.of(settings.images().languages()))
+        .filter(Files::notExists)
+        .toList();
   }
 
   /** What the processes go through that become the worker: Java's helper, the shell, and nice. */

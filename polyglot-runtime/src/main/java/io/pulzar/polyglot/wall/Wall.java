@@ -57,7 +57,7 @@ public final class Wall {
     return wall;
   }
 
-  private static Wall offered() throws WallException {
+  private static Wall offered() {
     String system = System.getProperty("os.name");
     if (!system.toLowerCase(Locale.ROOT).equals("linux")) {
       return none("only Linux has what it is made of, and this is " + system);
@@ -73,8 +73,12 @@ public final class Wall {
     int version = Landlock.version(processor.get());
     Landlock landlock = version == 0 ? null : new Landlock(processor.get(), version);
     Wall wall = new Wall(landlock, seccomp, report(version));
-    wall.rehearse();
-    return wall;
+    try {
+      wall.rehearse();
+      return wall;
+    } catch (WallException e) {
+      return none("the kernel says that it has it, and then: " + e.getMessage());
+    }
   }
 
   private static WallReport report(int version) {
