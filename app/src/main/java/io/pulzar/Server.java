@@ -19,10 +19,12 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.StorageException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,6 +72,7 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Settings settings, Clock clock, Supplier<PythonRuntime> python) {
     createHome(settings.get(ServerSettings.HOME));
+    HomeFormat.check(settings.get(ServerSettings.HOME));
     Server server = new Server(settings, clock);
     try {
       Roles roles = settings.get(ServerSettings.ROLE);
@@ -153,6 +156,15 @@ public final class Server implements AutoCloseable {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BadSettingException bad) {
         return bad;
+      }
+      if (cause instanceof StorageException unusable) {
+        return new BadSettingException(String.valueOf(unusable.getMessage()));
+      }
+      if (cause instanceof FileSystemException unusable) {
+        return new BadSettingException(
+            unusable.getMessage()
+                + ": what the server keeps can't be read or written; look at the disk, or choose"
+                + " another --home");
       }
       if (cause instanceof BindException) {
         return new BadSettingException(

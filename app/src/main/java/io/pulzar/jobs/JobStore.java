@@ -53,7 +53,19 @@ final class JobStore {
     this.database = database;
     this.idempotencyPeriod = idempotencyPeriod;
     this.mostIdempotencyKeys = mostIdempotencyKeys;
-    this.epoch = database.writeAndWait(tx -> increment(tx, JobTables.LIFE));
+    this.epoch =
+        database.writeAndWait(
+            tx -> {
+              Database.afterRestore(tx, "jobs").ifPresent(gone -> skipNumbers(tx, gone));
+              return increment(tx, JobTables.LIFE);
+            });
+  }
+
+  /** The copy does not know what was accepted after it; nobody is to get those numbers again. */
+  private static void skipNumbers(WriteTransaction tx, Duration gone) {
+    for (String counter : List.of(JobTables.LAST_ID, JobTables.LIFE)) {
+      tx.put(COUNTERS, counter, SkippedNumbers.after(tx.get(COUNTERS, counter).orElse(0L), gone));
+    }
   }
 
   /** Which life of the master this is; grows with each start. */
@@ -161,7 +173,7 @@ final class JobStore {
               Range.from(new KindKey(Kind.PENDING, 0))
                   .upTo(new KindKey(Kind.RUNNING, Long.MAX_VALUE)),
               key -> {
-                tx.get(JOBS, key.job()).ifPresent(jobs::add);
+                tx.getReadable(JOBS, key.job()).ifPresent(jobs::add);
                 return true;
               });
           return jobs;
@@ -226,7 +238,7 @@ final class JobStore {
           BY_KIND,
           Range.downFrom(new KindKey(kind, Long.MAX_VALUE)).upTo(new KindKey(kind, 0)),
           key -> {
-            tx.get(JOBS, key.job()).ifPresent(jobs::add);
+            tx.getReadable(JOBS, key.job()).ifPresent(jobs::add);
             return jobs.size() < limit;
           });
     }

@@ -15,8 +15,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,18 +48,31 @@ public final class Database implements AutoCloseable {
    *
    * @param tables every table that will be used; others in the directory are left alone
    * @throws StorageBusyException when another process has it open
+   * @throws io.pulzar.storage.StorageDamagedException when its file is cut, empty or damaged
+   * @throws io.pulzar.storage.StorageVersionException when a newer program wrote it
    */
   public static Database open(
       Path directory, DatabaseSettings settings, List<? extends Table<?, ?>> tables) {
     try {
       Files.createDirectories(directory);
       FileChannel owner = own(directory);
-      Environment environment = new Environment(directory, settings, List.copyOf(tables));
+      Environment environment = environment(directory, settings, List.copyOf(tables), owner);
       String name = String.valueOf(directory.getFileName());
       return new Database(
           directory, owner, environment, new WriterThread(name, environment, settings));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot open the storage in " + directory, failure);
+    }
+  }
+
+  private static Environment environment(
+      Path directory, DatabaseSettings settings, List<Table<?, ?>> tables, FileChannel owner)
+      throws IOException {
+    try {
+      return new Environment(directory, settings, tables);
+    } catch (IOException | RuntimeException refused) {
+      owner.close();
+      throw refused;
     }
   }
 
@@ -90,6 +105,31 @@ public final class Database implements AutoCloseable {
     } catch (CompletionException failed) {
       throw unwrapped(failed);
     }
+  }
+
+  /** Why nothing can be read or written any more in this process; empty: it can. */
+  public Optional<String> loss() {
+    return environment.loss().or(writer::loss);
+  }
+
+  /**
+   * Reads every record, which takes as long as reading the file.
+   *
+   * @return the names of those that can't be read
+   */
+  public List<String> verify() {
+    return environment.verify();
+  }
+
+  /**
+   * Whether the database was put back from a backup, said once to each who asks.
+   *
+   * @param who asks; part of what is kept
+   * @return how long before it was put back its state was copied: what happened in between is gone,
+   *     but others may know of it
+   */
+  public static Optional<Duration> afterRestore(WriteTransaction transaction, String who) {
+    return About.afterRestore(transaction, who);
   }
 
   public TableStatistics statistics(Table<?, ?> table) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lmdbjava.Cursor;
@@ -77,9 +78,12 @@ public final class DatabaseDump {
    * Makes a database of a dump; it is on disk when this returns.
    *
    * @param emptyDirectory created when it is not there
+   * @param made when the dump was written
+   * @param restored now
    * @throws IOException when the stream ends early, is no dump, or the disk is full
    */
-  public static void load(InputStream source, Path emptyDirectory) throws IOException {
+  public static void load(InputStream source, Path emptyDirectory, Instant made, Instant restored)
+      throws IOException {
     Files.createDirectories(emptyDirectory);
     DataInputStream in = new DataInputStream(source);
     if (in.readInt() != HEAD) {
@@ -96,6 +100,11 @@ public final class DatabaseDump {
         while (loading.takeGroup(in)) {
           // One transaction after the other, until the table ends.
         }
+      }
+      Dbi<ByteBuffer> about = env.openDbi(About.TABLE.name(), DbiFlags.MDB_CREATE);
+      try (Txn<ByteBuffer> txn = env.txnWrite()) {
+        About.noteRestored(txn, about, made.toEpochMilli(), restored.toEpochMilli());
+        txn.commit();
       }
       env.sync(true);
     } catch (EOFException e) {

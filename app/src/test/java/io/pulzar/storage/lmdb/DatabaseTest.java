@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -176,7 +177,8 @@ final class DatabaseTest {
           views.getFirst().dumpTo(dump);
           return views;
         });
-    DatabaseDump.load(new ByteArrayInputStream(dump.toByteArray()), copy);
+    DatabaseDump.load(
+        new ByteArrayInputStream(dump.toByteArray()), copy, Instant.EPOCH, Instant.EPOCH);
     try (Database copied = Database.open(copy, DatabaseSettings.DEFAULT, List.of(NAMES))) {
       assertThat(copied.<List<Entry<Long, String>>>read(tx -> tx.page(NAMES, Range.all(), 10)))
           .containsExactly(new Entry<>(-7L, "x".repeat(100_000)), new Entry<>(1L, "one"));
@@ -193,7 +195,10 @@ final class DatabaseTest {
           return dump;
         });
     byte[] early = Arrays.copyOf(dump.toByteArray(), dump.size() - 2);
-    assertThatThrownBy(() -> DatabaseDump.load(new ByteArrayInputStream(early), copy))
+    assertThatThrownBy(
+            () ->
+                DatabaseDump.load(
+                    new ByteArrayInputStream(early), copy, Instant.EPOCH, Instant.EPOCH))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ends early");
   }
