@@ -20,7 +20,7 @@ import io.pulzar.keys.ValueVersion;
 import io.pulzar.link.NodeLinks;
 import io.pulzar.link.Operation;
 import io.pulzar.storage.UnreadableRecordException;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

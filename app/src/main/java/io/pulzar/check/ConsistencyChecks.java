@@ -12,7 +12,7 @@ import io.pulzar.keys.ReplicationRules;
 import io.pulzar.link.NodeLinks;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -14,12 +14,12 @@ import io.pulzar.jobs.JobTables.FirstUse;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
 import io.pulzar.jobs.JobTables.UseKey;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.ValueForm.Present;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class JobStore {
     this.epoch =
         database.writeAndWait(
             tx -> {
-              Database.afterRestore(tx, "jobs").ifPresent(gone -> skipNumbers(tx, gone));
+              tx.afterRestore("jobs").ifPresent(gone -> skipNumbers(tx, gone));
               return increment(tx, JobTables.LIFE);
             });
   }

@@ -8,9 +8,9 @@ import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
 import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Named;
@@ -40,7 +40,7 @@ final class JobsFactory {
   Database database(JobSettings settings, List<TablesBesideJobs> others) {
     List<Table<?, ?>> tables = new ArrayList<>(JobTables.ALL);
     others.forEach(feature -> tables.addAll(feature.tables()));
-    return Database.open(settings.store(), DatabaseSettings.DEFAULT, tables);
+    return StorageEngine.local().open(settings.store(), tables);
   }
 
   @Singleton

@@ -19,7 +19,6 @@ import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ValueForm.Present;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class ScheduleTransaction {
   }
 
   Schedule add(JobTemplate work, Plan plan, Instant now) {
-    Database.afterRestore(tx, "schedules").ifPresent(this::skipNumbers);
+    tx.afterRestore("schedules").ifPresent(this::skipNumbers);
     long id = tx.get(COUNTERS, LAST_ID).orElse(0L) + 1;
     tx.put(COUNTERS, LAST_ID, id);
     Schedule schedule = Schedule.create(id, work, plan, now);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pulzar.SettableClock;
 import io.pulzar.TestTime;
 import io.pulzar.http.ApiException;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +35,7 @@ final class NodeAdministrationTest {
 
   @BeforeEach
   void open() {
-    database =
-        Database.open(directory, DatabaseSettings.DEFAULT, List.of(StoredMembershipRecords.NODES));
+    database = StorageEngine.local().open(directory, List.of(StoredMembershipRecords.NODES));
     restart();
   }
 

@@ -10,8 +10,8 @@ import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.upkeep.RunningTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,11 +40,7 @@ final class MasterFixture implements AutoCloseable {
   int retries;
 
   MasterFixture(Path directory) {
-    this(directory, DatabaseSettings.DEFAULT);
-  }
-
-  MasterFixture(Path directory, DatabaseSettings settings) {
-    database = Database.open(directory, settings, JobTables.ALL);
+    database = StorageEngine.local().open(directory, JobTables.ALL);
     store = newIncarnation();
     signals = new JobSignals();
     dispatcher = newDispatcher();

@@ -10,10 +10,10 @@ import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.Scripts;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public final class PlayedJobs implements AutoCloseable {
     this.data = data;
     List<Table<?, ?>> all = new ArrayList<>(JobTables.ALL);
     all.addAll(tables);
-    this.database = Database.open(directory.resolve("jobs"), DatabaseSettings.DEFAULT, all);
+    this.database = StorageEngine.local().open(directory.resolve("jobs"), all);
     begin();
   }
 

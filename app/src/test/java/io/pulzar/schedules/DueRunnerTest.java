@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +258,39 @@ final class DueRunnerTest {
       kept.pass(Duration.ofDays(91));
       kept.retention(kept.clock).run(() -> true);
       assertThat(withoutFiles).containsExactly(3L, 4L, 5L, 6L, 7L);
+    }
+  }
+
+  @Test
+  void aRunWhoseFilesCannotBeRemovedIsKeptUntilTheyCan(@TempDir Path other) {
+    AtomicBoolean reachable = new AtomicBoolean();
+    StoredData files =
+        new StoredData() {
+          @Override
+          public Optional<String> nodeHolding(String key) {
+            return Optional.empty();
+          }
+
+          @Override
+          public CompletionStage<Boolean> removeFilesOf(long job) {
+            return reachable.get()
+                ? CompletableFuture.completedStage(true)
+                : CompletableFuture.failedStage(new IllegalStateException("the disk is full"));
+          }
+        };
+    DueRunnerFixture kept = new DueRunnerFixture(other, DueRunnerFixture.settings(), 10_000, files);
+    try (kept) {
+      long id = kept.schedule(IN_A_MINUTE);
+      kept.rounds(MINUTE, MINUTE);
+      kept.jobs.end(1, true);
+      kept.round();
+      kept.pass(Duration.ofDays(91));
+      assertThatThrownBy(() -> kept.retention(kept.clock).run(() -> true))
+          .hasRootCauseMessage("the disk is full");
+      assertThat(kept.store.runs(id)).hasSize(1);
+      reachable.set(true);
+      kept.retention(kept.clock).run(() -> true);
+      assertThat(kept.store.runs(id)).isEmpty();
     }
   }
 

@@ -119,7 +119,7 @@ final class About {
     return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
 
-  /** See {@link Database#afterRestore}. */
+  /** See {@link WriteTransaction#afterRestore}. */
   static Optional<Duration> afterRestore(WriteTransaction tx, String who) {
     Optional<Long> restored = tx.get(TABLE, RESTORED);
     if (restored.isEmpty() || tx.get(TABLE, SEEN + who).equals(restored)) {

@@ -10,6 +10,7 @@ import io.pulzar.storage.UnreadableRecordException;
 import io.pulzar.storage.WriteTransaction;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -165,7 +166,7 @@ final class OpenTransaction implements WriteTransaction {
   public void dumpTo(OutputStream out) {
     guard(
         () -> {
-          DatabaseDump.write(txn, trees, out);
+          LmdbDump.write(txn, trees, out);
           return true;
         });
   }
@@ -187,6 +188,11 @@ final class OpenTransaction implements WriteTransaction {
   @Override
   public <K> boolean delete(Table<K, ?> table, K key) {
     return remember(table, key) && guard(() -> tree(table).delete(txn, keyBuffer));
+  }
+
+  @Override
+  public Optional<Duration> afterRestore(String who) {
+    return About.afterRestore(this, who);
   }
 
   /** A point to go back to. */

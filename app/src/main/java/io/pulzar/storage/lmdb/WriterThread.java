@@ -39,7 +39,7 @@ final class WriterThread implements AutoCloseable {
   private volatile @Nullable String loss;
   private int failures;
 
-  WriterThread(String name, Environment environment, DatabaseSettings settings) {
+  WriterThread(String name, Environment environment, LmdbLimits settings) {
     this.environment = environment;
     this.mostInGroup = settings.mostWritesInGroup();
     this.queue = new ArrayBlockingQueue<>(settings.mostWaitingWrites());

@@ -36,7 +36,7 @@ final class DamagedDatabaseTest {
   @BeforeEach
   void fill() {
     file = directory.resolve("data.mdb");
-    try (Database database = open()) {
+    try (LmdbDatabase database = open()) {
       boolean _ =
           database.writeAndWait(
               tx -> {
@@ -51,7 +51,7 @@ final class DamagedDatabaseTest {
 
   @Test
   void aWholeOneIsOpened() {
-    try (Database database = open()) {
+    try (LmdbDatabase database = open()) {
       assertThat(database.verify()).isEmpty();
       assertThat(database.<Long>read(tx -> tx.entries(NAMES))).isEqualTo(RECORDS + 1);
     }
@@ -96,7 +96,7 @@ final class DamagedDatabaseTest {
       byte[] flipped = whole.clone();
       flipped[(int) page * PAGE] ^= 0x40;
       Files.write(file, flipped);
-      try (Database database = open()) {
+      try (LmdbDatabase database = open()) {
         // The page is free, or inside a long value.
         assertThat(database.<Long>read(tx -> tx.entries(NAMES))).isEqualTo(RECORDS + 1);
       } catch (StorageDamagedException clear) {
@@ -110,7 +110,7 @@ final class DamagedDatabaseTest {
   @Test
   void aRecordThatTheDiskChangedIsNamedAndTheOthersAreRead() throws IOException {
     flip("the name of number 1234");
-    try (Database database = open()) {
+    try (LmdbDatabase database = open()) {
       List<Long> read = new ArrayList<>();
       boolean _ =
           database.read(
@@ -136,12 +136,12 @@ final class DamagedDatabaseTest {
     }
   }
 
-  private static Optional<String> name(Database database, long number) {
+  private static Optional<String> name(LmdbDatabase database, long number) {
     return database.read(tx -> tx.get(NAMES, number));
   }
 
-  private Database open() {
-    return Database.open(directory, DatabaseSettings.DEFAULT, List.of(NAMES));
+  private LmdbDatabase open() {
+    return LmdbDatabase.open(directory, LmdbLimits.DEFAULT, List.of(NAMES));
   }
 
   private void assertRefused(String what) {

@@ -32,7 +32,7 @@ final class TableFormatTest {
   void aPlainTableIsBroughtUpOnce() {
     fillPlain(directory);
     for (int start = 0; start < 2; start++) {
-      try (Database database = open(directory, CHECKED)) {
+      try (LmdbDatabase database = open(directory, CHECKED)) {
         assertThat(database.<Long>read(tx -> tx.entries(CHECKED))).isEqualTo(RECORDS);
         assertThat(database.verify()).isEmpty();
         assertThat(name(database, 4_321)).contains("name 4321");
@@ -48,7 +48,7 @@ final class TableFormatTest {
         .isInstanceOf(StorageVersionException.class)
         .hasMessageContaining("newer Pulzar (table names in format 2, this one knows 1)")
         .hasMessageContaining("use that version");
-    try (Database database = open(directory, CHECKED)) {
+    try (LmdbDatabase database = open(directory, CHECKED)) {
       assertThat(name(database, 1)).contains("name 1");
     }
   }
@@ -56,7 +56,7 @@ final class TableFormatTest {
   @Test
   void anEmptyTableTakesTheNewFormat() {
     open(directory, PLAIN).close();
-    try (Database database = open(directory, CHECKED)) {
+    try (LmdbDatabase database = open(directory, CHECKED)) {
       boolean _ =
           database.writeAndWait(
               tx -> {
@@ -71,38 +71,38 @@ final class TableFormatTest {
   void aCopyKeepsTheFormatAndSaysOnceToEachThatItWasPutBack() throws IOException {
     fillPlain(directory.resolve("first"));
     ByteArrayOutputStream dump = new ByteArrayOutputStream();
-    try (Database database = open(directory.resolve("first"), CHECKED)) {
+    try (LmdbDatabase database = open(directory.resolve("first"), CHECKED)) {
       boolean _ =
           database.read(
               tx -> {
                 tx.dumpTo(dump);
                 return true;
               });
-      assertThat(database.<Optional<Duration>>writeAndWait(tx -> Database.afterRestore(tx, "a")))
+      assertThat(database.<Optional<Duration>>writeAndWait(tx -> tx.afterRestore("a")))
           .isEmpty();
     }
     Instant made = Instant.parse("2026-11-20T08:00:00Z");
     Path second = directory.resolve("second");
-    DatabaseDump.load(
+    LmdbDump.load(
         new ByteArrayInputStream(dump.toByteArray()), second, made, made.plusSeconds(90));
     for (int start = 0; start < 2; start++) {
-      try (Database database = open(second, CHECKED)) {
+      try (LmdbDatabase database = open(second, CHECKED)) {
         assertThat(database.verify()).isEmpty();
         for (String who : List.of("a", "b")) {
           assertThat(
-                  database.<Optional<Duration>>writeAndWait(tx -> Database.afterRestore(tx, who)))
+                  database.<Optional<Duration>>writeAndWait(tx -> tx.afterRestore(who)))
               .isEqualTo(start == 0 ? Optional.of(Duration.ofSeconds(90)) : Optional.empty());
         }
       }
     }
   }
 
-  private static Optional<String> name(Database database, long number) {
+  private static Optional<String> name(LmdbDatabase database, long number) {
     return database.read(tx -> tx.get(CHECKED, number));
   }
 
   private static void fillPlain(Path directory) {
-    try (Database database = open(directory, PLAIN)) {
+    try (LmdbDatabase database = open(directory, PLAIN)) {
       boolean _ =
           database.writeAndWait(
               tx -> {
@@ -114,7 +114,7 @@ final class TableFormatTest {
     }
   }
 
-  private static Database open(Path directory, Table<Long, String> table) {
-    return Database.open(directory, DatabaseSettings.DEFAULT, List.of(table));
+  private static LmdbDatabase open(Path directory, Table<Long, String> table) {
+    return LmdbDatabase.open(directory, LmdbLimits.DEFAULT, List.of(table));
   }
 }

@@ -1,10 +1,9 @@
 package io.pulzar.storage.lmdb;
 
+import io.pulzar.storage.Database;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.StorageBusyException;
-import io.pulzar.storage.StorageException;
 import io.pulzar.storage.Table;
-import io.pulzar.storage.TableStatistics;
 import io.pulzar.storage.WriteActivity;
 import io.pulzar.storage.WriteTransaction;
 import java.io.IOException;
@@ -25,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with durable tables. Open it once; share it among any number of threads. */
-public final class Database implements AutoCloseable {
+/** A directory that LMDB keeps tables in, with one thread that writes. */
+final class LmdbDatabase implements Database {
 
   private static final String OWNER = "owner.lock";
 
@@ -35,7 +34,7 @@ public final class Database implements AutoCloseable {
   private final Environment environment;
   private final WriterThread writer;
 
-  private Database(
+  private LmdbDatabase(
       Path directory, FileChannel owner, Environment environment, WriterThread writer) {
     this.directory = directory;
     this.owner = owner;
@@ -43,22 +42,14 @@ public final class Database implements AutoCloseable {
     this.writer = writer;
   }
 
-  /**
-   * Opens, and creates where needed, the database in {@code directory}.
-   *
-   * @param tables every table that will be used; others in the directory are left alone
-   * @throws StorageBusyException when another process has it open
-   * @throws io.pulzar.storage.StorageDamagedException when its file is cut, empty or damaged
-   * @throws io.pulzar.storage.StorageVersionException when a newer program wrote it
-   */
-  public static Database open(
-      Path directory, DatabaseSettings settings, List<? extends Table<?, ?>> tables) {
+  static LmdbDatabase open(
+      Path directory, LmdbLimits settings, List<? extends Table<?, ?>> tables) {
     try {
       Files.createDirectories(directory);
       FileChannel owner = own(directory);
       Environment environment = environment(directory, settings, List.copyOf(tables), owner);
       String name = String.valueOf(directory.getFileName());
-      return new Database(
+      return new LmdbDatabase(
           directory, owner, environment, new WriterThread(name, environment, settings));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot open the storage in " + directory, failure);
@@ -66,7 +57,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static Environment environment(
-      Path directory, DatabaseSettings settings, List<Table<?, ?>> tables, FileChannel owner)
+      Path directory, LmdbLimits settings, List<Table<?, ?>> tables, FileChannel owner)
       throws IOException {
     try {
       return new Environment(directory, settings, tables);
@@ -76,25 +67,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs {@code body} on the state that is committed now, on the caller's thread. */
+  @Override
   public <R> R read(Function<ReadTransaction, R> body) {
     return environment.read(body);
   }
 
-  /**
-   * Queues {@code body} for the writer; blocks only while the queue is at its bound.
-   *
-   * <p>The stage completes once the changes are on the disk, or exceptionally, with nothing
-   * changed: with what the body threw, or a {@link StorageException}. It completes on the writer's
-   * thread: what depends on it without an executor must be short; it may write, but not wait.
-   *
-   * @param body see the package's rules: short, repeatable, no effects beside the transaction
-   */
+  @Override
   public <R> CompletionStage<R> write(Function<WriteTransaction, R> body) {
     return writer.submit(body);
   }
 
-  /** The same, waiting for the disk. Throws what the body threw, or a {@link StorageException}. */
+  @Override
   public <R> R writeAndWait(Function<WriteTransaction, R> body) {
     if (writer.isCurrent()) {
       throw new IllegalStateException("the writer cannot wait for itself");
@@ -107,57 +90,31 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Why nothing can be read or written any more in this process; empty: it can. */
+  @Override
   public Optional<String> loss() {
     return environment.loss().or(writer::loss);
   }
 
-  /**
-   * Reads every record, which takes as long as reading the file.
-   *
-   * @return the names of those that can't be read
-   */
+  @Override
   public List<String> verify() {
     return environment.verify();
   }
 
-  /**
-   * Whether the database was put back from a backup, said once to each who asks.
-   *
-   * @param who asks; part of what is kept
-   * @return how long before it was put back its state was copied: what happened in between is gone,
-   *     but others may know of it
-   */
-  public static Optional<Duration> afterRestore(WriteTransaction transaction, String who) {
-    return About.afterRestore(transaction, who);
-  }
-
-  public TableStatistics statistics(Table<?, ?> table) {
-    return read(transaction -> transaction.statistics(table));
-  }
-
+  @Override
   public WriteActivity activity() {
     return writer.activity();
   }
 
-  /** Where it is. */
+  @Override
   public Path directory() {
     return directory;
   }
 
-  /**
-   * Reads several databases in the state of one moment: nothing is committed to any of them between
-   * the first and the last view. They write on while {@code body} runs.
-   *
-   * @param body gets one transaction for each, in their order; it may take long
-   * @throws StorageException when their writers can't be brought to a halt together
-   */
-  public static <R> R readTogether(
-      List<Database> databases, Function<List<ReadTransaction>, R> body) {
+  static <R> R readTogether(List<LmdbDatabase> databases, Function<List<ReadTransaction>, R> body) {
     databases.forEach(database -> database.environment.makeRoom());
     Halt halt = new Halt(databases.size());
     try {
-      for (Database database : databases) {
+      for (LmdbDatabase database : databases) {
         database.write(transaction -> halt.arrive());
       }
       halt.awaitAll();
@@ -168,7 +125,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static <R> R openAll(
-      List<Database> databases,
+      List<LmdbDatabase> databases,
       List<ReadTransaction> open,
       Halt halt,
       Function<List<ReadTransaction>, R> body) {
@@ -185,8 +142,7 @@ public final class Database implements AutoCloseable {
             });
   }
 
-  /** Whether a process has the database in {@code directory} open, or this one has. */
-  public static boolean isInUse(Path directory) {
+  static boolean isInUse(Path directory) {
     if (!Files.exists(directory.resolve(OWNER))) {
       return false;
     }
@@ -200,7 +156,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Writes what is queued and closes; transactions under way end first. */
   @Override
   public void close() {
     writer.close();
