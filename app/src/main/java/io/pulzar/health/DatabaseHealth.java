@@ -1,8 +1,8 @@
 package io.pulzar.health;
 
+import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageException;
 import io.pulzar.storage.WriteActivity;
-import io.pulzar.storage.Database;
 import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Singleton;
 import java.time.Clock;

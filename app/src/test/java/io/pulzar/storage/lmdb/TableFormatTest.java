@@ -78,19 +78,16 @@ final class TableFormatTest {
                 tx.dumpTo(dump);
                 return true;
               });
-      assertThat(database.<Optional<Duration>>writeAndWait(tx -> tx.afterRestore("a")))
-          .isEmpty();
+      assertThat(database.<Optional<Duration>>writeAndWait(tx -> tx.afterRestore("a"))).isEmpty();
     }
     Instant made = Instant.parse("2026-11-20T08:00:00Z");
     Path second = directory.resolve("second");
-    LmdbDump.load(
-        new ByteArrayInputStream(dump.toByteArray()), second, made, made.plusSeconds(90));
+    LmdbDump.load(new ByteArrayInputStream(dump.toByteArray()), second, made, made.plusSeconds(90));
     for (int start = 0; start < 2; start++) {
       try (LmdbDatabase database = open(second, CHECKED)) {
         assertThat(database.verify()).isEmpty();
         for (String who : List.of("a", "b")) {
-          assertThat(
-                  database.<Optional<Duration>>writeAndWait(tx -> tx.afterRestore(who)))
+          assertThat(database.<Optional<Duration>>writeAndWait(tx -> tx.afterRestore(who)))
               .isEqualTo(start == 0 ? Optional.of(Duration.ofSeconds(90)) : Optional.empty());
         }
       }
