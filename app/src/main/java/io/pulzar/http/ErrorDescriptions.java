@@ -16,7 +16,7 @@ import io.pulzar.storage.StorageFullException;
 import io.pulzar.storage.StorageLostException;
 import io.pulzar.storage.UnreadableRecordException;
 import jakarta.inject.Singleton;
-import java.io.EOFException;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class ErrorDescriptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorDescriptions.class);
-
-  /** What the transport says when a client goes away in the middle of its body. */
-  private static final String BROKEN_OFF = "Connection closed before full body was received";
 
   private final IntSupplier incidents;
 
@@ -104,8 +101,12 @@ final class ErrorDescriptions {
       case RejectedExecutionException stopping ->
           ApiException.unavailable(
               "stopping", "the server is stopping; send the request again", Duration.ofSeconds(2));
-      case EOFException brokenOff when BROKEN_OFF.equals(brokenOff.getMessage()) ->
-          ApiException.badRequest("body_incomplete", "the body ended before all of it was sent");
+      case Throwable broken when BrokenRequestException.isBehind(broken) ->
+          BrokenRequestException.refusal(broken);
+      case Throwable full when isDiskFull(full) ->
+          ApiException.diskFull(
+              "the server's disk is full, so nothing was kept; delete what is not needed, or add"
+                  + " space");
       default -> unexpected(request, thrown);
     };
   }
@@ -128,6 +129,18 @@ final class ErrorDescriptions {
         "storage_lost",
         "the server's storage failed, and it starts again; its log tells why",
         Duration.ofSeconds(5));
+  }
+
+  /** As the operating system words it; the JDK has no type for it. */
+  private static boolean isDiskFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (cause instanceof IOException
+          && (text.contains("No space left on device") || text.contains("quota exceeded"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ApiException tooLarge() {

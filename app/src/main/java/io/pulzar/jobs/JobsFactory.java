@@ -139,8 +139,19 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobHistory history(JobStore store, Optional<StoredData> data, JobNodes nodes, Clock clock) {
-    return new JobHistory(store, data.orElse(StoredData.NONE), nodes, clock);
+  JobHistory history(
+      @Named(DATABASE) Database database,
+      JobStore store,
+      Optional<StoredData> data,
+      JobNodes nodes,
+      Clock clock) {
+    return new JobHistory(
+        store, new RunSearch(database), data.orElse(StoredData.NONE), nodes, clock);
+  }
+
+  @Singleton
+  RunStatistics statistics(@Named(DATABASE) Database database, Clock clock, JobSignals signals) {
+    return new RunStatistics(database, clock, signals);
   }
 
   /** Needs the clockwork, so that nodes find leases that end. */

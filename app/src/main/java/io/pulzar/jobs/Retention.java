@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import static io.pulzar.jobs.JobTables.BY_END;
 import static io.pulzar.jobs.JobTables.BY_KIND;
+import static io.pulzar.jobs.JobTables.BY_SCRIPT;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
 import static io.pulzar.jobs.JobTables.JOBS;
@@ -10,6 +11,7 @@ import static io.pulzar.jobs.JobTables.PIECES;
 import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
+import io.pulzar.jobs.JobTables.ScriptKey;
 import io.pulzar.jobs.JobTables.UseKey;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
@@ -118,6 +120,8 @@ final class Retention {
     for (Kind kind : Kind.values()) {
       tx.delete(BY_KIND, new KindKey(kind, id));
     }
+    tx.getReadable(JOBS, id)
+        .ifPresent(job -> tx.delete(BY_SCRIPT, ScriptKey.of(job.submission().path(), id)));
     List<OutputChunkKey> pieces = new ArrayList<>();
     tx.scanKeys(
         PIECES, Range.from(OutputChunkKey.first(id)).upTo(OutputChunkKey.end(id)), pieces::add);

@@ -111,6 +111,7 @@ public final class KeyOperations {
    * @param replace whether an existing value gives way
    * @param version names the content on all nodes that share it; 0: this node does not share it
    * @param asked how many copies its writer asked for; 0: nothing
+   * @param ifMatch its writer's header, and {@code ifNoneMatch} too
    */
   @Serdeable
   public record Registration(
@@ -123,7 +124,13 @@ public final class KeyOperations {
       @Nullable Long expires,
       boolean replace,
       long version,
-      int asked) {
+      int asked,
+      @Nullable String ifMatch,
+      @Nullable String ifNoneMatch) {
+
+    WriteCondition condition() {
+      return new WriteCondition(replace, ifMatch, ifNoneMatch);
+    }
 
     public Location location() {
       return new Location(
@@ -147,7 +154,9 @@ public final class KeyOperations {
           location.expires().map(Instant::toEpochMilli).orElse(null),
           true,
           location.version(),
-          location.sharing().asked());
+          location.sharing().asked(),
+          null,
+          null);
     }
   }
 
@@ -155,6 +164,7 @@ public final class KeyOperations {
   public enum Outcome {
     RECORDED,
     EXISTS,
+    UNMET,
     WITHDRAWN
   }
 

@@ -7,7 +7,9 @@ import io.pulzar.schedules.Schedule.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,8 @@ import java.util.function.UnaryOperator;
  * <p>Threading: safe for any thread; stages complete on the storage's thread.
  */
 final class Schedules implements JobSchedules {
+
+  private static final int PREVIEWED = 5;
 
   private final ScheduleStore store;
   private final JobRuns runs;
@@ -50,13 +54,40 @@ final class Schedules implements JobSchedules {
     Instant now = now();
     // Looked up before the plan is read: a launch that is sent again may name a moment that passed.
     Optional<Long> first = idempotencyKey.flatMap(key -> runs.firstUse(key, now));
+    JobTemplate template = new JobTemplate(path, parameters, data);
     if (first.isPresent()) {
+      requireSame(first.get(), template);
       return CompletableFuture.completedStage(first.get());
     }
     Plan plan = plans.read(JsonValues.of(scheduled), now);
     return store
-        .add(new JobTemplate(path, parameters, data), plan, idempotencyKey, now)
+        .add(template, plan, idempotencyKey, now)
         .whenComplete((id, failure) -> changed.run());
+  }
+
+  /** A key stands for one wish. When it is to run may be said anew: a moment passes. */
+  private void requireSame(long first, JobTemplate again) {
+    store
+        .find(first)
+        .filter(known -> !known.work().equals(again))
+        .ifPresent(
+            other -> {
+              throw ScheduleRefusals.idempotencyKeyReused(first);
+            });
+  }
+
+  /** The first times at which a schedule like this would run, if it were made now. */
+  List<Instant> preview(Map<String, String> scheduled) {
+    Instant now = now();
+    Plan plan = plans.read(scheduled, now);
+    DueTimes times = new DueTimes(0, plan.timing(), plan.policy());
+    List<Instant> next = new ArrayList<>();
+    Optional<Due> due = times.after(now);
+    while (due.isPresent() && next.size() < Math.min(PREVIEWED, plan.runs())) {
+      next.add(due.get().nominal());
+      due = times.after(due.get().nominal());
+    }
+    return next;
   }
 
   @Override
