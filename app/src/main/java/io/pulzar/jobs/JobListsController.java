@@ -5,8 +5,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.Scripts;
 import java.util.List;
@@ -38,6 +40,7 @@ final class JobListsController {
     this.schedules = schedules;
   }
 
+  @Secured(Rights.VIEW)
   @Get("/jobs")
   Envelope jobs(@QueryValue @Nullable String limit) {
     int most = QueryNumbers.limit(limit);
@@ -47,17 +50,20 @@ final class JobListsController {
             history.pendings(most), history.completed(most), history.failed(most), scheduled));
   }
 
+  @Secured(Rights.VIEW)
   @Get("/jobs/{id}")
   Envelope job(String id, @QueryValue @Nullable String filter) {
     JobRecord job = requests.existing(QueryNumbers.job(id));
     return Envelope.ok("state".equals(filter) ? JobViews.state(job) : history.details(job));
   }
 
+  @Secured(Rights.VIEW)
   @Get("/all_jobs")
   Envelope all(@QueryValue @Nullable String limit) {
     return Envelope.ok(history.all(QueryNumbers.limit(limit)));
   }
 
+  @Secured(Rights.VIEW)
   @Get("/job_catalog")
   Envelope catalog(@QueryValue(value = "nodes", defaultValue = "false") boolean withNodes) {
     List<String> online = nodes.online().stream().map(member -> member.facts().name()).toList();

@@ -8,6 +8,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Named;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class JobLogController {
     this.threads = threads;
   }
 
+  @Secured(Rights.VIEW)
   @Get(uri = "/{id}/log", produces = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<?> log(HttpRequest<?> request, String id) {

@@ -7,8 +7,10 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.Envelope;
 import io.pulzar.jobs.QueryNumbers;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,46 +32,55 @@ final class SchedulesController {
     this.history = history;
   }
 
+  @Secured(Rights.VIEW)
   @Get(ALL)
   Envelope list(@QueryValue @Nullable String limit) {
     return Envelope.ok(schedules.newest(QueryNumbers.limit(limit)));
   }
 
+  @Secured(Rights.VIEW)
   @Get(ONE)
   Envelope details(String id, @QueryValue @Nullable String limit) {
     return Envelope.ok(history.details(id(id), QueryNumbers.limit(limit)));
   }
 
+  @Secured(Rights.VIEW)
   @Get(ALL + "/ok")
   Envelope ok(@QueryValue @Nullable String limit) {
     return Envelope.ok(history.ended(Execution.Result.OK, QueryNumbers.limit(limit)));
   }
 
+  @Secured(Rights.VIEW)
   @Get(ALL + "/failed")
   Envelope failed(@QueryValue @Nullable String limit) {
     return Envelope.ok(history.ended(Execution.Result.FAILED, QueryNumbers.limit(limit)));
   }
 
+  @Secured(Rights.OPERATE)
   @Post(uri = "/cancel_job/{id}", consumes = MediaType.ALL)
   CompletionStage<Envelope> cancel(String id) {
     return answer(schedules.cancel(id(id)), "Job canceled with id ");
   }
 
+  @Secured(Rights.OPERATE)
   @Post(uri = ONE + "/cancel", consumes = MediaType.ALL)
   CompletionStage<Envelope> cancelSchedule(String id) {
     return cancel(id);
   }
 
+  @Secured(Rights.OPERATE)
   @Post(uri = ONE + "/pause", consumes = MediaType.ALL)
   CompletionStage<Envelope> pause(String id) {
     return answer(schedules.pause(id(id)), "Job paused with id ");
   }
 
+  @Secured(Rights.OPERATE)
   @Post(uri = ONE + "/resume", consumes = MediaType.ALL)
   CompletionStage<Envelope> resume(String id) {
     return answer(schedules.resume(id(id)), "Job resumed with id ");
   }
 
+  @Secured(Rights.RUN)
   @Post(uri = ONE + "/run", consumes = MediaType.ALL)
   CompletionStage<Envelope> run(String id) {
     return answer(schedules.runNow(id(id)), "Job started with id ");

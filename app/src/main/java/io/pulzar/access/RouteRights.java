@@ -1,0 +1,104 @@
+package io.pulzar.access;
+
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecuredAnnotationRule;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.security.rules.SecurityRuleResult;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
+import io.pulzar.http.ApiException;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.Right;
+import io.pulzar.rights.Rights;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a request in when its sender has the right that its route names with {@code @Secured}. A
+ * route that names none is closed. What depends on the script or the key is checked by the route
+ * itself, which knows it.
+ */
+@Singleton
+@Replaces(SecuredAnnotationRule.class)
+final class RouteRights implements SecurityRule<HttpRequest<?>> {
+
+  /** What a page of ours sends back with each change. */
+  static final String CSRF_HEADER = "X-CSRF-Token";
+
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  @Override
+  public Publisher<SecurityRuleResult> check(
+      HttpRequest<?> request, @Nullable Authentication authentication) {
+    Optional<RouteMatch<?>> route = RouteAttributes.getRouteMatch(request);
+    if (route.isEmpty()) {
+      // There is nothing to protect: the answer is 404 or 405.
+      return Mono.just(SecurityRuleResult.ALLOWED);
+    }
+    String needed =
+        route
+            .get()
+            .getAnnotationMetadata()
+            .stringValue(Secured.class)
+            .orElse(SecurityRule.DENY_ALL);
+    return refusal(request, needed, authentication)
+        .<Mono<SecurityRuleResult>>map(Mono::error)
+        .orElseGet(() -> Mono.just(SecurityRuleResult.ALLOWED));
+  }
+
+  private static Optional<ApiException> refusal(
+      HttpRequest<?> request, String needed, @Nullable Authentication authentication) {
+    if (needed.equals(Rights.PUBLIC)) {
+      return Optional.empty();
+    }
+    if (!(authentication instanceof Identity identity)) {
+      return Optional.of(ApiException.unauthorized(howToSignIn(request)));
+    }
+    if (identity.csrf().isPresent() && !SAFE.contains(request.getMethod())) {
+      String sent = request.getHeaders().get(CSRF_HEADER);
+      if (sent == null || !SecretText.equal(sent, identity.csrf().get())) {
+        return Optional.of(
+            new ApiException(
+                403,
+                "csrf",
+                "a change from a browser needs the header " + CSRF_HEADER + " of its session",
+                null,
+                null));
+      }
+    }
+    if (needed.equals(Rights.SIGNED_IN)) {
+      return Optional.empty();
+    }
+    return may(identity, needed)
+        ? Optional.empty()
+        : Optional.of(
+            new ApiException(
+                403,
+                "forbidden",
+                "this needs the right '" + needed + "'; " + identity.name() + " does not have it",
+                null,
+                null));
+  }
+
+  private static boolean may(Identity identity, String needed) {
+    return !needed.equals(SecurityRule.DENY_ALL)
+        && identity.may(Right.valueOf(needed.toUpperCase(Locale.ROOT)));
+  }
+
+  private static String howToSignIn(HttpRequest<?> request) {
+    return request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+        ? "the token is unknown, revoked or has expired; pulzar token create makes another"
+        : "this server asks who you are: send Authorization: Bearer TOKEN, or sign in on its page";
+  }
+}
