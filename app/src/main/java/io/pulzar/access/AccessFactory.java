@@ -2,11 +2,11 @@ package io.pulzar.access;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.pulzar.access;
 
 import io.pulzar.access.AccessOperations.Answer;
 import io.pulzar.access.AccessOperations.Question;
-import io.pulzar.cluster.LinkServer;
-import io.pulzar.cluster.Offer;
+import io.pulzar.link.LinkHandlers;
+import io.pulzar.link.LinkServer;
 import io.pulzar.rights.Grant;
 import io.pulzar.rights.Identity;
 import io.pulzar.roles.OnMaster;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /** Answers what nodes ask about credentials. */
 @OnMaster
 @Singleton
-final class AccessOffer implements Offer {
+final class AccessOffer implements LinkHandlers {
 
   private final AccessStore store;
 

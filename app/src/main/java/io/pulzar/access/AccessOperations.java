@@ -1,7 +1,7 @@
 package io.pulzar.access;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.pulzar.cluster.Operation;
+import io.pulzar.link.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.pulzar.access;
 
-import io.pulzar.lmdb.FieldReader;
-import io.pulzar.lmdb.FieldWriter;
-import io.pulzar.lmdb.KeyForm;
-import io.pulzar.lmdb.Table;
-import io.pulzar.lmdb.ValueForm;
 import io.pulzar.rights.Grant;
+import io.pulzar.storage.FieldReader;
+import io.pulzar.storage.FieldWriter;
+import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.ValueForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.pulzar.access;
 
 import io.pulzar.access.AccessOperations.Answer;
 import io.pulzar.access.AccessOperations.Question;
-import io.pulzar.cluster.LinkDownException;
-import io.pulzar.cluster.MasterLink;
 import io.pulzar.http.ApiException;
+import io.pulzar.link.LinkDownException;
+import io.pulzar.link.MasterLink;
 import io.pulzar.rights.Grant;
 import io.pulzar.rights.Identity;
 import io.pulzar.roles.OnNode;

@@ -2,10 +2,10 @@ package io.pulzar.access;
 
 import static io.pulzar.access.AccessTables.AUDIT;
 
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.WriteTransaction;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.lmdb.Database;
 import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.pulzar.access;
 
-import io.pulzar.cluster.ClusterKey;
+import io.pulzar.link.ClusterKey;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,6 +1,6 @@
 package io.pulzar.access;
 
-import io.pulzar.cluster.ClusterKey;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.rights.Access;
 import jakarta.inject.Singleton;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.pulzar.access;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
-import io.pulzar.cluster.ClusterKey;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.rights.AccessRole;
 import io.pulzar.rights.Grant;
 import io.pulzar.rights.Identity;

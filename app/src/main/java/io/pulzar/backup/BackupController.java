@@ -7,7 +7,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.annotation.Secured;
-import io.pulzar.cluster.ClusterGuard;
+import io.pulzar.link.ClusterGuard;
 import io.pulzar.rights.Rights;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class BackupController {
   @Get(PATH)
   StreamedFile backup(HttpRequest<?> request) {
     guard.check(request);
-    Pipe pipe = new Pipe();
+    BoundedPipe pipe = new BoundedPipe();
     disk.execute(
         () -> {
           try {

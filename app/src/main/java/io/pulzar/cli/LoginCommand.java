@@ -1,6 +1,6 @@
 package io.pulzar.cli;
 
-import io.pulzar.http.Trust;
+import io.pulzar.http.HttpClients;
 import io.pulzar.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,7 +64,8 @@ public final class LoginCommand implements Command {
     String server = arguments.words().getFirst();
     Login login = new Login(Optional.of(server), Optional.of(token()));
     try (ServerClient client =
-        new ServerClient(ClientCommand.url(server), Trust.client(settings.get()), login.token())) {
+        new ServerClient(
+            ClientCommand.url(server), HttpClients.client(settings.get()), login.token())) {
       String who = String.valueOf(ClientCommand.object(client.get("/access/me")).get("name"));
       if (who.equals(NOBODY)) {
         throw new RefusedException("the token is unknown, revoked or has expired");

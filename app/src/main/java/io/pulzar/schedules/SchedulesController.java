@@ -47,13 +47,13 @@ final class SchedulesController {
   @Secured(Rights.VIEW)
   @Get(ALL + "/ok")
   Envelope ok(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.ended(Execution.Result.OK, QueryNumbers.limit(limit)));
+    return Envelope.ok(history.ended(ScheduledRun.Result.OK, QueryNumbers.limit(limit)));
   }
 
   @Secured(Rights.VIEW)
   @Get(ALL + "/failed")
   Envelope failed(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.ended(Execution.Result.FAILED, QueryNumbers.limit(limit)));
+    return Envelope.ok(history.ended(ScheduledRun.Result.FAILED, QueryNumbers.limit(limit)));
   }
 
   @Secured(Rights.OPERATE)

@@ -27,7 +27,7 @@ final class ValueController {
   private final ValueWrites writes;
   private final ValueReads reads;
   private final ValueAnswers answers;
-  private final SharedReads shared;
+  private final ReplicatedReads shared;
   private final NodeAddress address;
   private final Access access;
 
@@ -35,7 +35,7 @@ final class ValueController {
       ValueWrites writes,
       ValueReads reads,
       ValueAnswers answers,
-      SharedReads shared,
+      ReplicatedReads shared,
       NodeAddress address,
       Access access) {
     this.writes = writes;
