@@ -16,6 +16,9 @@ sealed interface Credential {
   /** The most characters that are looked at: longer ones are no credentials of ours. */
   int LONGEST = 256;
 
+  /** What can't be a credential of ours is that of nobody. */
+  String OF_NOTHING = "-";
+
   /** By which it is found. */
   String hash();
 
@@ -29,7 +32,7 @@ sealed interface Credential {
     if (header != null) {
       return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
           ? hashed(header.substring(SCHEME.length()).strip()).map(OfToken::new)
-          : Optional.of(new OfToken(""));
+          : Optional.of(new OfToken(OF_NOTHING));
     }
     if (!request.getHeaders().contains(HttpHeaders.COOKIE)) {
       return Optional.empty();
@@ -43,6 +46,6 @@ sealed interface Credential {
   }
 
   private static Optional<String> hashed(String text) {
-    return Optional.of(text.length() > LONGEST ? "" : SecretText.hash(text));
+    return Optional.of(text.length() > LONGEST ? OF_NOTHING : SecretText.hash(text));
   }
 }

@@ -46,7 +46,7 @@ final class RequestIdentity implements AuthenticationFetcher<HttpRequest<?>> {
     return Credential.of(request)
         .map(
             credential ->
-                Mono.fromCompletionStage(() -> check.identify(credential))
+                Mono.fromFuture(() -> check.identify(credential).toCompletableFuture(), true)
                     .flatMap(found -> Mono.<Authentication>justOrEmpty(found)))
         .orElseGet(Mono::empty);
   }
