@@ -74,6 +74,7 @@ final class StartCommand implements Command {
     Settings settings = read.settings();
     read.warnings().forEach(LOG::warn);
     LOG.info("settings: {}", settings.describe());
+    LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Server server =
@@ -83,6 +84,7 @@ final class StartCommand implements Command {
         LOG.info("ready: {}", server.describe());
         tellHowToSignIn(server);
         stop.await();
+        new LastWatch(server::loss).until(stop);
       }
       LOG.info("stopping");
     } catch (InterruptedException e) {

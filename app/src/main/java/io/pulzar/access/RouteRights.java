@@ -1,5 +1,7 @@
 package io.pulzar.access;
 
+import java.util.List;
+import io.pulzar.rights.ScriptScope;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -25,8 +27,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lets a request in when its sender has the right that its route names with {@code @Secured}. A
- * route that names none is closed. What depends on the script or the key is checked by the route
- * itself, which knows it.
+ * route that names none is closed. Where a route is about a script, the right must hold for that
+ * script; what depends on a key is checked by the route itself.
  */
 @Singleton
 @Replaces(SecuredAnnotationRule.class)
@@ -37,6 +39,12 @@ final class RouteRights implements SecurityRule<HttpRequest<?>> {
 
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  private final List<ScriptScope> scopes;
+
+  RouteRights(List<ScriptScope> scopes) {
+    this.scopes = scopes;
+  }
 
   @Override
   public Publisher<SecurityRuleResult> check(
@@ -57,7 +65,7 @@ final class RouteRights implements SecurityRule<HttpRequest<?>> {
         .orElseGet(() -> Mono.just(SecurityRuleResult.ALLOWED));
   }
 
-  private static Optional<ApiException> refusal(
+  private Optional<ApiException> refusal(
       HttpRequest<?> request, String needed, @Nullable Authentication authentication) {
     if (needed.equals(Rights.PUBLIC)) {
       return Optional.empty();
@@ -80,20 +88,24 @@ final class RouteRights implements SecurityRule<HttpRequest<?>> {
     if (needed.equals(Rights.SIGNED_IN)) {
       return Optional.empty();
     }
-    return may(identity, needed)
-        ? Optional.empty()
-        : Optional.of(
-            new ApiException(
-                403,
-                "forbidden",
-                "this needs the right '" + needed + "'; " + identity.name() + " does not have it",
-                null,
-                null));
+    if (needed.equals(SecurityRule.DENY_ALL)) {
+      return Optional.of(new ApiException(403, "forbidden", "this is closed", null, null));
+    }
+    try {
+      check(identity, Right.valueOf(needed.toUpperCase(Locale.ROOT)), request.getPath());
+      return Optional.empty();
+    } catch (ApiException refused) {
+      return Optional.of(refused);
+    }
   }
 
-  private static boolean may(Identity identity, String needed) {
-    return !needed.equals(SecurityRule.DENY_ALL)
-        && identity.may(Right.valueOf(needed.toUpperCase(Locale.ROOT)));
+  private void check(Identity identity, Right right, String path) {
+    identity.require(right);
+    if (!identity.mayEverywhere(right)) {
+      scopes.stream()
+          .flatMap(scope -> scope.scriptOf(path).stream())
+          .forEach(script -> identity.requireScript(right, script));
+    }
   }
 
   private static String howToSignIn(HttpRequest<?> request) {

@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.pulzar.rights.OfScript;
 import io.micronaut.json.tree.JsonNode;
 import java.util.List;
 import java.util.Optional;
@@ -28,5 +29,5 @@ public interface JobSchedules {
       Optional<String> idempotencyKey);
 
   /** The newest schedules as {@code admin/jobs} lists them. */
-  List<?> newest(int limit);
+  List<? extends OfScript> newest(int limit);
 }

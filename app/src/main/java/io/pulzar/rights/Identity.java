@@ -43,6 +43,13 @@ public record Identity(String name, List<Grant> grants, Optional<String> csrf)
     return grants.stream().anyMatch(grant -> grant.role().has(right) && grant.data().covers(key));
   }
 
+  /** The rows whose script they may see. */
+  public <T extends OfScript> List<T> visible(List<T> rows) {
+    return mayEverywhere(Right.VIEW)
+        ? rows
+        : rows.stream().filter(row -> mayScript(Right.VIEW, row.jobPath())).toList();
+  }
+
   /** Whether nothing is hidden from them: lists need no look at each row. */
   public boolean mayEverywhere(Right right) {
     return grants.stream().anyMatch(grant -> grant.role().has(right) && grant.everywhere());

@@ -1,5 +1,6 @@
 package io.pulzar.schedules;
 
+import io.pulzar.rights.OfScript;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Times;
@@ -38,7 +39,7 @@ final class ScheduleViews {
       String state,
       @Nullable String cron,
       @Nullable String timezone,
-      @Nullable String at) {}
+      @Nullable String at) implements OfScript {}
 
   /**
    * Everything about one schedule.
@@ -107,7 +108,15 @@ final class ScheduleViews {
       String datetime,
       String due,
       @JsonProperty("next_execution") String nextExecution,
-      @Nullable String error) {}
+      @Nullable String error) implements OfScript {}
+
+  /** The first times at which a schedule would run. */
+  @Serdeable
+  record Preview(List<String> next) {}
+
+  static Preview preview(List<Instant> times) {
+    return new Preview(times.stream().map(Times::utc).toList());
+  }
 
   /** Only what a change is about. */
   @Serdeable

@@ -1,5 +1,7 @@
 package io.pulzar.schedules;
 
+import io.pulzar.rights.Access;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -12,6 +14,8 @@ import io.pulzar.http.Envelope;
 import io.pulzar.jobs.QueryNumbers;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +30,18 @@ final class SchedulesController {
 
   private final Schedules schedules;
   private final ScheduleHistory history;
+  private final Access access;
 
-  SchedulesController(Schedules schedules, ScheduleHistory history) {
+  SchedulesController(Schedules schedules, ScheduleHistory history, Access access) {
     this.schedules = schedules;
     this.history = history;
+    this.access = access;
   }
 
   @Secured(Rights.VIEW)
   @Get(ALL)
-  Envelope list(@QueryValue @Nullable String limit) {
-    return Envelope.ok(schedules.newest(QueryNumbers.limit(limit)));
+  Envelope list(HttpRequest<?> request, @QueryValue @Nullable String limit) {
+    return Envelope.ok(access.of(request).visible(schedules.newest(QueryNumbers.limit(limit))));
   }
 
   @Secured(Rights.VIEW)
@@ -46,14 +52,32 @@ final class SchedulesController {
 
   @Secured(Rights.VIEW)
   @Get(ALL + "/ok")
-  Envelope ok(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.ended(ScheduledRun.Result.OK, QueryNumbers.limit(limit)));
+  Envelope ok(HttpRequest<?> request, @QueryValue @Nullable String limit) {
+    return ended(request, ScheduledRun.Result.OK, limit);
   }
 
   @Secured(Rights.VIEW)
   @Get(ALL + "/failed")
-  Envelope failed(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.ended(ScheduledRun.Result.FAILED, QueryNumbers.limit(limit)));
+  Envelope failed(HttpRequest<?> request, @QueryValue @Nullable String limit) {
+    return ended(request, ScheduledRun.Result.FAILED, limit);
+  }
+
+  private Envelope ended(
+      HttpRequest<?> request, ScheduledRun.Result result, @Nullable String limit) {
+    return Envelope.ok(
+        access.of(request).visible(history.ended(result, QueryNumbers.limit(limit))));
+  }
+
+  /** When a schedule would run that is not made: the query is what {@code scheduled} would be. */
+  @Secured(Rights.VIEW)
+  @Get(ALL + "/preview")
+  Envelope preview(HttpRequest<?> request) {
+    Map<String, String> plan = new LinkedHashMap<>();
+    request
+        .getParameters()
+        .names()
+        .forEach(name -> plan.put(name, request.getParameters().get(name)));
+    return Envelope.ok(ScheduleViews.preview(schedules.preview(plan)));
   }
 
   @Secured(Rights.OPERATE)
