@@ -25,7 +25,7 @@ export function SignIn({ done }) {
       <label>Name<input name="user" autocomplete="username" required autofocus /></label>
       <label>Password<input name="password" type="password" autocomplete="current-password" required /></label>
       ${failure && html`<p class="failure" role="alert">${failure}</p>`}
-      <button class="primary" disabled=${busy}>Sign in</button>
+      <button class="main" disabled=${busy}>Sign in</button>
       <p class="soft">The server prints a link for administrators when it starts. They add people with <code>pulzar user add</code>.</p>
     </form>
   </main>`;

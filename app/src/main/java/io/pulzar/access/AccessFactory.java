@@ -5,8 +5,9 @@ import io.micronaut.context.annotation.Factory;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
+import io.pulzar.upkeep.Loops;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class AccessFactory {
   @Bean(preDestroy = "close")
   Database database(Settings settings) {
     Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
-    return Database.open(directory, DatabaseSettings.DEFAULT, AccessTables.ALL);
+    return StorageEngine.local().open(directory, AccessTables.ALL);
   }
 
   @Singleton
@@ -34,8 +35,8 @@ final class AccessFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  AuditLog audit(@Named(DATABASE) Database database, Settings settings, Clock clock) {
-    return new AuditLog(database, AccessSettings.of(settings).audit(), clock);
+  AuditLog audit(@Named(DATABASE) Database database, Settings settings, Clock clock, Loops loops) {
+    return new AuditLog(database, AccessSettings.of(settings).audit(), clock, loops);
   }
 
   @Singleton

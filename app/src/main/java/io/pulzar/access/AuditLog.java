@@ -2,10 +2,11 @@ package io.pulzar.access;
 
 import static io.pulzar.access.AccessTables.AUDIT;
 
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,11 +35,11 @@ final class AuditLog implements AutoCloseable {
   private final Clock clock;
   private final Rounds rounds;
 
-  AuditLog(Database database, Duration kept, Clock clock) {
+  AuditLog(Database database, Duration kept, Clock clock, Loops loops) {
     this.database = database;
     this.kept = kept;
     this.clock = clock;
-    this.rounds = Rounds.start("the audit log", WRITTEN_EVERY, this::write);
+    this.rounds = Rounds.start(loops, "audit-log", WRITTEN_EVERY, progress -> write());
   }
 
   /** An entry and its number, by which the next page is asked for. */

@@ -1,7 +1,5 @@
 package io.pulzar.access;
 
-import java.util.List;
-import io.pulzar.rights.ScriptScope;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -17,7 +15,9 @@ import io.pulzar.http.ApiException;
 import io.pulzar.rights.Identity;
 import io.pulzar.rights.Right;
 import io.pulzar.rights.Rights;
+import io.pulzar.rights.ScriptScope;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

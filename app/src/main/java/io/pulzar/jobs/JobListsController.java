@@ -1,7 +1,5 @@
 package io.pulzar.jobs;
 
-import io.pulzar.rights.Identity;
-import io.pulzar.rights.Access;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
@@ -16,6 +14,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Access;
+import io.pulzar.rights.Identity;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.Scripts;
@@ -101,7 +101,8 @@ final class JobListsController {
             query.get("text"),
             query.get("after"));
     JobHistory.FoundRuns found = history.find(filter, QueryNumbers.limit(limit));
-    MutableHttpResponse<Envelope> answer = HttpResponse.ok(Envelope.ok(access.of(request).visible(found.runs())));
+    MutableHttpResponse<Envelope> answer =
+        HttpResponse.ok(Envelope.ok(access.of(request).visible(found.runs())));
     found.next().ifPresent(next -> answer.header(HttpHeaders.LINK, nextPage(request, next)));
     return answer;
   }

@@ -1,7 +1,7 @@
 package io.pulzar.jobs;
 
-import io.pulzar.rights.OfScript;
 import io.micronaut.json.tree.JsonNode;
+import io.pulzar.rights.OfScript;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,5 @@
 package io.pulzar.jobs;
 
-import io.pulzar.rights.OfScript;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
@@ -8,6 +7,7 @@ import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobState.Running;
+import io.pulzar.rights.OfScript;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.storage.Entry;
@@ -56,7 +56,8 @@ final class JobViews {
       String parameters,
       String node,
       @JsonProperty("creation_time") String creationTime,
-      Object status) implements OfScript {}
+      Object status)
+      implements OfScript {}
 
   /**
    * One line of {@code admin/all_jobs}.
@@ -82,7 +83,8 @@ final class JobViews {
       @JsonProperty("peak_memory") @Nullable Long peakMemory,
       @Nullable String error,
       int attempt,
-      @Nullable Long schedule) implements OfScript {}
+      @Nullable Long schedule)
+      implements OfScript {}
 
   @Serdeable
   record Lists(List<Row> pendings, List<Row> ready, List<Row> failed, List<?> scheduled) {}
@@ -142,7 +144,7 @@ final class JobViews {
       String args,
       String category,
       String author,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes) 
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes)
       implements OfScript {
 
     @Override

@@ -1,17 +1,17 @@
 package io.pulzar.jobs;
 
-import io.pulzar.rights.Rights;
-import io.micronaut.security.annotation.Secured;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.RawPath;
 import io.pulzar.http.Times;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.ScriptDocumentation;

@@ -1,17 +1,17 @@
 package io.pulzar.jobs;
 
-import io.pulzar.rights.Rights;
-import io.micronaut.security.annotation.Secured;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.Times;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.time.Clock;
 import java.time.Duration;

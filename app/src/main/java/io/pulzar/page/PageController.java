@@ -1,7 +1,5 @@
 package io.pulzar.page;
 
-import io.pulzar.rights.Rights;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -11,8 +9,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.net.URI;
 import java.util.stream.Collectors;

@@ -1,12 +1,12 @@
 package io.pulzar.page;
 
-import io.pulzar.rights.Rights;
-import io.micronaut.security.annotation.Secured;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;

@@ -1,10 +1,10 @@
 package io.pulzar.schedules;
 
-import io.pulzar.rights.OfScript;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobRuns.RunResult;
+import io.pulzar.rights.OfScript;
 import io.pulzar.settings.DurationText;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,8 @@ final class ScheduleViews {
       String state,
       @Nullable String cron,
       @Nullable String timezone,
-      @Nullable String at) implements OfScript {}
+      @Nullable String at)
+      implements OfScript {}
 
   /**
    * Everything about one schedule.
@@ -108,7 +109,8 @@ final class ScheduleViews {
       String datetime,
       String due,
       @JsonProperty("next_execution") String nextExecution,
-      @Nullable String error) implements OfScript {}
+      @Nullable String error)
+      implements OfScript {}
 
   /** The first times at which a schedule would run. */
   @Serdeable

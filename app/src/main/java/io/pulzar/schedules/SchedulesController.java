@@ -1,6 +1,5 @@
 package io.pulzar.schedules;
 
-import io.pulzar.rights.Access;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -12,6 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.Envelope;
 import io.pulzar.jobs.QueryNumbers;
+import io.pulzar.rights.Access;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.util.LinkedHashMap;
