@@ -121,8 +121,7 @@ final class FolderRightsTest {
     return server
         .context(Role.MASTER)
         .getBean(AccessStore.class)
-        .createToken(
-            name, List.of(grants).stream().map(Grant::parse).toList(), Optional.empty())
+        .createToken(name, List.of(grants).stream().map(Grant::parse).toList(), Optional.empty())
         .toCompletableFuture()
         .join()
         .orElseThrow()
@@ -130,8 +129,7 @@ final class FolderRightsTest {
   }
 
   private static HttpResponse<String> asked(String method, String path, String body, String token) {
-    return server.send(
-        method, server.master(path), body, "Authorization", "Bearer " + token);
+    return server.send(method, server.master(path), body, "Authorization", "Bearer " + token);
   }
 
   private static String id(HttpResponse<String> launched) {
