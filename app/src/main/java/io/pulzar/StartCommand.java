@@ -4,6 +4,7 @@ import io.pulzar.access.FirstAdministrator;
 import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.UsageException;
+import io.pulzar.http.BrowserRules;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
@@ -73,6 +74,7 @@ final class StartCommand implements Command {
             .read(SettingsReader.jvmProperties(), System.getenv(), typed(arguments));
     Settings settings = read.settings();
     read.warnings().forEach(LOG::warn);
+    BrowserRules.remark(settings).ifPresent(LOG::warn);
     LOG.info("settings: {}", settings.describe());
     LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);

@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.access.KeyTickets;
+import io.pulzar.http.BodyText;
 import io.pulzar.http.Envelope;
 import io.pulzar.rights.Access;
 import io.pulzar.rights.Right;
@@ -87,10 +88,12 @@ final class KeyController {
   CompletionStage<Envelope> delete(HttpRequest<?> request) {
     Key key = WriteOptions.key(request, DELETE);
     access.of(request).requireData(Right.WRITE_DATA, key.path());
-    return keys.delete(key).thenApply(gone -> Envelope.ok(null, "key deleted"));
+    return keys.delete(key, WriteCondition.of(true, request.getHeaders()))
+        .thenApply(gone -> Envelope.ok(null, "key deleted"));
   }
 
   private HttpResponse<?> add(HttpRequest<?> request) {
+    BodyText.requirePlain(request.getHeaders());
     WriteOptions options = WriteOptions.of(request);
     access.of(request).requireData(Right.WRITE_DATA, options.key().path());
     long size = request.getHeaders().contentLength().orElse(-1);

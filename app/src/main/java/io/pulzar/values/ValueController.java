@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
+import io.pulzar.http.BodyText;
 import io.pulzar.http.Envelope;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.WriteOptions;
@@ -81,6 +82,7 @@ final class ValueController {
   }
 
   private CompletionStage<HttpResponse<?>> add(HttpRequest<?> request) {
+    BodyText.requirePlain(request.getHeaders());
     WriteOptions options = WriteOptions.of(request);
     access.of(request).requireData(Right.WRITE_DATA, options.key().path());
     return writes
