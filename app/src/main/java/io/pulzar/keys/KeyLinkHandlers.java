@@ -159,7 +159,7 @@ final class KeyLinkHandlers implements LinkHandlers {
   }
 
   private CompletionStage<Count> delete(KeyQuestion question) {
-    return keys.delete(Key.of(question.key()))
+    return keys.delete(Key.of(question.key()), WriteCondition.NONE)
         .thenApply(gone -> new Count(1))
         .exceptionallyCompose(KeyLinkHandlers::unlessMissing);
   }
