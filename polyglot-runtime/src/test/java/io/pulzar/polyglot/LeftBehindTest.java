@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,9 @@ class LeftBehindTest {
     Path tree = directory.resolve("tree");
     Path inner = Files.createDirectories(tree.resolve("a/b/c"));
     Files.writeString(inner.resolve("file"), "content");
-    for (Path locked = inner; !locked.equals(directory); locked = locked.getParent()) {
-      Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
+    for (String locked : List.of("a/b/c", "a/b", "a", "")) {
+      Files.setPosixFilePermissions(
+          tree.resolve(locked), PosixFilePermissions.fromString("---------"));
     }
     LeftBehind.remove(tree);
     assertThat(tree).doesNotExist();
