@@ -33,9 +33,8 @@ class LeftBehindTest {
     Path tree = directory.resolve("tree");
     Path inner = Files.createDirectories(tree.resolve("a/b/c"));
     Files.writeString(inner.resolve("file"), "content");
-    for (String locked : List.of("a/b/c", "a/b", "a", "")) {
-      Files.setPosixFilePermissions(
-          tree.resolve(locked), PosixFilePermissions.fromString("---------"));
+    for (Path locked : List.of(inner, tree.resolve("a/b"), tree.resolve("a"), tree)) {
+      Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
     }
     LeftBehind.remove(tree);
     assertThat(tree).doesNotExist();
