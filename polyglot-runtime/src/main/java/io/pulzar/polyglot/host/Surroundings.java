@@ -18,6 +18,12 @@ public interface Surroundings {
   /** A file that the script may read. */
   Path readableFile(String path) throws HostCallException;
 
+  /** Whether the script may change a file, given where it really lies. */
+  boolean isWritable(Path real);
+
+  /** A name for a file of the service's own in the run's directory; the service deletes it. */
+  Path temporaryFile() throws HostCallException;
+
   /** Whether the script may use the network. */
   boolean network();
 
@@ -41,6 +47,16 @@ public interface Surroundings {
         @Override
         public Path readableFile(String path) throws HostCallException {
           throw new HostCallException("PermissionError", path);
+        }
+
+        @Override
+        public boolean isWritable(Path real) {
+          return false;
+        }
+
+        @Override
+        public Path temporaryFile() throws HostCallException {
+          throw new HostCallException("PermissionError", "there is no directory of a run");
         }
 
         @Override

@@ -125,6 +125,8 @@ final class Recording {
             null,
             isolation,
             TimeUnit.MINUTES.toMillis(ENOUGH_MINUTES),
+            1L << 30,
+            1L << 30,
             1 << 20,
             true,
             100));

@@ -125,7 +125,7 @@ final class Interpreter {
   }
 
   private void openFiles(Message.Start start) throws IOException {
-    files.openRun(Path.of(start.scratch()), inputOf(start));
+    files.openRun(Path.of(start.scratch()), start.scratchBytes(), inputOf(start));
     if (call == null) {
       files.setScripts(Path.of(start.root()));
     }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,17 @@ final class RunResources implements Surroundings, AutoCloseable {
   @Override
   public Path readableFile(String path) throws HostCallException {
     return resolved(path, false);
+  }
+
+  @Override
+  public boolean isWritable(Path real) {
+    return files.isScratch(real);
+  }
+
+  @Override
+  public Path temporaryFile() throws HostCallException {
+    Path directory = files.getTempDirectory();
+    return resolved(directory.resolve(".pulzar-" + UUID.randomUUID()).toString(), true);
   }
 
   @Override

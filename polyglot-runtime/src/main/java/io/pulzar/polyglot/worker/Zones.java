@@ -30,15 +30,24 @@ final class Zones {
     INPUT,
     /** The directory of the run: read and write. */
     SCRATCH,
-    /** {@code /dev/null}: read and write. */
+    /** {@code /dev/null}: write into, and read nothing from. */
     NULL_DEVICE
   }
 
   /** A path without links, and where it lies. */
   record Place(Path real, Zone zone) {
 
+    /** Whether a script may write into what is there. */
     boolean isWritable() {
       return zone == Zone.SCRATCH || zone == Zone.NULL_DEVICE;
+    }
+
+    /**
+     * Whether a script may change the entry itself: make it, remove it, rename it, give it other
+     * rights or times. That is more than to write into it.
+     */
+    boolean isChangeable() {
+      return zone == Zone.SCRATCH;
     }
   }
 

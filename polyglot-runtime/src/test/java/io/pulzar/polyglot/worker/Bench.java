@@ -149,6 +149,8 @@ final class Bench implements AutoCloseable {
         null,
         isolation,
         LONG_ENOUGH.toMillis(),
+        1L << 40,
+        1L << 30,
         1_000_000,
         true,
         100);

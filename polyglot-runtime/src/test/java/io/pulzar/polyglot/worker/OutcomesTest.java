@@ -217,6 +217,8 @@ final class OutcomesTest {
         start.input(),
         start.isolation(),
         millis,
+        start.memoryBytes(),
+        start.scratchBytes(),
         outputBytes,
         start.network(),
         start.maxRunsPerContext());
@@ -233,6 +235,8 @@ final class OutcomesTest {
         start.input(),
         start.isolation(),
         start.timeoutMillis(),
+        start.memoryBytes(),
+        start.scratchBytes(),
         start.outputBytes(),
         false,
         start.maxRunsPerContext());
