@@ -4,8 +4,8 @@ import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.jobs.JobSettingList;
-import io.pulzar.keys.CopySettings;
 import io.pulzar.keys.KeySettings;
+import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
@@ -25,7 +25,7 @@ final class EverySetting {
               ClusterSettings.ALL,
               WorkerSettings.ALL,
               KeySettings.ALL,
-              CopySettings.ALL,
+              ReplicationSettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL,
               ScriptSettings.ALL,

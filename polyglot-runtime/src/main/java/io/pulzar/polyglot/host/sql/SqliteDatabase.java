@@ -1,8 +1,8 @@
 package io.pulzar.polyglot.host.sql;
 
 import io.pulzar.polyglot.HostCallException;
+import io.pulzar.polyglot.host.CallContext;
 import io.pulzar.polyglot.host.HeapRoom;
-import io.pulzar.polyglot.host.Surroundings;
 import io.pulzar.polyglot.host.marshal.MarshalWriter;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -35,7 +35,7 @@ final class SqliteDatabase implements AutoCloseable {
   private final SqliteGate gate = new SqliteGate();
   private final boolean inMemory;
   private final boolean readOnly;
-  private final Surroundings run;
+  private final CallContext run;
   private final List<SqliteRows> open = new ArrayList<>();
   private final Object interrupting = new Object();
   private boolean interruptible = true;
@@ -46,7 +46,7 @@ final class SqliteDatabase implements AutoCloseable {
    *
    * @param file a checked path, {@code :memory:}, or a URI that makes SQLite write nothing
    */
-  SqliteDatabase(String file, boolean readOnly, boolean create, int timeoutMillis, Surroundings run)
+  SqliteDatabase(String file, boolean readOnly, boolean create, int timeoutMillis, CallContext run)
       throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(timeoutMillis);

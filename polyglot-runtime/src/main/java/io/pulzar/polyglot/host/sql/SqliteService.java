@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.sql;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.host.marshal.MarshalReader;
@@ -21,7 +21,7 @@ public final class SqliteService implements HostService {
   }
 
   @Override
-  public @Nullable Object call(String operation, Arguments arguments) throws HostCallException {
+  public @Nullable Object call(String operation, CallArguments arguments) throws HostCallException {
     try {
       return operation.equals("open") ? open(arguments) : use(operation, arguments);
     } catch (SQLException failed) {
@@ -29,7 +29,8 @@ public final class SqliteService implements HostService {
     }
   }
 
-  private static SqliteDatabase open(Arguments arguments) throws SQLException, HostCallException {
+  private static SqliteDatabase open(CallArguments arguments)
+      throws SQLException, HostCallException {
     String mode = arguments.text(1);
     boolean readOnly = mode.equals("ro");
     return new SqliteDatabase(
@@ -40,7 +41,7 @@ public final class SqliteService implements HostService {
         arguments.run());
   }
 
-  private static String writable(Arguments arguments, String name) throws HostCallException {
+  private static String writable(CallArguments arguments, String name) throws HostCallException {
     return isInMemory(name)
         ? SqliteDatabase.MEMORY
         : arguments.run().writableFile(checked(name)).toString();
@@ -50,7 +51,7 @@ public final class SqliteService implements HostService {
    * Beside a database in a directory where the script may only read, nothing may appear either: no
    * journal, no shared memory.
    */
-  private static String readable(Arguments arguments, String name) throws HostCallException {
+  private static String readable(CallArguments arguments, String name) throws HostCallException {
     if (isInMemory(name)) {
       return SqliteDatabase.MEMORY;
     }
@@ -73,7 +74,7 @@ public final class SqliteService implements HostService {
     return name;
   }
 
-  private static @Nullable Object use(String operation, Arguments arguments)
+  private static @Nullable Object use(String operation, CallArguments arguments)
       throws SQLException, HostCallException {
     if (operation.equals("next")) {
       return arguments.as(SqliteRows.class, 0, "a result").next();
@@ -98,7 +99,7 @@ public final class SqliteService implements HostService {
     };
   }
 
-  private static void change(String operation, SqliteDatabase database, Arguments arguments)
+  private static void change(String operation, SqliteDatabase database, CallArguments arguments)
       throws SQLException, HostCallException {
     switch (operation) {
       case "close" -> database.close();
@@ -127,11 +128,12 @@ public final class SqliteService implements HostService {
     }
   }
 
-  private static List<@Nullable Object> parameters(Arguments arguments) throws HostCallException {
+  private static List<@Nullable Object> parameters(CallArguments arguments)
+      throws HostCallException {
     return arguments.absent(2) ? List.of() : MarshalReader.list(arguments.bytes(2));
   }
 
-  private static Value function(Arguments arguments, int position) throws HostCallException {
+  private static Value function(CallArguments arguments, int position) throws HostCallException {
     return arguments.as(Value.class, position, "a function");
   }
 }
