@@ -6,6 +6,7 @@ import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
+import io.pulzar.link.LinkSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
@@ -23,6 +24,7 @@ final class EverySetting {
               ServerSettings.ALL,
               TlsSettings.ALL,
               ClusterSettings.ALL,
+              LinkSettings.ALL,
               WorkerSettings.ALL,
               KeySettings.ALL,
               ReplicationSettings.ALL,
