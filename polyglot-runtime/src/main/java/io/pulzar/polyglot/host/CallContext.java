@@ -6,6 +6,16 @@ import java.nio.file.Path;
 /** What a service may know of the run that calls it, and use for it. */
 public interface CallContext {
 
+  /** What a script opened and may leave open. */
+  interface Resource {
+
+    /** Makes what another thread does with it end soon, and returns at once. */
+    void interrupt() throws Exception;
+
+    /** May be called again, and does nothing then. */
+    void close() throws Exception;
+  }
+
   /**
    * A file that the script may write.
    *
@@ -31,10 +41,10 @@ public interface CallContext {
    * Closes it when what the run leaves behind goes: after a clean run, and with the context.
    * Closing twice must do no harm.
    */
-  void keep(AutoCloseable resource);
+  void keep(Resource resource);
 
   /** Forgets what was kept, because it is closed. */
-  void forget(AutoCloseable resource);
+  void forget(Resource resource);
 
   /** Of a caller that has no files, no network, and nothing to keep. */
   CallContext NONE =
@@ -65,9 +75,9 @@ public interface CallContext {
         }
 
         @Override
-        public void keep(AutoCloseable resource) {}
+        public void keep(Resource resource) {}
 
         @Override
-        public void forget(AutoCloseable resource) {}
+        public void forget(Resource resource) {}
       };
 }

@@ -29,7 +29,6 @@ public final class WorkerCommand implements ProcessStarter {
           "-Xrs",
           "-Xss16m",
           "-XX:+UseSerialGC",
-          "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
           // Imports look for many files that are not there, a thousand frames deep.
           "-XX:MaxJavaStackTraceDepth=64",
@@ -57,6 +56,8 @@ public final class WorkerCommand implements ProcessStarter {
   /**
    * Signals that a terminal or a service manager sends to all processes of the server are for the
    * server, which ends its workers itself. What the system does not know or allow is left out.
+   *
+   * <p>Frames go to descriptor 3: to standard output a JVM that crashes writes its last words.
    */
   private static final String SHELL =
       """
@@ -66,6 +67,7 @@ public final class WorkerCommand implements ProcessStarter {
       ulimit -f "$2" 2>/dev/null
       niceness=$3
       shift 3
+      exec 3>&1 1>&2
       if command -v nice >/dev/null 2>&1; then exec nice -n "$niceness" "$@"; fi
       exec "$@"
       """;
@@ -74,6 +76,9 @@ public final class WorkerCommand implements ProcessStarter {
   private static final Map<String, String> FOR_OPENCV = Map.of("OPENCV_LOG_LEVEL", "SILENT");
 
   private static final Path SHELL_PATH = Path.of("/bin/sh");
+
+  /** What the worker needs of its heap for itself, beside what its run may hold. */
+  private static final long OWN_HEAP_BYTES = 96L << 20;
 
   private final RuntimeSettings settings;
   private final List<String> java;
@@ -105,6 +110,11 @@ public final class WorkerCommand implements ProcessStarter {
     return new WorkerCommand(settings, java);
   }
 
+  /** The bound of the heap of a worker whose runs may hold that much. */
+  static long largestHeap(long heapBytes) {
+    return heapBytes + OWN_HEAP_BYTES;
+  }
+
   /** Changes when the options do, with which an ahead-of-time cache was recorded. */
   public static String stamp() {
     return Integer.toHexString(List.of(ImageLayout.COMPILING, OPTIONS).hashCode());
@@ -113,11 +123,15 @@ public final class WorkerCommand implements ProcessStarter {
   @Override
   public Process start(long heapBytes) throws IOException {
     List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SHELL_PATH)) {
+    boolean shell = Files.isExecutable(SHELL_PATH);
+    if (shell) {
       command.addAll(throughShell(heapBytes));
     }
     command.addAll(java);
-    command.add("-Xmx" + (heapBytes >> 20) + "m");
+    if (shell) {
+      command.add("-Dpulzar.frames=/dev/fd/3");
+    }
+    command.add("-Xmx" + (largestHeap(heapBytes) >> 20) + "m");
     command.addAll(OPTIONS);
     command.addAll(priorities());
     command.addAll(images());
@@ -131,7 +145,7 @@ public final class WorkerCommand implements ProcessStarter {
 
   private List<String> throughShell(long heapBytes) {
     WorkerShape shape = settings.shape();
-    long addressSpaceKilobytes = (heapBytes + ADDRESS_SPACE_BESIDE_HEAP) >> 10;
+    long addressSpaceKilobytes = (largestHeap(heapBytes) + ADDRESS_SPACE_BESIDE_HEAP) >> 10;
     long fileBlocks = Math.ceilDiv(shape.maxFileBytes(), 512);
     return List.of(
         SHELL_PATH.toString(),

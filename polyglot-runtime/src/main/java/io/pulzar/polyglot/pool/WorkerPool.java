@@ -17,10 +17,12 @@ public final class WorkerPool implements PythonRuntime {
 
   private final RunQueue dispatcher;
   private final Supervisor supervisor;
+  private final ScratchSpace scratch;
 
-  private WorkerPool(RunQueue dispatcher, Supervisor supervisor) {
+  private WorkerPool(RunQueue dispatcher, Supervisor supervisor, ScratchSpace scratch) {
     this.dispatcher = dispatcher;
     this.supervisor = supervisor;
+    this.scratch = scratch;
   }
 
   /**
@@ -34,10 +36,11 @@ public final class WorkerPool implements PythonRuntime {
   }
 
   static WorkerPool open(RuntimeSettings settings, ProcessStarter starter) throws IOException {
-    RunQueue dispatcher = new RunQueue(settings, new ScratchSpace(settings.places().scratch()));
+    ScratchSpace scratch = new ScratchSpace(settings.places().scratch());
+    RunQueue dispatcher = new RunQueue(settings, scratch);
     Supervisor supervisor = new Supervisor(settings, dispatcher, starter);
     supervisor.start();
-    return new WorkerPool(dispatcher, supervisor);
+    return new WorkerPool(dispatcher, supervisor, scratch);
   }
 
   @Override
@@ -58,5 +61,6 @@ public final class WorkerPool implements PythonRuntime {
   @Override
   public void close() {
     supervisor.close();
+    scratch.close();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -36,11 +37,15 @@ final class SandboxFileSystem implements FileSystem {
   private static final Set<String> SETTABLE =
       Set.of("permissions", "mode", "lastModifiedTime", "lastAccessTime", "creationTime");
 
+  private static final int MOST_CHANNELS = 512;
+  private static final int CHANNELS_BETWEEN_PURGES = 64;
+
   private final PathAreas zones;
   private final LibraryFiles libraryFiles;
   private final SourceStamps sources = new SourceStamps();
   private final ScratchQuota quota = new ScratchQuota();
   private final List<SeekableByteChannel> channels = new ArrayList<>();
+  private int nextPurge = CHANNELS_BETWEEN_PURGES;
   private volatile Path workingDirectory;
 
   /** Whether a service was given a file that it writes itself, past the quota. */
@@ -104,6 +109,7 @@ final class SandboxFileSystem implements FileSystem {
     synchronized (channels) {
       open = List.copyOf(channels);
       channels.clear();
+      nextPurge = CHANNELS_BETWEEN_PURGES;
     }
     zones.clearRun();
     quota.end();
@@ -186,13 +192,24 @@ final class SandboxFileSystem implements FileSystem {
         place.zone() == Area.SCRATCH
             ? openScratch(place.real(), options, attributes)
             : Files.newByteChannel(place.real(), options, attributes);
-    synchronized (channels) {
-      if (channels.size() % 64 == 63) {
-        channels.removeIf(known -> !known.isOpen());
-      }
-      channels.add(channel);
-    }
+    keep(path, channel);
     return channel;
+  }
+
+  /** The process has a bound on open files too, which its own threads need to stay below. */
+  private void keep(Path path, SeekableByteChannel channel) throws IOException {
+    synchronized (channels) {
+      if (channels.size() >= nextPurge) {
+        channels.removeIf(known -> !known.isOpen());
+        nextPurge = channels.size() + CHANNELS_BETWEEN_PURGES;
+      }
+      if (channels.size() < MOST_CHANNELS) {
+        channels.add(channel);
+        return;
+      }
+    }
+    channel.close();
+    throw new FileSystemException(path.toString(), null, "Too many open files");
   }
 
   private SeekableByteChannel openScratch(

@@ -24,7 +24,7 @@ import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** One connection, and the results of it that were not read to their end. */
-final class SqliteDatabase implements AutoCloseable {
+final class SqliteDatabase implements CallContext.Resource {
 
   static final String MEMORY = ":memory:";
 
@@ -271,7 +271,8 @@ final class SqliteDatabase implements AutoCloseable {
   }
 
   /** Stops what another thread does in it. */
-  void interrupt() throws SQLException {
+  @Override
+  public void interrupt() throws SQLException {
     synchronized (interrupting) {
       if (interruptible) {
         connection.getDatabase().interrupt();
