@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
+import io.pulzar.health.HealthSettings;
 import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
@@ -32,7 +33,8 @@ final class EverySetting {
               JobSettingList.ALL,
               ScriptSettings.ALL,
               ScheduleSettingList.ALL,
-              BackupSettings.ALL)
+              BackupSettings.ALL,
+              HealthSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
