@@ -5,6 +5,7 @@ without it.
 """
 
 import sys
+from importlib._bootstrap_external import PathFinder
 
 _NATIVE = 'it calls native code, which scripts cannot load'
 _TERMINAL = 'scripts have no terminal'
@@ -45,7 +46,19 @@ class _Finder:
             raise self._error(f'{shown} is not available to scripts: {reason}', name=name)
 
 
+# Modules that the runtime has built in, and that are in ``_standard`` all the same.
+_OURS = frozenset(['_lzma'])
+
+
+class _OursFirst:
+    """Finds a module in python-lib before the runtime's own."""
+
+    def find_spec(self, name, path=None, target=None):
+        return PathFinder.find_spec(name, sys.path) if name in _OURS else None
+
+
 def install():
-    """Adds the finders: one before all others, one after them."""
+    """Adds the finders: some before all others, one after them."""
+    sys.meta_path.insert(0, _OursFirst())
     sys.meta_path.insert(0, _Finder(_INSTEAD, ImportError))
     sys.meta_path.append(_Finder(_MISSING, ModuleNotFoundError))

@@ -23,6 +23,9 @@ _WORKING = frozenset(
 # Each may look at a file that a script has written to and not closed.
 _LOOKING = 'access lstat link open remove rename replace scandir stat truncate unlink utime'.split()
 
+# The runtime's errno does not have it.
+_NOT_SUPPORTED = 95
+
 _mkdir = posix.mkdir
 _chmod = posix.chmod
 _umask = posix.umask
@@ -63,7 +66,7 @@ def _explained(name, function):
         except SystemError as failure:
             if 'UnsupportedPosixFeature' not in str(failure):
                 raise
-        raise OSError(errno.ENOTSUP, f'{name} is not available to scripts')
+        raise OSError(_NOT_SUPPORTED, f'{name} is not available to scripts')
 
     return call
 

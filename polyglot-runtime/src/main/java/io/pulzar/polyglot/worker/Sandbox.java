@@ -10,6 +10,7 @@ import io.pulzar.polyglot.host.pillow.ImagingService;
 import io.pulzar.polyglot.host.sql.PostgresService;
 import io.pulzar.polyglot.host.sql.SqliteService;
 import io.pulzar.polyglot.host.vision.VisionService;
+import io.pulzar.polyglot.host.xz.XzService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -53,6 +54,7 @@ final class Sandbox implements AutoCloseable {
               "postgres", () -> new PostgresService(),
               "sqlite", () -> new SqliteService(NativeLibraries.ofThisMachine()),
               "vision", () -> new VisionService(NativeLibraries.ofThisMachine()),
+              "xz", () -> new XzService(),
               "ocr", () -> new OcrService(NativeLibraries.ofThisMachine())));
 
   /** Their threads are there before a script can use up all that the system gives. */
