@@ -50,6 +50,24 @@ class _Finder:
 _OURS = frozenset(['_lzma'])
 
 
+def _complete_unicodedata():
+    """Gives ``unicodedata`` the functions that it lacks; by itself it looks for them too late."""
+    import unicodedata
+
+    def lazily(name):
+        def call(*args):
+            import _cpython_unicodedata
+
+            return getattr(_cpython_unicodedata, name)(*args)
+
+        call.__name__ = call.__qualname__ = name
+        return call
+
+    for name in ('combining', 'decimal', 'decomposition', 'digit', 'east_asian_width', 'lookup', 'mirrored', 'numeric'):
+        if name not in vars(unicodedata):
+            setattr(unicodedata, name, lazily(name))
+
+
 class _OursFirst:
     """Finds a module in python-lib before the runtime's own."""
 
@@ -62,3 +80,4 @@ def install():
     sys.meta_path.insert(0, _OursFirst())
     sys.meta_path.insert(0, _Finder(_INSTEAD, ImportError))
     sys.meta_path.append(_Finder(_MISSING, ModuleNotFoundError))
+    _complete_unicodedata()

@@ -135,6 +135,7 @@ def end(keep_modules):
     if not keep_modules:
         _baseline.run_exit_functions()
     files.forget()
+    posix_gaps.forget()
     bridge.enter_run(None, None)
     if _baseline.threads_left():
         return 'a thread was left running'

@@ -13,18 +13,61 @@ from _pulzar import bridge, files
 
 # What is called often and known to work; a wrapper would cost more than it gives.
 _WORKING = frozenset(
-    (
-        'DirEntry close dup fspath fstat fsdecode fsencode getcwd getcwdb getpid getppid isatty listdir lseek lstat '
-        'pipe putenv read readlink scandir stat stat_result statvfs_result strerror terminal_size uname_result '
-        'unlink unsetenv urandom write'
-    ).split()
+    [
+        'DirEntry',
+        'close',
+        'dup',
+        'fspath',
+        'fstat',
+        'fsdecode',
+        'fsencode',
+        'getcwd',
+        'getcwdb',
+        'getpid',
+        'getppid',
+        'isatty',
+        'listdir',
+        'lseek',
+        'lstat',
+        'pipe',
+        'putenv',
+        'read',
+        'readlink',
+        'scandir',
+        'stat',
+        'stat_result',
+        'statvfs_result',
+        'strerror',
+        'terminal_size',
+        'uname_result',
+        'unlink',
+        'unsetenv',
+        'urandom',
+        'write',
+    ]
 )
 
 # Each may look at a file that a script has written to and not closed.
-_LOOKING = 'access lstat link open remove rename replace scandir stat truncate unlink utime'.split()
+_LOOKING = [
+    'access',
+    'lstat',
+    'link',
+    'open',
+    'remove',
+    'rename',
+    'replace',
+    'scandir',
+    'stat',
+    'truncate',
+    'unlink',
+    'utime',
+]
 
 # The runtime's errno does not have it.
 _NOT_SUPPORTED = 95
+
+_USUAL_MASK = 0o022
+_mask = _USUAL_MASK
 
 _mkdir = posix.mkdir
 _chmod = posix.chmod
@@ -39,6 +82,7 @@ def install():
         if callable(function) and not isinstance(function, type) and name not in _WORKING and not name.startswith('_'):
             _replace(name, _explained(name, function))
     _replace('mkdir', mkdir)
+    _replace('umask', umask)
     _replace('utime', utime)
     _replace('fsync', fsync)
     for name in _LOOKING:
@@ -86,10 +130,20 @@ def _flushed(function):
 @functools.wraps(_mkdir)
 def mkdir(path, mode=0o777, *, dir_fd=None):
     _mkdir(path, mode, dir_fd=dir_fd)
-    mask = _umask(0)
-    _umask(mask)
-    if dir_fd is None and mode & ~mask & 0o777 != 0o755:
-        _chmod(path, mode & ~mask & 0o777)
+    if dir_fd is None and mode & ~_mask & 0o777 != 0o755:
+        _chmod(path, mode & ~_mask & 0o777)
+
+
+@functools.wraps(_umask)
+def umask(mask, /):
+    global _mask
+    before, _mask = _mask, mask & 0o777
+    return before
+
+
+def forget():
+    """Puts the mask back, which belongs to a process."""
+    umask(_USUAL_MASK)
 
 
 @functools.wraps(_utime)
@@ -106,8 +160,10 @@ def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
     posix.stat(path)
     kind, message = bridge.host().service('files', 'utime', os.fsdecode(path), accessed, modified)
     if kind is not None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path) if kind == 'PermissionError' else OSError(
-            errno.EIO, message, path
+        raise (
+            PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+            if kind == 'PermissionError'
+            else OSError(errno.EIO, message, path)
         )
     return None
 

@@ -67,8 +67,9 @@ def _refuse_fork_exec():
 
 def _refuse_multiprocessing():
     """What ``multiprocessing`` starts would be a context inside this one. Its threads work."""
-    import _multiprocessing_graalpy
     import _posixshmem
+
+    import _multiprocessing_graalpy
 
     reason = f'{_PROCESSES}; use threads: multiprocessing.pool.ThreadPool, concurrent.futures.ThreadPoolExecutor'
     _multiprocessing_graalpy._spawn_context = _refusal('multiprocessing', reason)

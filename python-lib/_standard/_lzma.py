@@ -26,8 +26,6 @@ class LZMAError(Exception):
     """Call to liblzma failed."""
 
 
-LZMAError.__module__ = 'lzma'
-
 _xz = Service('xz', {'LZMAError': LZMAError})
 
 
@@ -47,7 +45,7 @@ class LZMACompressor:
         if check not in _CHECKS:
             raise LZMAError('Unsupported integrity check')
         kind = FILTER_LZMA1 if format == FORMAT_ALONE else FILTER_LZMA2
-        chosen = filters if filters is not None else [{'id': kind, 'preset': PRESET_DEFAULT if preset is None else preset}]
+        chosen = [{'id': kind, 'preset': PRESET_DEFAULT if preset is None else preset}] if filters is None else filters
         self._format, self._check, self._filters = format, check, [_numbers(filter) for filter in chosen]
         self._sized = filters is None
         self._waiting, self._encoder, self._flushed = bytearray(), None, False
@@ -170,10 +168,11 @@ def _numbers(filter):
     """A filter as the service takes it: its id, then its options by position, -1 for one that is not given."""
     if not hasattr(filter, 'keys'):
         raise TypeError('Filter specifier must be a dict or dict-like object')
-    if 'id' not in filter.keys():
+    keys = tuple(filter.keys())
+    if 'id' not in keys:
         raise ValueError('Filter specifier must have an "id" entry')
     kind = filter['id']
-    options = {key: filter[key] for key in filter.keys() if key != 'id'}
+    options = {key: filter[key] for key in keys if key != 'id'}
     if kind not in (FILTER_LZMA1, FILTER_LZMA2):
         known = 'dist' if kind == FILTER_DELTA else 'start_offset'
         if not FILTER_DELTA <= kind <= FILTER_SPARC or not options.keys() <= {known}:

@@ -4,6 +4,7 @@ import io.pulzar.polyglot.host.FilesService;
 import io.pulzar.polyglot.host.HostServices;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.host.bzip2.Bzip2Service;
+import io.pulzar.polyglot.host.characters.CharactersService;
 import io.pulzar.polyglot.host.json.JsonService;
 import io.pulzar.polyglot.host.ocr.OcrService;
 import io.pulzar.polyglot.host.pillow.ImagingService;
@@ -48,6 +49,7 @@ final class Sandbox implements AutoCloseable {
       new HostServices(
           Map.of(
               "bzip2", () -> new Bzip2Service(),
+              "characters", () -> new CharactersService(),
               "files", () -> new FilesService(),
               "imaging", () -> new ImagingService(),
               "json", () -> new JsonService(),
