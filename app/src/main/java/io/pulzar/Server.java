@@ -19,9 +19,11 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.StorageException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +73,7 @@ public final class Server implements AutoCloseable {
     StartChecks checks = StartChecks.of(settings);
     Server server;
     try {
+      HomeFormat.check(settings.get(ServerSettings.HOME));
       server = new Server(settings, clock, checks);
     } catch (RuntimeException e) {
       checks.close();
@@ -162,6 +165,15 @@ public final class Server implements AutoCloseable {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BadSettingException bad) {
         return bad;
+      }
+      if (cause instanceof StorageException unusable) {
+        return new BadSettingException(String.valueOf(unusable.getMessage()));
+      }
+      if (cause instanceof FileSystemException unusable) {
+        return new BadSettingException(
+            unusable.getMessage()
+                + ": what the server keeps can't be read or written; look at the disk, or choose"
+                + " another --home");
       }
       if (cause instanceof BindException taken) {
         return StartChecks.cantListen(

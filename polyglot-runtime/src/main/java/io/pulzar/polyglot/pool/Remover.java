@@ -1,5 +1,6 @@
 package io.pulzar.polyglot.pool;
 
+import io.pulzar.polyglot.LeftBehind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,16 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes trees that a script may have built to be hard to remove: deeper than a path can be long,
- * with directories that nobody may enter, with millions of files.
+ * Removes what runs leave, in the background: it may be large, and made to be hard to remove.
  *
- * <p>A directory is never reached through another one of the tree. Each is moved, as soon as it is
- * found, to the top level of a folder of our own; so paths stay short, no tree is too deep, and no
- * more than one directory is open at a time. Links are removed, not followed: a script cannot make
- * any, and a process that was taken over gains nothing by one.
- *
- * <p>What cannot be removed stays in the folder, is named in the log once, and is tried again at
- * the next start.
+ * <p>What cannot be removed stays in the folder, is named in the log once, and is tried again with
+ * the next one and at the next start.
  */
 final class Remover {
 
@@ -94,7 +89,7 @@ final class Remover {
     while (!found.isEmpty() && !closed) {
       Path entry = found.removeLast();
       try {
-        removeOne(entry);
+        LeftBehind.remove(entry);
       } catch (IOException | RuntimeException e) {
         if (named.size() < MOST_NAMED && named.add(entry)) {
           LOG.warn("{} cannot be removed, and takes space: {}", entry, e.toString());
@@ -108,27 +103,6 @@ final class Remover {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       entries.forEach(found::addLast);
     }
-  }
-
-  /** What is in a directory is deleted, or moved up beside it. */
-  private void removeOne(Path entry) throws IOException {
-    if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(entry);
-      return;
-    }
-    Private.make(entry);
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(entry)) {
-      for (Path child : children) {
-        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-          // Only who may write into a directory may move it elsewhere.
-          Private.make(child);
-          found.addLast(moveAside(child));
-        } else {
-          Files.deleteIfExists(child);
-        }
-      }
-    }
-    Files.deleteIfExists(entry);
   }
 
   private Path moveAside(Path tree) throws IOException {

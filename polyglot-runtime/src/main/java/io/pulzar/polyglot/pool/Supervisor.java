@@ -2,6 +2,8 @@ package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.WallReport;
+import io.pulzar.polyglot.WallReport.Strength;
 import io.pulzar.polyglot.pool.WorkerProcess.Phase;
 import io.pulzar.polyglot.wire.Message;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Looks after the workers, some twenty times a second: starts those that are needed, ends those
@@ -32,6 +35,9 @@ final class Supervisor implements WorkerProcess.Events {
    * a run. More than this is a leak, or a run that its worker can't stop.
    */
   private static final long BESIDE_HEAP_BYTES = 1L << 30;
+
+  /** What a worker of Java has beside its heap for itself. */
+  private static final long OWN_BESIDE_HEAP_BYTES = 512L << 20;
 
   private static final Duration BURIAL = Duration.ofSeconds(10);
 
@@ -54,6 +60,9 @@ final class Supervisor implements WorkerProcess.Events {
 
   void start() {
     LOG.info("{}", settings.describe());
+    WallReport wall = starter.wall();
+    LOG.atLevel(wall.strength() == Strength.WHOLE ? Level.INFO : Level.WARN)
+        .log("{}", wall.description());
     thread.start();
   }
 
@@ -167,6 +176,7 @@ final class Supervisor implements WorkerProcess.Events {
       giveUpTheHopeless();
       if (++looks % LOOKS_PER_MEASUREMENT == 0) {
         retireTheBloated();
+        condemnTheOutdated();
       }
     } catch (RuntimeException e) {
       LOG.error("looking after the Python workers failed; trying again", e);
@@ -197,11 +207,14 @@ final class Supervisor implements WorkerProcess.Events {
     return victims;
   }
 
-  /** Those whose run has taken so much that the machine suffers. */
+  /**
+   * Those whose run has taken more than it was given. Behind the second wall a worker can't see
+   * what it takes itself, beside its heap.
+   */
   private List<WorkerProcess> bloated(long now) {
     List<WorkerProcess> victims = new ArrayList<>();
     for (WorkerProcess worker : dispatcher.workers()) {
-      if (worker.phase == Phase.BUSY && residentOf(worker) > mostResident(worker)) {
+      if (worker.phase == Phase.BUSY && residentOf(worker) > mostResidentOfRun(worker)) {
         victims.add(worker);
       }
     }
@@ -218,6 +231,14 @@ final class Supervisor implements WorkerProcess.Events {
       dispatcher.lock.unlock();
     }
     return victims;
+  }
+
+  private static long mostResidentOfRun(WorkerProcess worker) {
+    PooledRun run = worker.current;
+    long given = run == null ? worker.heapBytes : run.call.limits().memoryBytes();
+    return Math.min(
+        mostResident(worker),
+        WorkerCommand.largestHeap(worker.heapBytes) + OWN_BESIDE_HEAP_BYTES + given);
   }
 
   private static long residentOf(WorkerProcess worker) {
@@ -289,6 +310,15 @@ final class Supervisor implements WorkerProcess.Events {
       long resident = residentOf(worker);
       if (resident > mostResident(worker)) {
         LOG.warn("worker {} has grown to {} MiB and is replaced", worker, resident >> 20);
+        dispatcher.retire(worker);
+      }
+    }
+  }
+
+  private void condemnTheOutdated() {
+    for (WorkerProcess worker : dispatcher.workers()) {
+      if (worker.process().filter(starter::isOutdated).isPresent()) {
+        LOG.info("worker {} can't see a directory that is new and is replaced", worker);
         dispatcher.retire(worker);
       }
     }

@@ -9,6 +9,7 @@ import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.WallReport;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,11 +18,14 @@ public final class WorkerPool implements PythonRuntime {
 
   private final RunQueue dispatcher;
   private final Supervisor supervisor;
+  private final WallReport wall;
   private final ScratchSpace scratch;
 
-  private WorkerPool(RunQueue dispatcher, Supervisor supervisor, ScratchSpace scratch) {
+  private WorkerPool(
+      RunQueue dispatcher, Supervisor supervisor, WallReport wall, ScratchSpace scratch) {
     this.dispatcher = dispatcher;
     this.supervisor = supervisor;
+    this.wall = wall;
     this.scratch = scratch;
   }
 
@@ -29,7 +33,7 @@ public final class WorkerPool implements PythonRuntime {
    * Starts the pool; the first worker starts in the background.
    *
    * @throws IOException when the scratch directory cannot be made or emptied, or the image is not
-   *     there
+   *     there, or the second wall is required and can't be had
    */
   public static WorkerPool open(RuntimeSettings settings) throws IOException {
     return open(settings, WorkerCommand.of(settings));
@@ -40,7 +44,7 @@ public final class WorkerPool implements PythonRuntime {
     RunQueue dispatcher = new RunQueue(settings, scratch);
     Supervisor supervisor = new Supervisor(settings, dispatcher, starter);
     supervisor.start();
-    return new WorkerPool(dispatcher, supervisor, scratch);
+    return new WorkerPool(dispatcher, supervisor, starter.wall(), scratch);
   }
 
   @Override
@@ -55,7 +59,7 @@ public final class WorkerPool implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
-    return dispatcher.status(supervisor.compiled());
+    return dispatcher.status(supervisor.compiled(), wall);
   }
 
   @Override

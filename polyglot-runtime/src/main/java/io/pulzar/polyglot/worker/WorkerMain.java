@@ -1,5 +1,6 @@
 package io.pulzar.polyglot.worker;
 
+import io.pulzar.polyglot.wall.Wall;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -22,6 +23,9 @@ public final class WorkerMain {
             frames,
             () -> Runtime.getRuntime().halt(0),
             WorkerThread::endProcessOutOfMemory);
+    if (Boolean.getBoolean("pulzar.wall")) {
+      Wall.startNoMoreProcesses();
+    }
     try {
       worker.serve();
     } catch (OutOfMemoryError full) {
