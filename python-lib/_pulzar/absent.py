@@ -40,7 +40,10 @@ _MISSING = {
 
 # By the name of the import, with the name of the package.
 _COMPILED_PACKAGES = {
-    **{name: name for name in 'lxml matplotlib numba numpy orjson pandas polars pyarrow scipy torch'.split()},
+    **{
+        name: name
+        for name in ['lxml', 'matplotlib', 'numba', 'numpy', 'orjson', 'pandas', 'polars', 'pyarrow', 'scipy', 'torch']
+    },
     'Crypto': 'pycryptodome',
     'skimage': 'scikit-image',
     'sklearn': 'scikit-learn',
