@@ -2,6 +2,7 @@ package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.pulzar.access.AccessSettings;
 import io.pulzar.backup.BackupSources;
 import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.cluster.NodeIdentity;
@@ -13,6 +14,7 @@ import io.pulzar.link.ClusterKey;
 import io.pulzar.link.InProcessLink;
 import io.pulzar.link.LinkServer;
 import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.rights.Access;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
@@ -158,6 +160,10 @@ public final class Server implements AutoCloseable {
     properties.put("micronaut.server.netty.max-initial-line-length", LONGEST_LINE);
     properties.put("micronaut.server.netty.request-decompression-enabled", false);
     properties.put("micronaut.serde.serialization.inclusion", "always");
+    properties.put(Access.ON, AccessSettings.asks(settings));
+    properties.put("micronaut.security.reject-not-found", false);
+    properties.put("micronaut.security.token.enabled", false);
+    properties.put("micronaut.security.basic-auth.enabled", false);
     return properties;
   }
 

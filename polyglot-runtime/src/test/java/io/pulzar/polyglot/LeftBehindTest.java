@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class LeftBehindTest {
     Path tree = directory.resolve("tree");
     Path inner = Files.createDirectories(tree.resolve("a/b/c"));
     Files.writeString(inner.resolve("file"), "content");
-    for (Path locked = inner; !locked.equals(directory); locked = locked.getParent()) {
+    for (Path locked : List.of(inner, tree.resolve("a/b"), tree.resolve("a"), tree)) {
       Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
     }
     LeftBehind.remove(tree);
