@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,10 +87,8 @@ final class CpythonTest {
   }
 
   @AfterEach
-  void noScratchIsLeft() throws IOException {
-    try (Stream<Path> left = Files.list(directory.resolve("scratch"))) {
-      assertThat(left).isEmpty();
-    }
+  void noScratchIsLeft() throws InterruptedException {
+    PoolFixture.awaitNoScratch(directory.resolve("scratch"));
   }
 
   @Test
