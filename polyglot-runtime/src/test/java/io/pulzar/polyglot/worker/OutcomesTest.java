@@ -126,7 +126,7 @@ final class OutcomesTest {
                     traceback.print_exc()
                 open(__file__ + '/missing')
             """);
-    String root = bench.scripts.getParent().toRealPath().toString();
+    String root = bench.scripts.resolve("..").toRealPath().toString();
     assertThat(report.log())
         .contains("careful", "in a thread", "Traceback")
         .doesNotContain(root, Bench.pythonHome().toRealPath().toString());
