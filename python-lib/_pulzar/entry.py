@@ -10,7 +10,7 @@ import json
 import os
 import sys
 
-from _pulzar import absent, bridge, fast_json, files, refusals, streams
+from _pulzar import absent, bridge, fast_json, files, posix_gaps, refusals, streams
 
 _script = None
 _class_name = None
@@ -33,6 +33,7 @@ def connect(host, network):
     fast_json.install(host)
     files.install()
     refusals.install(network)
+    posix_gaps.install()
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
     sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)
 
@@ -279,6 +280,7 @@ def end(keep_modules):
         _run_exit_functions()
     files.forget()
     _jobs_of_the_run().clear()
+    posix_gaps.forget()
     bridge.enter_run(None, None)
     if _thread._count() > _threads:
         return 'a thread was left running', ''
