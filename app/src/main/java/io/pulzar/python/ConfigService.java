@@ -39,6 +39,7 @@ final class ConfigService implements ScriptService {
     Sections(Settings settings, JsonMapper json) {
       this.sections =
           settings.visible().keySet().stream()
+              .filter(name -> name.indexOf('.') < name.lastIndexOf('.'))
               .map(name -> name.substring(name.indexOf('.') + 1, name.lastIndexOf('.')))
               .distinct()
               .sorted()

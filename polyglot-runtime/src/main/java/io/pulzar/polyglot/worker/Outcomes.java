@@ -37,7 +37,11 @@ record Outcomes(RunSession session, Value entry, HostPaths paths) {
   /** The heap was used up where no exception of Python could tell of it. */
   static Interpreter.Ran full(RunSession session) {
     return new Interpreter.Ran(
-        new Outcome.OutOfMemory(session.start().memoryBytes()), "its memory was used up", 0, 0);
+        new Outcome.OutOfMemory(session.start().memoryBytes()),
+        "its memory was used up",
+        false,
+        0,
+        0);
   }
 
   private Outcome outOfMemory() {
