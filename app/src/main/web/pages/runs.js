@@ -16,6 +16,10 @@ import { Top } from "../parts/top.js";
 
 const EVERY = 2000;
 const PAGE = 100;
+
+/** In pixels: what is below the window is fetched before it is needed. */
+const AHEAD = 2500;
+
 const NONE = { pages: [], loading: false, error: null };
 
 export default function Runs({ route, ...frame }) {
@@ -41,7 +45,7 @@ export default function Runs({ route, ...frame }) {
       setFurther({ ...older, loading: false, error });
     }
   };
-  const end = useReached(more);
+  const end = useReached(more, runs?.length);
   const at = useListKeys(runs?.length ?? 0, (index) => go(toRun(runs[index].job_id)));
   const toggle = useCallback((id) => setChosen((before) => toggled(before, id)), []);
   const narrow = Object.values(route.query).some(Boolean);
@@ -93,16 +97,17 @@ function toggled(chosen, id) {
   return next;
 }
 
-/** Calls `reached` when the end of the list comes into view. */
-function useReached(reached) {
+/** Calls `reached` when somebody who scrolls comes near the end of the list, also when it has just grown. */
+function useReached(reached, length) {
   const element = useRef(null);
   const newest = useRef(reached);
   newest.current = reached;
   useEffect(() => {
-    const watch = new IntersectionObserver(([entry]) => entry.isIntersecting && scrollY > 0 && newest.current(), { rootMargin: "2500px" });
-    watch.observe(element.current);
-    return () => watch.disconnect();
-  }, []);
+    const look = () => scrollY > 0 && element.current.getBoundingClientRect().top < innerHeight + AHEAD && newest.current();
+    look();
+    addEventListener("scroll", look, { passive: true });
+    return () => removeEventListener("scroll", look);
+  }, [length]);
   return element;
 }
 

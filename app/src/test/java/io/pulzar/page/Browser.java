@@ -14,12 +14,12 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -160,7 +160,16 @@ final class Browser implements AutoCloseable {
 
   /** Types where the focus is. */
   void type(CharSequence... keys) {
-    new Actions(driver).sendKeys(keys).perform();
+    Await.until(
+        "the focus stays where it is",
+        () -> {
+          try {
+            driver.switchTo().activeElement().sendKeys(keys);
+            return true;
+          } catch (StaleElementReferenceException moved) {
+            return false;
+          }
+        });
   }
 
   private void act(String what, String path, Consumer<WebElement> action) {
