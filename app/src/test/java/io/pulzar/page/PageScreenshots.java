@@ -99,12 +99,24 @@ final class PageScreenshots {
   }
 
   private static void scripts(Path jobs) throws IOException {
-    script(jobs, "scan/inbox", "Reads the invoices of a folder", "{\"folder\": \"str\", \"language\": \"eng | deu | spa\", \"pages\": \"int, 1 to 500, 50 when missing\"}");
-    script(jobs, "scan/archive", "Moves what was read to the archive", "{\"older_than\": \"int, days\"}");
+    script(
+        jobs,
+        "scan/inbox",
+        "Reads the invoices of a folder",
+        "{\"folder\": \"str\", \"language\": \"eng | deu | spa\", \"pages\": \"int, 1 to 500, 50 when missing\"}");
+    script(
+        jobs,
+        "scan/archive",
+        "Moves what was read to the archive",
+        "{\"older_than\": \"int, days\"}");
     script(jobs, "reports/nightly", "The report of the day", "{}");
     script(jobs, "finance/close_day", "Closes the day's books", "{\"day\": \"str, optional\"}");
     script(jobs, "finance/import", "Imports bookings of one customer", "{\"customer\": \"str\"}");
-    script(jobs, "ml/resize_images", "Makes pictures small enough to learn from", "{\"width\": \"int, 16 to 4096\"}");
+    script(
+        jobs,
+        "ml/resize_images",
+        "Makes pictures small enough to learn from",
+        "{\"width\": \"int, 16 to 4096\"}");
   }
 
   private static void script(Path jobs, String path, String description, String arguments)
@@ -134,10 +146,15 @@ final class PageScreenshots {
 
   /** Some runs, schedules and values; the answer is the run to look at. */
   private static String fill(TestServer server) {
-    schedule(server, "finance/close_day", "{\"cron\": \"0 18 * * MON-FRI\", \"timezone\": \"Europe/Madrid\"}");
+    schedule(
+        server,
+        "finance/close_day",
+        "{\"cron\": \"0 18 * * MON-FRI\", \"timezone\": \"Europe/Madrid\"}");
     schedule(server, "reports/nightly", "{\"cron\": \"30 2 * * *\", \"timezone\": \"UTC\"}");
-    schedule(server, "scan/archive", "{\"interval\": \"minutes\", \"time_unit\": 5, \"repeat\": 1}");
-    for (String key : new String[] {"2026/november.csv", "2026/october.csv", "logo.png", "plan.json"}) {
+    schedule(
+        server, "scan/archive", "{\"interval\": \"minutes\", \"time_unit\": 5, \"repeat\": 1}");
+    for (String key :
+        new String[] {"2026/november.csv", "2026/october.csv", "logo.png", "plan.json"}) {
       String node =
           server
               .send("GET", server.master("/get_node/reports/" + key), "")
@@ -148,7 +165,8 @@ final class PageScreenshots {
     launch(server, "reports/nightly", "{}");
     launch(server, "finance/import", "{\"customer\": \"c17\"}");
     launch(server, "ml/resize_images", "{\"width\": 640}");
-    String run = launch(server, "scan/inbox", "{\"folder\": \"inbox/2026-11-27\", \"language\": \"eng\"}");
+    String run =
+        launch(server, "scan/inbox", "{\"folder\": \"inbox/2026-11-27\", \"language\": \"eng\"}");
     Await.until(
         "the run has failed",
         () ->
