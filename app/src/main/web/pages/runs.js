@@ -30,6 +30,7 @@ export default function Runs({ route, ...frame }) {
   const [chosen, setChosen] = useState(new Set());
   const now = useNow();
   const may = useMay();
+  const choosing = may("run") || may("operate");
   const older = further.key === key ? further : { ...NONE, key };
   const runs = useMemo(() => first.data && joined(first.data.runs, older.pages), [first.data, older.pages]);
   const next = older.pages.length ? older.pages.at(-1).next : first.data?.next;
@@ -54,14 +55,14 @@ export default function Runs({ route, ...frame }) {
       <section class="panel flat w12" aria-label="Runs">
         <${RunsFilter} query=${route.query} change=${(change) => replaceQuery({ ...route.query, ...change })} />
         ${first.error && html`<${Failure} error=${first.error} again=${first.again} />`}
-        ${may("run") && html`<${BulkActions} runs=${(runs ?? []).filter((run) => chosen.has(run.job_id))} all=${runs ?? []} choose=${setChosen} done=${first.again} />`}
+        ${choosing && html`<${BulkActions} runs=${(runs ?? []).filter((run) => chosen.has(run.job_id))} all=${runs ?? []} choose=${setChosen} done=${first.again} />`}
         <${RunsTable}
           runs=${runs}
           now=${now}
           rows=${16}
           at=${at}
           chosen=${chosen}
-          toggle=${may("run") && toggle}
+          toggle=${choosing && toggle}
           empty=${!next && html`<${Nothing} narrow=${narrow} />`}
         />
         <div class="more" ref=${end} role="status">
