@@ -4,6 +4,7 @@ import io.pulzar.Await;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.http.ClientConfig;
 
 /** A real browser that looks at the page as a person would: it finds things by their words. */
 final class Browser implements AutoCloseable {
@@ -31,6 +33,8 @@ final class Browser implements AutoCloseable {
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
   private static final List<String> DRIVERS =
       List.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
   private final URI server;
@@ -72,7 +76,10 @@ final class Browser implements AutoCloseable {
             .usingDriverExecutable(Path.of(first(DRIVERS).orElseThrow()).toFile())
             .usingAnyFreePort()
             .build();
-    return new Browser(new ChromeDriver(service, options), server);
+    ClientConfig patience = ClientConfig.defaultConfig().readTimeout(Duration.ofMinutes(1));
+    ChromeDriver driver = new ChromeDriver(service, options, patience);
+    driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
+    return new Browser(driver, server);
   }
 
   private static Optional<String> first(List<String> paths) {
