@@ -7,6 +7,7 @@ import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.CopySettings;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.python.WorkerSettings;
+import io.pulzar.records.RecordSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.settings.ServerSettings;
@@ -30,7 +31,8 @@ final class EverySetting {
               JobSettingList.ALL,
               ScriptSettings.ALL,
               ScheduleSettingList.ALL,
-              BackupSettings.ALL)
+              BackupSettings.ALL,
+              RecordSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

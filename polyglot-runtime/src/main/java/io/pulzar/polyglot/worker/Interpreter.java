@@ -153,6 +153,7 @@ final class Interpreter {
       case JOB -> "jobs";
       case EXTENSION -> "extensions";
       case FUNCTION -> "third_party";
+      case PROCESS -> "processes";
     };
   }
 
@@ -161,6 +162,7 @@ final class Interpreter {
       case JOB -> "job";
       case EXTENSION -> "extension";
       case FUNCTION -> "function";
+      case PROCESS -> "process";
     };
   }
 

@@ -1,0 +1,127 @@
+package io.pulzar.records;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.json.JsonMapper;
+import io.pulzar.lmdb.Database;
+import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.polyglot.Limits;
+import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.python.ScriptServices;
+import io.pulzar.records.MasterRecords.RecordLimits;
+import io.pulzar.roles.OnMaster;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
+import io.pulzar.upkeep.Rounds;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Puts together what the master has of records. */
+@OnMaster
+@Factory
+final class RecordsFactory {
+
+  private static final String DATABASE = "records";
+  private static final Duration UPKEEP = Duration.ofSeconds(1);
+  private static final long OUTPUT = 1 << 20;
+
+  @Singleton
+  @Named(DATABASE)
+  @Bean(preDestroy = "close")
+  Database database(Settings settings) {
+    return Database.open(
+        settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE),
+        DatabaseSettings.DEFAULT,
+        RecordTables.ALL);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  RecordSignals signals() {
+    return new RecordSignals();
+  }
+
+  @Singleton
+  RecordStore store(
+      @Named(DATABASE) Database database, Clock clock, RecordSignals signals, Settings settings) {
+    return new RecordStore(
+        database,
+        clock,
+        settings.get(RecordSettings.CLOCK_SKEW),
+        new Losers(
+            settings.get(RecordSettings.CONFLICTS), settings.get(RecordSettings.CONFLICT_SIZE)),
+        signals,
+        RecordsFactory::randomName);
+  }
+
+  private static String randomName() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+  }
+
+  @Singleton
+  TextProcesses processes(
+      PythonRuntime python,
+      ScriptServices services,
+      Languages languages,
+      JsonMapper json,
+      Settings settings) {
+    return new TextProcesses(
+        new ProcessFiles(
+            settings.get(RecordSettings.PROCESSES_DIR), settings.get(RecordSettings.PROCESSES)),
+        python,
+        services,
+        languages,
+        json,
+        new Limits(
+            settings.get(RecordSettings.PROCESS_TIMEOUT),
+            settings.get(RecordSettings.PROCESS_MEMORY),
+            OUTPUT,
+            false));
+  }
+
+  @Singleton
+  MasterRecords records(
+      RecordStore store,
+      RecordSignals signals,
+      TextProcesses processes,
+      JsonMapper json,
+      Clock clock,
+      Settings settings) {
+    return new MasterRecords(
+        store,
+        signals,
+        processes,
+        json,
+        clock,
+        new RecordLimits(
+            settings.get(RecordSettings.MAX_VALUE), settings.get(RecordSettings.MAX_RECORD)));
+  }
+
+  @Singleton
+  Followers followers(Clock clock) {
+    return new Followers(clock);
+  }
+
+  @Singleton
+  RecordOffer offer(
+      MasterRecords records, RecordStore store, RecordSignals signals, Followers followers) {
+    return new RecordOffer(records, store, signals, followers);
+  }
+
+  @io.micronaut.context.annotation.Context
+  @Bean(preDestroy = "close")
+  @Named("records")
+  Rounds upkeep(RecordStore store, Settings settings) {
+    Duration tombstones = settings.get(RecordSettings.TOMBSTONES);
+    return Rounds.start(
+        "the upkeep of records",
+        UPKEEP,
+        () -> {
+          while (store.bury() == ChangeLimits.ROWS) {}
+          store.forget(tombstones);
+        });
+  }
+}
