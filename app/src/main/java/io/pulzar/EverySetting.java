@@ -4,8 +4,8 @@ import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.jobs.JobSettingList;
-import io.pulzar.keys.CopySettings;
 import io.pulzar.keys.KeySettings;
+import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.records.RecordSettings;
 import io.pulzar.schedules.ScheduleSettingList;
@@ -26,7 +26,7 @@ final class EverySetting {
               ClusterSettings.ALL,
               WorkerSettings.ALL,
               KeySettings.ALL,
-              CopySettings.ALL,
+              ReplicationSettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL,
               ScriptSettings.ALL,

@@ -2,16 +2,16 @@ package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.pulzar.backup.Stock;
-import io.pulzar.cluster.ClusterKey;
-import io.pulzar.cluster.InProcessLink;
-import io.pulzar.cluster.LinkServer;
+import io.pulzar.backup.BackupSources;
 import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.cluster.RegisteredNodeLinks;
 import io.pulzar.health.HealthCheck.State;
 import io.pulzar.health.HealthReport;
 import io.pulzar.http.ServerCertificate;
+import io.pulzar.link.ClusterKey;
+import io.pulzar.link.InProcessLink;
+import io.pulzar.link.LinkServer;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.BadSettingException;
@@ -57,7 +57,7 @@ public final class Server implements AutoCloseable {
 
   private Server(Settings settings, Clock clock) {
     this.settings = settings;
-    this.shared = List.of(settings, clock, ClusterKey.of(settings), new Stock());
+    this.shared = List.of(settings, clock, ClusterKey.of(settings), new BackupSources());
   }
 
   /**

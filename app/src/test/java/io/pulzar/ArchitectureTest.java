@@ -26,7 +26,7 @@ final class ArchitectureTest {
   static final ArchRule onlyTheStorageEngineKnowsLmdb =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.pulzar.lmdb..")
+          .resideOutsideOfPackage("io.pulzar.storage.lmdb..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.lmdbjava..");

@@ -2,9 +2,9 @@ package io.pulzar.backup;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.values.KeptValues;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.values.ValueSnapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,10 +50,10 @@ final class Archive {
   @Serdeable
   record Summary(int databases, long files, List<String> damaged) {}
 
-  private final Stock stock;
+  private final BackupSources stock;
   private final JsonMapper json;
 
-  Archive(Stock stock, JsonMapper json) {
+  Archive(BackupSources stock, JsonMapper json) {
     this.stock = stock;
     this.json = json;
   }
@@ -64,10 +64,11 @@ final class Archive {
    * @throws IOException when the target can't be written, or a file can't be read
    */
   Summary write(OutputStream target, String version, String created) throws IOException {
-    List<Stock.Part> parts = stock.parts();
-    Head head = new Head(FORM, version, created, parts.stream().map(Stock.Part::name).toList());
-    List<KeptValues.Hold> holds =
-        parts.stream().flatMap(part -> part.values().stream()).map(KeptValues::hold).toList();
+    List<BackupSources.Part> parts = stock.parts();
+    Head head =
+        new Head(FORM, version, created, parts.stream().map(BackupSources.Part::name).toList());
+    List<ValueSnapshot.Hold> holds =
+        parts.stream().flatMap(part -> part.values().stream()).map(ValueSnapshot::hold).toList();
     try {
       return Database.readTogether(
           parts.stream().flatMap(part -> part.databases().stream()).toList(),
@@ -81,7 +82,7 @@ final class Archive {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
-      holds.forEach(KeptValues.Hold::close);
+      holds.forEach(ValueSnapshot.Hold::close);
     }
   }
 
@@ -98,9 +99,9 @@ final class Archive {
       this.head = head;
     }
 
-    Summary run(List<Stock.Part> parts, List<ReadTransaction> states) throws IOException {
+    Summary run(List<BackupSources.Part> parts, List<ReadTransaction> states) throws IOException {
       entry(HEAD, json.writeValueAsBytes(head));
-      for (Stock.Part part : parts) {
+      for (BackupSources.Part part : parts) {
         write(part, states.subList(databases, databases + part.databases().size()));
       }
       Summary summary = new Summary(databases, files, damaged);
@@ -110,7 +111,7 @@ final class Archive {
       return summary;
     }
 
-    private void write(Stock.Part part, List<ReadTransaction> states) throws IOException {
+    private void write(BackupSources.Part part, List<ReadTransaction> states) throws IOException {
       for (Path file : part.files()) {
         entry(name(part, file), Files.readAllBytes(part.directory().resolve(file)));
       }
@@ -123,14 +124,14 @@ final class Archive {
         databases++;
       }
       if (part.values().isPresent()) {
-        KeptValues values = part.values().get();
+        ValueSnapshot values = part.values().get();
         ReadTransaction state = states.get(part.databases().indexOf(values.database()));
         values.forEachFile(state, file -> write(part, file));
       }
     }
 
     /** Values may be compressed already, and reading them is to cost nothing but reading. */
-    private void write(Stock.Part part, KeptValues.KeptFile file) throws IOException {
+    private void write(BackupSources.Part part, ValueSnapshot.KeptFile file) throws IOException {
       zip.setLevel(Deflater.NO_COMPRESSION);
       zip.putNextEntry(new ZipEntry(name(part, Path.of("values").resolve(file.path()))));
       if (!file.copyTo(zip)) {
@@ -147,7 +148,7 @@ final class Archive {
     }
   }
 
-  private static String name(Stock.Part part, Path path) {
+  private static String name(BackupSources.Part part, Path path) {
     return part.name() + "/" + path.toString().replace('\\', '/');
   }
 }

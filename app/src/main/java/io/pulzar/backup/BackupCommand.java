@@ -4,9 +4,9 @@ import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
-import io.pulzar.cluster.ClusterGuard;
-import io.pulzar.cluster.ClusterKey;
-import io.pulzar.http.Trust;
+import io.pulzar.http.HttpClients;
+import io.pulzar.link.ClusterGuard;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Settings;
@@ -110,7 +110,7 @@ public final class BackupCommand implements Command {
                         "there is no cluster.key in %s: name the server's home with --home, or set"
                                 .formatted(settings.get(ServerSettings.HOME))
                             + " pulzar.server.key"));
-    try (HttpClient client = Trust.client(settings).connectTimeout(CONNECT).build()) {
+    try (HttpClient client = HttpClients.client(settings).connectTimeout(CONNECT).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(server.resolve(BackupController.PATH))
               .headers(ClusterGuard.signed(key, BackupController.PATH, Clock.systemUTC()))

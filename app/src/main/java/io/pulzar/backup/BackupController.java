@@ -6,7 +6,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
-import io.pulzar.cluster.ClusterGuard;
+import io.pulzar.link.ClusterGuard;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +39,7 @@ final class BackupController {
   @Get(PATH)
   StreamedFile backup(HttpRequest<?> request) {
     guard.check(request);
-    Pipe pipe = new Pipe();
+    BoundedPipe pipe = new BoundedPipe();
     disk.execute(
         () -> {
           try {

@@ -5,7 +5,7 @@ import static io.pulzar.settings.ServerSettings.BACKUP_PASSWORD;
 import static io.pulzar.settings.ServerSettings.BACKUP_TYPE;
 import static io.pulzar.settings.ServerSettings.BACKUP_USER;
 
-import io.pulzar.http.Trust;
+import io.pulzar.http.HttpClients;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
@@ -66,7 +66,7 @@ public final class BackupSettings {
       }
       case NODE ->
           new ClusterDestination(
-              new RemoteValues(url(address), login(settings), Trust.client(settings)),
+              new RemoteValues(url(address), login(settings), HttpClients.client(settings)),
               label,
               keep,
               Math.toIntExact(settings.get(PART)));

@@ -19,7 +19,7 @@ final class Backups {
   private final Archive archive;
   private final Clock clock;
 
-  Backups(Stock stock, JsonMapper json, Clock clock) {
+  Backups(BackupSources stock, JsonMapper json, Clock clock) {
     this.archive = new Archive(stock, json);
     this.clock = clock;
   }

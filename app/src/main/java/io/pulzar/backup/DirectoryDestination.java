@@ -46,7 +46,7 @@ final class DirectoryDestination implements Destination {
 
   /** Writes a file that is there with all its bytes, and on the disk, or not at all. */
   static void write(Path file, Content content) throws IOException {
-    Path directory = Durable.folderOf(file);
+    Path directory = FileSync.folderOf(file);
     Files.createDirectories(directory);
     Path draft = directory.resolve("." + file.getFileName() + ".part");
     try {
@@ -64,7 +64,7 @@ final class DirectoryDestination implements Destination {
     } finally {
       Files.deleteIfExists(draft);
     }
-    Durable.sync(directory);
+    FileSync.sync(directory);
   }
 
   private NavigableMap<Instant, Path> backups() throws IOException {

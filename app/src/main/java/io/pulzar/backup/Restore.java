@@ -2,10 +2,10 @@ package io.pulzar.backup;
 
 import io.micronaut.json.JsonMapper;
 import io.pulzar.cli.RefusedException;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseDump;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseDump;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,7 +92,7 @@ final class Restore {
 
   private Path place(String part) {
     return switch (part) {
-      case Archive.MASTER -> StockTaking.masterDirectory(settings);
+      case Archive.MASTER -> BackupSourceRegistration.masterDirectory(settings);
       case Archive.NODE -> ServerSettings.volume(settings);
       default -> throw new RefusedException("the backup has a part unknown here: " + part);
     };
@@ -128,14 +128,14 @@ final class Restore {
     if (!file.startsWith(stage)) {
       throw new ZipException("it has a file that would be outside: " + entry.getName());
     }
-    Path folder = Files.createDirectories(Durable.folderOf(file));
+    Path folder = Files.createDirectories(FileSync.folderOf(file));
     CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
     try (in) {
       if (entry.getName().endsWith("/" + Archive.DUMP)) {
         DatabaseDump.load(in, folder);
       } else {
         Files.copy(in, file);
-        Durable.sync(file);
+        FileSync.sync(file);
       }
       in.transferTo(OutputStream.nullOutputStream());
     }
@@ -148,7 +148,7 @@ final class Restore {
     Path stage = place.resolve(STAGE);
     try (Stream<Path> files = Files.walk(stage)) {
       for (Path directory : files.filter(Files::isDirectory).toList()) {
-        Durable.sync(directory);
+        FileSync.sync(directory);
       }
     }
     Path replaced = Files.createDirectories(place.resolve(REPLACED));
@@ -158,7 +158,7 @@ final class Restore {
     for (Path restored : children(stage)) {
       Files.move(restored, place.resolve(restored.getFileName()));
     }
-    Durable.sync(place);
+    FileSync.sync(place);
     delete(replaced);
   }
 

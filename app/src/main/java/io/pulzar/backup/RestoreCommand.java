@@ -6,7 +6,7 @@ import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
-import io.pulzar.http.Trust;
+import io.pulzar.http.HttpClients;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,7 +78,7 @@ public final class RestoreCommand implements Command {
       if (!source.startsWith("http://") && !source.startsWith("https://")) {
         tell(restore.from(Path.of(source)));
       } else if (url(source).getPath().startsWith(STORED + "/")) {
-        tell(stored(restore, url(source), Trust.client(effective)));
+        tell(stored(restore, url(source), HttpClients.client(effective)));
       } else {
         out.println(registered(url(source), effective));
       }
@@ -106,7 +106,7 @@ public final class RestoreCommand implements Command {
 
   /** Waits as long as the node needs. */
   private static String registered(URI node, Settings settings) throws IOException {
-    try (HttpClient client = Trust.client(settings).connectTimeout(CONNECT).build()) {
+    try (HttpClient client = HttpClients.client(settings).connectTimeout(CONNECT).build()) {
       byte[] answer =
           client
               .send(

@@ -1,6 +1,6 @@
 package io.pulzar.cli;
 
-import io.pulzar.http.Trust;
+import io.pulzar.http.HttpClients;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.PrintStream;
@@ -45,7 +45,7 @@ abstract class ClientCommand implements Command {
             .value(SERVER)
             .map(ClientCommand::url)
             .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
-    try (ServerClient client = new ServerClient(server, Trust.client(usual))) {
+    try (ServerClient client = new ServerClient(server, HttpClients.client(usual))) {
       return run(arguments, client, out);
     } catch (RefusedException e) {
       err.println("pulzar " + name() + ": " + e.getMessage());

@@ -2,7 +2,7 @@ package io.pulzar.cli;
 
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
-import io.pulzar.http.Unanswered;
+import io.pulzar.http.NoAnswerReason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -138,7 +138,7 @@ final class ServerClient implements AutoCloseable {
   private RefusedException unreachable(IOException cause) {
     return new RefusedException(
         cause instanceof SSLException
-            ? server + " " + Unanswered.reason(cause)
+            ? server + " " + NoAnswerReason.reason(cause)
             : "no master answers at "
                 + server
                 + " ("

@@ -46,7 +46,7 @@ public record ClusterSettings(Duration heartbeat, Duration lost, Duration tolera
   }
 
   /** The effective ones. */
-  static ClusterSettings of(Settings settings) {
+  public static ClusterSettings of(Settings settings) {
     return new ClusterSettings(
         settings.get(HEARTBEAT), settings.get(LOST), settings.get(TOLERANCE), settings.get(NONCES));
   }

@@ -2,6 +2,7 @@ package io.pulzar.cluster;
 
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.pulzar.link.MasterLink;
 import io.pulzar.roles.OnNode;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;

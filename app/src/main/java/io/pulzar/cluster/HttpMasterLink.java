@@ -1,6 +1,11 @@
 package io.pulzar.cluster;
 
 import io.micronaut.context.annotation.Requires;
+import io.pulzar.link.HttpLinks;
+import io.pulzar.link.InProcessLink;
+import io.pulzar.link.Link;
+import io.pulzar.link.MasterLink;
+import io.pulzar.link.Operation;
 import io.pulzar.roles.OnNode;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;

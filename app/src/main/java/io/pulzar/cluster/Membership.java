@@ -4,6 +4,7 @@ import io.pulzar.health.HealthCheck;
 import io.pulzar.health.HealthCheck.Health;
 import io.pulzar.health.HealthCheck.State;
 import io.pulzar.http.ApiException;
+import io.pulzar.link.LinkDownException;
 import io.pulzar.roles.OnNode;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Inject;

@@ -20,9 +20,9 @@ import java.util.List;
 final class NetworkController {
 
   private final NodeRegistry registry;
-  private final NodeDecisions decisions;
+  private final NodeAdministration decisions;
 
-  NetworkController(NodeRegistry registry, NodeDecisions decisions) {
+  NetworkController(NodeRegistry registry, NodeAdministration decisions) {
     this.registry = registry;
     this.decisions = decisions;
   }

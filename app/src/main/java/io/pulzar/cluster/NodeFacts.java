@@ -38,7 +38,7 @@ public record NodeFacts(
     Map<String, Long> counts) {
 
   /** A node of which only that is known. */
-  static NodeFacts of(NodeNote note) {
+  static NodeFacts of(MembershipRecord note) {
     return new NodeFacts(
         note.name(), note.id(), note.url(), 0, 0, 0, 0, 0, 0, "", false, List.of(), Map.of());
   }

@@ -1,6 +1,6 @@
 package io.pulzar.cluster;
 
-import io.pulzar.cluster.NodeNote.Standing;
+import io.pulzar.cluster.MembershipRecord.MembershipState;
 import io.pulzar.http.ApiException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,18 +40,18 @@ public final class NodeRegistry {
    * @param facts without a report, only what was noted
    * @param reported whether it has been heard of since the master's start
    */
-  private record Sighting(NodeFacts facts, boolean reported, NodeNote note, Instant seen) {}
+  private record Sighting(NodeFacts facts, boolean reported, MembershipRecord note, Instant seen) {}
 
   private final Clock clock;
   private final Duration lost;
-  private final NodeNotes notes;
+  private final MembershipRecords notes;
   private final ConcurrentMap<String, Sighting> sightings = new ConcurrentSkipListMap<>();
 
   NodeRegistry(Clock clock, Duration lost) {
-    this(clock, lost, NodeNotes.NONE);
+    this(clock, lost, MembershipRecords.NONE);
   }
 
-  NodeRegistry(Clock clock, Duration lost, NodeNotes notes) {
+  NodeRegistry(Clock clock, Duration lost, MembershipRecords notes) {
     this.clock = clock;
     this.lost = lost;
     this.notes = notes;
@@ -78,7 +78,7 @@ public final class NodeRegistry {
           if (known != null && !same && isOnline(known, now)) {
             throw nameTaken(known.facts());
           }
-          if (same && known.note().standing() == Standing.REMOVED) {
+          if (same && known.note().standing() == MembershipState.REMOVED) {
             throw removed(name);
           }
           if (known == null || !isOnline(known, now)) {
@@ -88,12 +88,13 @@ public final class NodeRegistry {
         });
   }
 
-  private NodeNote noted(@Nullable Sighting known, NodeFacts facts, Instant now) {
-    Standing standing =
-        known == null || known.note().standing() == Standing.REMOVED
-            ? Standing.MEMBER
+  private MembershipRecord noted(@Nullable Sighting known, NodeFacts facts, Instant now) {
+    MembershipState standing =
+        known == null || known.note().standing() == MembershipState.REMOVED
+            ? MembershipState.MEMBER
             : known.note().standing();
-    NodeNote note = new NodeNote(facts.name(), facts.id(), facts.url(), now, standing);
+    MembershipRecord note =
+        new MembershipRecord(facts.name(), facts.id(), facts.url(), now, standing);
     if (known != null && known.note().with(standing, now).equals(note)) {
       return known.note();
     }
@@ -114,7 +115,7 @@ public final class NodeRegistry {
    *
    * @throws ApiException 404 {@code node_not_found}
    */
-  void decide(String node, Standing standing) {
+  void decide(String node, MembershipState standing) {
     Instant now = clock.instant();
     Sighting decided =
         sightings.computeIfPresent(
@@ -192,7 +193,7 @@ public final class NodeRegistry {
         sighting.facts(),
         sighting.seen(),
         isOnline(sighting, now),
-        sighting.note().standing() == Standing.DRAINING);
+        sighting.note().standing() == MembershipState.DRAINING);
   }
 
   private boolean isOnline(Sighting sighting, Instant now) {
@@ -200,6 +201,6 @@ public final class NodeRegistry {
   }
 
   private static boolean belongs(Sighting sighting) {
-    return sighting.note().standing() != Standing.REMOVED;
+    return sighting.note().standing() != MembershipState.REMOVED;
   }
 }

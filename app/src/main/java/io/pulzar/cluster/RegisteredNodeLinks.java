@@ -1,6 +1,11 @@
 package io.pulzar.cluster;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.link.HttpLinks;
+import io.pulzar.link.InProcessLink;
+import io.pulzar.link.Link;
+import io.pulzar.link.LinkServer;
+import io.pulzar.link.NodeLinks;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;

@@ -2,8 +2,8 @@
  * How master and nodes know and reach each other: the register of nodes, heartbeats, the link that
  * carries typed questions between them, and the credential that proves where a question comes from.
  *
- * <p>What must stay true: features ask through {@link io.pulzar.cluster.MasterLink} and {@link
- * io.pulzar.cluster.NodeLinks} and cannot tell whether a socket is crossed; the cluster's key never
+ * <p>What must stay true: features ask through {@link io.pulzar.link.MasterLink} and {@link
+ * io.pulzar.link.NodeLinks} and cannot tell whether a socket is crossed; the cluster's key never
  * leaves the process, neither over the wire nor into a log; a question without a valid credential
  * has no effect; a credential is good for one question, once.
  *

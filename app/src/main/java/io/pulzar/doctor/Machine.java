@@ -1,10 +1,10 @@
 package io.pulzar.doctor;
 
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -64,7 +64,7 @@ final class ExtensionsController {
   }
 
   private CompletionStage<HttpResponse<?>> upload(ServerHttpRequest<?> request) throws IOException {
-    Upload upload = uploads.receive(request.byteBody());
+    UploadedFile upload = uploads.receive(request.byteBody());
     boolean started = false;
     try {
       CompletionStage<HttpResponse<?>> answer = call(request, Optional.of(upload.file()));

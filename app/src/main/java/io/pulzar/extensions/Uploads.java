@@ -29,7 +29,7 @@ final class Uploads {
     this.mostBytes = settings.get(ExtensionSettings.UPLOAD);
     Files.createDirectories(directory);
     try (Stream<Path> leftovers = Files.list(directory)) {
-      leftovers.forEach(leftover -> new Upload(leftover).close());
+      leftovers.forEach(leftover -> new UploadedFile(leftover).close());
     }
   }
 
@@ -39,11 +39,11 @@ final class Uploads {
    * @throws ApiException 413 when it is longer than allowed, known beforehand or not; nothing is
    *     kept
    */
-  Upload receive(ByteBody body) throws IOException {
+  UploadedFile receive(ByteBody body) throws IOException {
     if (body.expectedLength().orElse(0) > mostBytes) {
       throw tooLarge();
     }
-    Upload upload = new Upload(Files.createTempFile(directory, "upload", ""));
+    UploadedFile upload = new UploadedFile(Files.createTempFile(directory, "upload", ""));
     boolean whole = false;
     try (InputStream in = body.toInputStream();
         OutputStream out = Files.newOutputStream(upload.file())) {

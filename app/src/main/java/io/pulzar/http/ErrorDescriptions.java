@@ -12,7 +12,7 @@ import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
-import io.pulzar.lmdb.StorageFullException;
+import io.pulzar.storage.StorageFullException;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.net.URISyntaxException;

@@ -7,12 +7,12 @@ package io.pulzar.jobs;
  *     to one node, ever. Numbers only grow and may skip
  * @param failures attempts that the script's own retries count
  * @param losses attempts whose node was lost
- * @param life of the master in which this was written
+ * @param epoch of the master in which this was written
  */
-record Attempts(int number, int failures, int losses, long life) {
+record Attempts(int number, int failures, int losses, long epoch) {
 
-  static Attempts none(long life) {
-    return new Attempts(0, 0, 0, life);
+  static Attempts none(long epoch) {
+    return new Attempts(0, 0, 0, epoch);
   }
 
   /**
@@ -23,12 +23,12 @@ record Attempts(int number, int failures, int losses, long life) {
    * the record of the one before. A number that an earlier life may have used is skipped; that is
    * why two runs never share a number, whatever happens to the master.
    */
-  int next(long currentLife) {
-    return number + (life == currentLife ? 1 : 2);
+  int next(long currentEpoch) {
+    return number + (epoch == currentEpoch ? 1 : 2);
   }
 
   /** The attempt that an earlier life of the master may have handed out without recording it. */
-  boolean mayHaveLost(int attempt, long currentLife) {
-    return life != currentLife && attempt == number + 1;
+  boolean mayHaveLost(int attempt, long currentEpoch) {
+    return epoch != currentEpoch && attempt == number + 1;
   }
 }

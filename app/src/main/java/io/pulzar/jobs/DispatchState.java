@@ -1,9 +1,9 @@
 package io.pulzar.jobs;
 
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Hold;
-import io.pulzar.jobs.JobOperations.Orders;
-import io.pulzar.jobs.JobOperations.Taken;
+import io.pulzar.jobs.JobOperations.Commands;
+import io.pulzar.jobs.JobOperations.PollReply;
+import io.pulzar.jobs.JobOperations.RenewLeases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,21 +21,21 @@ import java.util.concurrent.CompletableFuture;
 final class DispatchState {
 
   /** A job and the node that gets it. */
-  record HandOver(Held lease, CompletableFuture<Taken> answer) {}
+  record HandOver(ActiveLease lease, CompletableFuture<PollReply> answer) {}
 
   private final DispatchRules rules;
-  private final long life;
+  private final long epoch;
   private final PendingQueue pending = new PendingQueue();
-  private final Map<Long, Held> held = new HashMap<>();
-  private final OpenQuestions questions;
+  private final Map<Long, ActiveLease> held = new HashMap<>();
+  private final PendingPolls questions;
   private final JobNodes nodes;
-  private final NodeLives lives = new NodeLives();
+  private final Incarnations lives = new Incarnations();
 
-  DispatchState(DispatchRules rules, long life, JobNodes nodes) {
+  DispatchState(DispatchRules rules, long epoch, JobNodes nodes) {
     this.nodes = nodes;
     this.rules = rules;
-    this.life = life;
-    this.questions = new OpenQuestions(rules.renewWithin());
+    this.epoch = epoch;
+    this.questions = new PendingPolls(rules.renewWithin());
   }
 
   int pending() {
@@ -58,11 +58,11 @@ final class DispatchState {
   }
 
   /** Continues a lease of an earlier life of the master; its node has the lease time to report. */
-  void recover(AttemptId attempt, Lessee lessee, boolean canceling, Instant now) {
+  void recover(AttemptId attempt, LeaseHolder lessee, boolean canceling, Instant now) {
     hold(attempt, lessee, now).canceling = canceling;
   }
 
-  void addTake(Lessee lessee, CompletableFuture<Taken> answer, Instant now) {
+  void addTake(LeaseHolder lessee, CompletableFuture<PollReply> answer, Instant now) {
     questions.addTake(lessee, answer, now.plus(JobOperations.PATIENCE));
   }
 
@@ -87,16 +87,16 @@ final class DispatchState {
                   name -> free.merge(name, -1, (had, one) -> had > 1 ? had + one : null));
               return node;
             })) {
-      OpenQuestions.WaitingTake take = questions.nextTake(dealt.node());
+      PendingPolls.WaitingTake take = questions.nextTake(dealt.node());
       PendingJob job = dealt.job();
-      AttemptId attempt = new AttemptId(job.id(), job.attempts().next(life));
+      AttemptId attempt = new AttemptId(job.id(), job.attempts().next(epoch));
       pairs.add(new HandOver(hold(attempt, take.lessee(), now), take.answer()));
     }
     return pairs;
   }
 
   /** Renews what a node holds and answers it, at once when there are orders for it. */
-  Runnable renew(Hold hold, CompletableFuture<Orders> answer, Instant now) {
+  Runnable renew(RenewLeases hold, CompletableFuture<Commands> answer, Instant now) {
     Runnable takes = hold.leaving() ? questions.endTakes(hold.lessee()) : () -> {};
     List<AttemptId> forget = new ArrayList<>();
     for (AttemptId attempt : hold.attempts()) {
@@ -104,13 +104,13 @@ final class DispatchState {
           .ifPresentOrElse(
               lease -> lease.expires = now.plus(rules.leaseTime()), () -> forget.add(attempt));
     }
-    return OpenQuestions.both(
-        takes, questions.addHold(hold.lessee(), answer, now, forget, held.values()));
+    return PendingPolls.both(
+        takes, questions.addRenewal(hold.lessee(), answer, now, forget, held.values()));
   }
 
   /** The lease with exactly this attempt, also one that an earlier life of the master forgot. */
-  Optional<Held> heldOrAdopted(AttemptId attempt, Lessee lessee, Instant now) {
-    Held known = held.get(attempt.job());
+  Optional<ActiveLease> heldOrAdopted(AttemptId attempt, LeaseHolder lessee, Instant now) {
+    ActiveLease known = held.get(attempt.job());
     if (known != null) {
       return known.attempt.equals(attempt) && !known.revoked
           ? Optional.of(known)
@@ -119,7 +119,7 @@ final class DispatchState {
     boolean forgotten =
         pending
             .find(attempt.job())
-            .filter(job -> job.attempts().mayHaveLost(attempt.attempt(), life))
+            .filter(job -> job.attempts().mayHaveLost(attempt.attempt(), epoch))
             .isPresent();
     if (!forgotten) {
       return Optional.empty();
@@ -128,7 +128,7 @@ final class DispatchState {
     return Optional.of(hold(attempt, lessee, now));
   }
 
-  Optional<Held> find(AttemptId attempt) {
+  Optional<ActiveLease> find(AttemptId attempt) {
     return Optional.ofNullable(held.get(attempt.job()))
         .filter(lease -> lease.attempt.equals(attempt));
   }
@@ -144,29 +144,29 @@ final class DispatchState {
    * @param lost leases to settle
    * @param answers ends the questions that nobody waits for any more
    */
-  record NewLife(List<Held> lost, Runnable answers) {}
+  record NewIncarnation(List<ActiveLease> lost, Runnable answers) {}
 
   /** Notes that a node asked; when it is in a new life, what the earlier one held is lost. */
-  NewLife noteLife(Lessee lessee) {
+  NewIncarnation noteIncarnation(LeaseHolder lessee) {
     if (!lives.isNew(lessee)) {
-      return new NewLife(List.of(), () -> {});
+      return new NewIncarnation(List.of(), () -> {});
     }
-    List<Held> lost = new ArrayList<>();
-    for (Held lease : held.values()) {
-      boolean isOfEarlierLife =
+    List<ActiveLease> lost = new ArrayList<>();
+    for (ActiveLease lease : held.values()) {
+      boolean isOfEarlierIncarnation =
           lease.lessee.node().equals(lessee.node()) && !lease.lessee.equals(lessee);
-      if (isOfEarlierLife && !lease.settling) {
+      if (isOfEarlierIncarnation && !lease.settling) {
         lease.settling = true;
         lost.add(lease);
       }
     }
-    return new NewLife(lost, questions.endTakes(lessee));
+    return new NewIncarnation(lost, questions.endTakes(lessee));
   }
 
   /** Marks the leases that were not renewed as lost; they are to be settled. */
-  List<Held> expire(Instant now) {
-    List<Held> lost = new ArrayList<>();
-    for (Held lease : held.values()) {
+  List<ActiveLease> expire(Instant now) {
+    List<ActiveLease> lost = new ArrayList<>();
+    for (ActiveLease lease : held.values()) {
       if (!lease.settling && lease.expires.isBefore(now)) {
         lease.settling = true;
         lost.add(lease);
@@ -192,7 +192,7 @@ final class DispatchState {
 
   /** Has a job's node stop it, if a node has it. */
   Runnable orderCancel(long job, Instant now) {
-    Held lease = held.get(job);
+    ActiveLease lease = held.get(job);
     if (lease == null) {
       return () -> {};
     }
@@ -201,7 +201,7 @@ final class DispatchState {
   }
 
   /** Has a node stop a run that counts for nothing. */
-  Runnable orderForget(Held lease, Instant now) {
+  Runnable orderForget(ActiveLease lease, Instant now) {
     if (lease.settling) {
       return () -> {};
     }
@@ -209,8 +209,8 @@ final class DispatchState {
     return questions.order(lease, now);
   }
 
-  private Held hold(AttemptId attempt, Lessee lessee, Instant now) {
-    Held lease = new Held(attempt, lessee, now, now.plus(rules.leaseTime()));
+  private ActiveLease hold(AttemptId attempt, LeaseHolder lessee, Instant now) {
+    ActiveLease lease = new ActiveLease(attempt, lessee, now, now.plus(rules.leaseTime()));
     held.put(attempt.job(), lease);
     return lease;
   }

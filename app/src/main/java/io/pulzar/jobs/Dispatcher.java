@@ -1,13 +1,13 @@
 package io.pulzar.jobs;
 
 import io.pulzar.jobs.DispatchState.HandOver;
+import io.pulzar.jobs.JobOperations.Ack;
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
+import io.pulzar.jobs.JobOperations.Commands;
 import io.pulzar.jobs.JobOperations.Finish;
-import io.pulzar.jobs.JobOperations.Hold;
-import io.pulzar.jobs.JobOperations.Orders;
-import io.pulzar.jobs.JobOperations.Taken;
-import io.pulzar.jobs.JobOperations.Verdict;
+import io.pulzar.jobs.JobOperations.PollReply;
+import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Running;
@@ -42,10 +42,10 @@ final class Dispatcher {
 
   private final JobStore store;
   private final Clock clock;
-  private final Function<JobRecord, Lease> terms;
+  private final Function<JobRecord, LeasedJob> terms;
   private final ToIntFunction<JobRecord> retries;
   private final JobSignals signals;
-  private final JobEndings endings;
+  private final JobTransitions endings;
   private final ReentrantLock lock = new ReentrantLock();
   private final DispatchState state;
 
@@ -58,7 +58,7 @@ final class Dispatcher {
       JobStore store,
       DispatchRules rules,
       Clock clock,
-      Function<JobRecord, Lease> terms,
+      Function<JobRecord, LeasedJob> terms,
       ToIntFunction<JobRecord> retries,
       JobNodes nodes,
       JobSignals signals) {
@@ -67,8 +67,8 @@ final class Dispatcher {
     this.terms = terms;
     this.retries = retries;
     this.signals = signals;
-    this.endings = new JobEndings(rules, store.life());
-    this.state = new DispatchState(rules, store.life(), nodes);
+    this.endings = new JobTransitions(rules, store.epoch());
+    this.state = new DispatchState(rules, store.epoch(), nodes);
   }
 
   /** Continues with what an earlier life of the master left. Called once, before anything else. */
@@ -95,10 +95,10 @@ final class Dispatcher {
   }
 
   /** A node has a free slot. The answer may take {@link JobOperations#PATIENCE}. */
-  CompletionStage<Taken> take(Lessee lessee) {
+  CompletionStage<PollReply> take(LeaseHolder lessee) {
     Instant now = clock.instant();
-    CompletableFuture<Taken> answer = new CompletableFuture<>();
-    noteLife(lessee);
+    CompletableFuture<PollReply> answer = new CompletableFuture<>();
+    noteIncarnation(lessee);
     handOver(
         locked(
             () -> {
@@ -109,46 +109,46 @@ final class Dispatcher {
   }
 
   /** A node says what it holds, and waits for orders. */
-  CompletionStage<Orders> hold(Hold hold) {
+  CompletionStage<Commands> hold(RenewLeases hold) {
     Instant now = clock.instant();
-    CompletableFuture<Orders> answer = new CompletableFuture<>();
-    noteLife(hold.lessee());
+    CompletableFuture<Commands> answer = new CompletableFuture<>();
+    noteIncarnation(hold.lessee());
     locked(() -> state.renew(hold, answer, now)).run();
     return answer;
   }
 
   /** Stores what a run wrote. */
-  CompletionStage<Verdict> write(Write write) {
+  CompletionStage<Ack> write(Write write) {
     AttemptId attempt = write.attempt();
     Instant now = clock.instant();
     locked(() -> state.heldOrAdopted(attempt, write.lessee(), now));
-    PieceKey key = new PieceKey(attempt.job(), attempt.attempt(), write.sequence());
+    OutputChunkKey key = new OutputChunkKey(attempt.job(), attempt.attempt(), write.sequence());
     return store
         .append(key, write.piece(), endings.started(attempt, write.lessee(), now))
         .thenApply(
             stored -> {
               signals.wrote(attempt.job());
-              return new Verdict(stored);
+              return new Ack(stored);
             });
   }
 
   /** Stores the end of a run. */
-  CompletionStage<Verdict> finish(Finish finish) {
+  CompletionStage<Ack> finish(Finish finish) {
     AttemptId attempt = finish.attempt();
     Instant now = clock.instant();
     locked(
         () -> {
-          Optional<Held> lease = state.heldOrAdopted(attempt, finish.lessee(), now);
+          Optional<ActiveLease> lease = state.heldOrAdopted(attempt, finish.lessee(), now);
           lease.ifPresent(mine -> mine.settling = true);
           return lease;
         });
-    PieceKey key = new PieceKey(attempt.job(), attempt.attempt(), finish.sequence());
-    JobEndings.Rule end = endings.finished(finish, retriesOf(finish), now);
+    OutputChunkKey key = new OutputChunkKey(attempt.job(), attempt.attempt(), finish.sequence());
+    JobTransitions.Rule end = endings.finished(finish, retriesOf(finish), now);
     return settling(
             attempt,
             store.change(
                 key, finish.rest(), endings.startedThen(attempt, finish.lessee(), now, end)))
-        .thenApply(changed -> new Verdict(changed.isPresent()));
+        .thenApply(changed -> new Ack(changed.isPresent()));
   }
 
   /**
@@ -197,10 +197,10 @@ final class Dispatcher {
     return locked(state::counts);
   }
 
-  private void noteLife(Lessee lessee) {
-    DispatchState.NewLife newLife = locked(() -> state.noteLife(lessee));
-    newLife.lost().forEach(this::settleLost);
-    newLife.answers().run();
+  private void noteIncarnation(LeaseHolder lessee) {
+    DispatchState.NewIncarnation newIncarnation = locked(() -> state.noteIncarnation(lessee));
+    newIncarnation.lost().forEach(this::settleLost);
+    newIncarnation.answers().run();
   }
 
   private void queue(PendingJob job) {
@@ -218,14 +218,14 @@ final class Dispatcher {
   }
 
   private void handOver(HandOver pair) {
-    Held lease = pair.lease();
+    ActiveLease lease = pair.lease();
     AttemptId attempt = lease.attempt;
-    JobEndings.Rule start = endings.started(attempt, lease.lessee, lease.started);
+    JobTransitions.Rule start = endings.started(attempt, lease.lessee, lease.started);
     Optional<JobRecord> job = store.find(attempt.job()).flatMap(start);
     if (job.isEmpty()) {
       // Canceled between its record and its place in the queue.
       release(attempt);
-      pair.answer().complete(Taken.NOTHING);
+      pair.answer().complete(PollReply.NOTHING);
       return;
     }
     store
@@ -239,7 +239,7 @@ final class Dispatcher {
                 locked(() -> state.orderForget(lease, clock.instant())).run();
               }
             });
-    pair.answer().complete(new Taken(Optional.of(terms.apply(job.get()))));
+    pair.answer().complete(new PollReply(Optional.of(terms.apply(job.get()))));
   }
 
   private void canceled(JobRecord job) {
@@ -250,14 +250,14 @@ final class Dispatcher {
     }
   }
 
-  private void settleLost(Held lease) {
+  private void settleLost(ActiveLease lease) {
     AttemptId attempt = lease.attempt;
     LOG.warn(
         "node {} was lost with job {}, attempt {}",
         lease.lessee.node(),
         attempt.job(),
         attempt.attempt());
-    JobEndings.Rule lost = endings.lost(attempt, clock.instant());
+    JobTransitions.Rule lost = endings.lost(attempt, clock.instant());
     var _ =
         settling(
             attempt,
@@ -281,7 +281,7 @@ final class Dispatcher {
   private void goOn(AttemptId attempt) {
     locked(
         () -> {
-          Optional<Held> lease = state.find(attempt);
+          Optional<ActiveLease> lease = state.find(attempt);
           lease.ifPresent(mine -> mine.settling = false);
           return lease;
         });
@@ -310,7 +310,7 @@ final class Dispatcher {
 
   /** Asked before the transaction, because the answer may need the script's file. */
   private int retriesOf(Finish finish) {
-    if (finish.ending() != Ending.FAILED) {
+    if (finish.ending() != AttemptResult.FAILED) {
       return 0;
     }
     return store.find(finish.attempt().job()).map(retries::applyAsInt).orElse(0);

@@ -3,7 +3,7 @@ package io.pulzar.jobs;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobTables.Kind;
-import io.pulzar.lmdb.Entry;
+import io.pulzar.storage.Entry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,7 +39,7 @@ final class JobHistory {
     }
     return notBefore.isAfter(now)
         ? Optional.of("it is tried again at " + Times.utc(notBefore))
-        : nodes.obstacle(Need.of(job.submission()));
+        : nodes.obstacle(PlacementConstraint.of(job.submission()));
   }
 
   String log(long id) {
@@ -68,7 +68,7 @@ final class JobHistory {
     return store.newest(limit).stream().map(JobViews::worded).toList();
   }
 
-  List<Entry<PieceKey, Piece>> piecesAfter(PieceKey key, int limit) {
+  List<Entry<OutputChunkKey, OutputChunk>> piecesAfter(OutputChunkKey key, int limit) {
     return store.piecesAfter(key, limit);
   }
 }

@@ -51,10 +51,10 @@ final class JobLogController {
   }
 
   private EventStream events(long job, @Nullable String lastEvent) {
-    PieceKey after =
+    OutputChunkKey after =
         Optional.ofNullable(lastEvent)
-            .flatMap(text -> PieceKey.parse(job, text))
-            .orElse(PieceKey.first(job));
+            .flatMap(text -> OutputChunkKey.parse(job, text))
+            .orElse(OutputChunkKey.first(job));
     return new EventStream(new LogFollower(history, requests, signals, after), threads);
   }
 }

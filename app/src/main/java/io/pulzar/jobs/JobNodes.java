@@ -6,11 +6,11 @@ import java.util.Optional;
 interface JobNodes {
 
   /** Whether a node may run a job with this need now. */
-  boolean fits(String node, Need need);
+  boolean fits(String node, PlacementConstraint need);
 
   /** How much a node could still do, 0 to 1; the more, the sooner it gets jobs. */
   double headroom(String node);
 
   /** Why no node that is there may run a job with this need; empty when one may. */
-  Optional<String> obstacle(Need need);
+  Optional<String> obstacle(PlacementConstraint need);
 }

@@ -1,7 +1,7 @@
 package io.pulzar.jobs;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.pulzar.cluster.Operation;
+import io.pulzar.link.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,26 +18,27 @@ public final class JobOperations {
   /** How long the master keeps a question open for which there is nothing yet. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  public static final Operation<Take, Taken> TAKE =
-      Operation.of("jobs.take", Take.class, Taken.class).patient(PATIENCE.plusSeconds(10));
+  public static final Operation<Take, PollReply> TAKE =
+      Operation.of("jobs.take", Take.class, PollReply.class).patient(PATIENCE.plusSeconds(10));
 
-  public static final Operation<Hold, Orders> HOLD =
-      Operation.of("jobs.hold", Hold.class, Orders.class).patient(PATIENCE.plusSeconds(10));
+  public static final Operation<RenewLeases, Commands> HOLD =
+      Operation.of("jobs.hold", RenewLeases.class, Commands.class)
+          .patient(PATIENCE.plusSeconds(10));
 
-  public static final Operation<Write, Verdict> WRITE =
-      Operation.of("jobs.write", Write.class, Verdict.class).patient(Duration.ofSeconds(30));
+  public static final Operation<Write, Ack> WRITE =
+      Operation.of("jobs.write", Write.class, Ack.class).patient(Duration.ofSeconds(30));
 
-  public static final Operation<Finish, Verdict> FINISH =
-      Operation.of("jobs.finish", Finish.class, Verdict.class).patient(Duration.ofSeconds(30));
+  public static final Operation<Finish, Ack> FINISH =
+      Operation.of("jobs.finish", Finish.class, Ack.class).patient(Duration.ofSeconds(30));
 
   /** Asks for one job. */
   @Serdeable
-  public record Take(Lessee lessee) {}
+  public record Take(LeaseHolder lessee) {}
 
   /** One job, or none for now. */
   @Serdeable
-  public record Taken(Optional<Lease> lease) {
-    public static final Taken NOTHING = new Taken(Optional.empty());
+  public record PollReply(Optional<LeasedJob> lease) {
+    public static final PollReply NOTHING = new PollReply(Optional.empty());
   }
 
   /** One attempt of one job. */
@@ -50,7 +51,7 @@ public final class JobOperations {
    * @param leaving the node stops: its questions for jobs are answered with nothing
    */
   @Serdeable
-  public record Hold(Lessee lessee, List<AttemptId> attempts, boolean leaving) {}
+  public record RenewLeases(LeaseHolder lessee, List<AttemptId> attempts, boolean leaving) {}
 
   /**
    * The master's orders.
@@ -60,25 +61,25 @@ public final class JobOperations {
    * @param renewWithin how soon the node must ask again to keep its leases
    */
   @Serdeable
-  public record Orders(List<AttemptId> cancel, List<AttemptId> forget, Duration renewWithin) {}
+  public record Commands(List<AttemptId> cancel, List<AttemptId> forget, Duration renewWithin) {}
 
   /** What an attempt wrote; {@code sequence} counts its pieces from 0. */
   @Serdeable
-  public record Write(Lessee lessee, AttemptId attempt, int sequence, Piece piece) {}
+  public record Write(LeaseHolder lessee, AttemptId attempt, int sequence, OutputChunk piece) {}
 
   /** The end of an attempt with the rest of what it wrote. */
   @Serdeable
   public record Finish(
-      Lessee lessee,
+      LeaseHolder lessee,
       AttemptId attempt,
       int sequence,
-      Piece rest,
-      Ending ending,
+      OutputChunk rest,
+      AttemptResult ending,
       String error,
       Optional<RunUsage> usage) {}
 
   /** How an attempt ended, as its node saw it. */
-  public enum Ending {
+  public enum AttemptResult {
     COMPLETED,
     FAILED,
     CANCELED,
@@ -88,7 +89,7 @@ public final class JobOperations {
 
   /** Whether the report was stored; if not, the attempt is no longer the one that counts. */
   @Serdeable
-  public record Verdict(boolean accepted) {}
+  public record Ack(boolean accepted) {}
 
   private JobOperations() {}
 }

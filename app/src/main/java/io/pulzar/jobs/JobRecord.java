@@ -17,16 +17,16 @@ import java.util.Optional;
 record JobRecord(
     long id, Submission submission, Instant created, Attempts attempts, JobState state) {
 
-  static JobRecord accepted(long id, Submission submission, Instant now, long life) {
-    return new JobRecord(id, submission, now, Attempts.none(life), new Pending(now));
+  static JobRecord accepted(long id, Submission submission, Instant now, long epoch) {
+    return new JobRecord(id, submission, now, Attempts.none(epoch), new Pending(now));
   }
 
   /** Pending → running, under the number that was handed out. */
-  Optional<JobRecord> leased(int attempt, Lessee lessee, Instant now, long life) {
+  Optional<JobRecord> leased(int attempt, LeaseHolder lessee, Instant now, long epoch) {
     if (!(state instanceof Pending) || attempt <= attempts.number()) {
       return Optional.empty();
     }
-    Attempts counted = new Attempts(attempt, attempts.failures(), attempts.losses(), life);
+    Attempts counted = new Attempts(attempt, attempts.failures(), attempts.losses(), epoch);
     return Optional.of(with(counted, new Running(lessee, now, false, false)));
   }
 
@@ -59,18 +59,18 @@ record JobRecord(
   }
 
   /** Running → pending: the attempt failed and the script's retries allow another. */
-  Optional<JobRecord> retried(int attempt, Instant notBefore, long life) {
-    return back(attempt, attempts.failures() + 1, attempts.losses(), notBefore, life);
+  Optional<JobRecord> retried(int attempt, Instant notBefore, long epoch) {
+    return back(attempt, attempts.failures() + 1, attempts.losses(), notBefore, epoch);
   }
 
   /** Running → pending: the attempt's node was lost. */
-  Optional<JobRecord> lost(int attempt, Instant notBefore, long life) {
-    return back(attempt, attempts.failures(), attempts.losses() + 1, notBefore, life);
+  Optional<JobRecord> lost(int attempt, Instant notBefore, long epoch) {
+    return back(attempt, attempts.failures(), attempts.losses() + 1, notBefore, epoch);
   }
 
   /** Running → pending: the node gave it back without fault of anybody. */
-  Optional<JobRecord> returned(int attempt, Instant now, long life) {
-    return back(attempt, attempts.failures(), attempts.losses(), now, life);
+  Optional<JobRecord> returned(int attempt, Instant now, long epoch) {
+    return back(attempt, attempts.failures(), attempts.losses(), now, epoch);
   }
 
   /** Pending → canceled, or running → running with the wish recorded. */
@@ -104,11 +104,12 @@ record JobRecord(
   }
 
   private Optional<JobRecord> back(
-      int attempt, int failures, int losses, Instant notBefore, long life) {
+      int attempt, int failures, int losses, Instant notBefore, long epoch) {
     return running(attempt)
         .filter(running -> !running.canceling())
         .map(
-            running -> with(new Attempts(attempt, failures, losses, life), new Pending(notBefore)));
+            running ->
+                with(new Attempts(attempt, failures, losses, epoch), new Pending(notBefore)));
   }
 
   private JobRecord with(Attempts newAttempts, JobState newState) {

@@ -15,7 +15,7 @@ sealed interface JobState {
    * @param begun a worker of the node runs it; before, it waits there for one
    * @param canceling it was canceled and the node has not confirmed yet
    */
-  record Running(Lessee lessee, Instant started, boolean begun, boolean canceling)
+  record Running(LeaseHolder lessee, Instant started, boolean begun, boolean canceling)
       implements JobState {}
 
   /**

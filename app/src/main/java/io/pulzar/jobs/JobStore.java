@@ -14,12 +14,12 @@ import io.pulzar.jobs.JobTables.FirstUse;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
 import io.pulzar.jobs.JobTables.UseKey;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.lmdb.ValueForm.Present;
-import io.pulzar.lmdb.WriteTransaction;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.ValueForm.Present;
+import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.lmdb.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,19 +46,19 @@ final class JobStore {
   private final Database database;
   private final Duration idempotencyPeriod;
   private final int mostIdempotencyKeys;
-  private final long life;
+  private final long epoch;
 
   /** Opens the store and begins a new life of the master, recorded before this returns. */
   JobStore(Database database, Duration idempotencyPeriod, int mostIdempotencyKeys) {
     this.database = database;
     this.idempotencyPeriod = idempotencyPeriod;
     this.mostIdempotencyKeys = mostIdempotencyKeys;
-    this.life = database.writeAndWait(tx -> increment(tx, JobTables.LIFE));
+    this.epoch = database.writeAndWait(tx -> increment(tx, JobTables.LIFE));
   }
 
   /** Which life of the master this is; grows with each start. */
-  long life() {
-    return life;
+  long epoch() {
+    return epoch;
   }
 
   /** Stores a new job; the stage completes when it is on the disk. */
@@ -83,7 +83,7 @@ final class JobStore {
   /** The same inside a transaction that stores more. */
   JobRecord accept(WriteTransaction tx, Submission submission, Instant now) {
     long id = increment(tx, JobTables.LAST_ID);
-    JobRecord job = JobRecord.accepted(id, submission, now, life);
+    JobRecord job = JobRecord.accepted(id, submission, now, epoch);
     tx.put(JOBS, id, job);
     tx.put(BY_KIND, new KindKey(Kind.PENDING, id), Present.YES);
     return job;
@@ -113,7 +113,7 @@ final class JobStore {
 
   /** The same, storing the last piece of an attempt along with it. */
   CompletionStage<Optional<JobRecord>> change(
-      PieceKey key, Piece piece, Function<JobRecord, Optional<JobRecord>> rule) {
+      OutputChunkKey key, OutputChunk piece, Function<JobRecord, Optional<JobRecord>> rule) {
     return database.write(
         tx -> {
           Optional<JobRecord> changed = change(tx, key.job(), rule);
@@ -132,7 +132,7 @@ final class JobStore {
    * @return false, with nothing stored, when that attempt does not run
    */
   CompletionStage<Boolean> append(
-      PieceKey key, Piece piece, Function<JobRecord, Optional<JobRecord>> start) {
+      OutputChunkKey key, OutputChunk piece, Function<JobRecord, Optional<JobRecord>> start) {
     return database.write(
         tx -> {
           Optional<JobRecord> job = tx.get(JOBS, key.job());
@@ -180,17 +180,19 @@ final class JobStore {
   }
 
   /** Up to {@code limit} pieces after {@code key}, in the order they were written. */
-  List<Entry<PieceKey, Piece>> piecesAfter(PieceKey key, int limit) {
+  List<Entry<OutputChunkKey, OutputChunk>> piecesAfter(OutputChunkKey key, int limit) {
     return database.read(
-        tx -> tx.page(PIECES, Range.after(key).upTo(PieceKey.end(key.job())), limit));
+        tx -> tx.page(PIECES, Range.after(key).upTo(OutputChunkKey.end(key.job())), limit));
   }
 
   /** All that a job wrote. */
-  List<Entry<PieceKey, Piece>> pieces(long id) {
+  List<Entry<OutputChunkKey, OutputChunk>> pieces(long id) {
     return database.read(
         tx ->
             tx.page(
-                PIECES, Range.from(PieceKey.first(id)).upTo(PieceKey.end(id)), Integer.MAX_VALUE));
+                PIECES,
+                Range.from(OutputChunkKey.first(id)).upTo(OutputChunkKey.end(id)),
+                Integer.MAX_VALUE));
   }
 
   private static Optional<JobRecord> change(

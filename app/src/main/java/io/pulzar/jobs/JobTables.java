@@ -3,9 +3,9 @@ package io.pulzar.jobs;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobState.Running;
-import io.pulzar.lmdb.KeyForm;
-import io.pulzar.lmdb.Table;
-import io.pulzar.lmdb.ValueForm;
+import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.ValueForm;
 import java.time.Instant;
 import java.util.List;
 
@@ -59,7 +59,7 @@ final class JobTables {
 
   record UseKey(Instant at, String key) {}
 
-  static final Table<Long, JobRecord> JOBS = new Table<>("jobs", KeyForm.number(), StoredForms.JOB);
+  static final Table<Long, JobRecord> JOBS = new Table<>("jobs", KeyForm.number(), JobForms.JOB);
 
   static final Table<KindKey, ValueForm.Present> BY_KIND =
       new Table<>(
@@ -77,8 +77,8 @@ final class JobTables {
               in -> new EndKey(in.moment(), in.number())),
           ValueForm.present());
 
-  static final Table<PieceKey, Piece> PIECES =
-      new Table<>("pieces", StoredForms.PIECE_KEY, StoredForms.PIECE);
+  static final Table<OutputChunkKey, OutputChunk> PIECES =
+      new Table<>("pieces", JobForms.PIECE_KEY, JobForms.PIECE);
 
   static final Table<String, FirstUse> IDEMPOTENCY =
       new Table<>(

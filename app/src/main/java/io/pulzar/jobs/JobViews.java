@@ -7,9 +7,9 @@ import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobState.Running;
-import io.pulzar.lmdb.Entry;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.Scripts;
+import io.pulzar.storage.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ final class JobViews {
 
   static Details details(
       JobRecord job,
-      List<Entry<PieceKey, Piece>> pieces,
+      List<Entry<OutputChunkKey, OutputChunk>> pieces,
       List<StoredData.StoredFile> files,
       Optional<String> waiting,
       Instant now) {
@@ -171,20 +171,20 @@ final class JobViews {
         files.stream().map(StoredFile::of).toList());
   }
 
-  static String log(List<Entry<PieceKey, Piece>> pieces) {
+  static String log(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
     StringBuilder log = new StringBuilder();
     pieces.forEach(piece -> log.append(piece.value().log()));
     return log.toString();
   }
 
   /** The output of the last attempt that wrote: what an earlier one produced does not count. */
-  private static String output(List<Entry<PieceKey, Piece>> pieces) {
+  private static String output(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
     if (pieces.isEmpty()) {
       return "";
     }
     int last = pieces.getLast().key().attempt();
     List<String> parts = new ArrayList<>();
-    for (Entry<PieceKey, Piece> piece : pieces) {
+    for (Entry<OutputChunkKey, OutputChunk> piece : pieces) {
       if (piece.key().attempt() == last) {
         parts.addAll(piece.value().output());
       }

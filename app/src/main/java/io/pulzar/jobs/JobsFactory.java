@@ -4,13 +4,13 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.health.Metrics;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
-import io.pulzar.lmdb.Table;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -67,8 +67,8 @@ final class JobsFactory {
       JobNodes nodes,
       JobSignals signals,
       Metrics metrics) {
-    LeaseTerms terms =
-        new LeaseTerms(
+    RunLimitsPolicy terms =
+        new RunLimitsPolicy(
             settings.limits(), path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
     Dispatcher dispatcher =
         new Dispatcher(
@@ -80,7 +80,7 @@ final class JobsFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  JobsClock clockwork(
+  JobMaintenance clockwork(
       Dispatcher dispatcher,
       @Named(DATABASE) Database database,
       JobSettings settings,
@@ -94,7 +94,7 @@ final class JobsFactory {
             settings.history(),
             A_DAY,
             job -> removeFiles(data, job));
-    return new JobsClock(dispatcher, retention);
+    return new JobMaintenance(dispatcher, retention);
   }
 
   private static void removeFiles(Optional<StoredData> data, long job) {
@@ -141,7 +141,7 @@ final class JobsFactory {
 
   /** Needs the clockwork, so that nodes find leases that end. */
   @Singleton
-  JobOffer offer(Dispatcher dispatcher, JobsClock clockwork) {
-    return new JobOffer(dispatcher);
+  JobLinkHandlers offer(Dispatcher dispatcher, JobMaintenance clockwork) {
+    return new JobLinkHandlers(dispatcher);
   }
 }

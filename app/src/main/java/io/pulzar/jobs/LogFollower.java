@@ -1,7 +1,7 @@
 package io.pulzar.jobs;
 
 import io.pulzar.jobs.JobState.Ended;
-import io.pulzar.lmdb.Entry;
+import io.pulzar.storage.Entry;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,11 +25,11 @@ final class LogFollower implements AutoCloseable, JobListener {
   private final JobSignals.Listening listening;
   private final Semaphore changes = new Semaphore(1);
   private final Queue<String> ready = new ArrayDeque<>();
-  private PieceKey last;
+  private OutputChunkKey last;
   private boolean done;
   private volatile boolean closed;
 
-  LogFollower(JobHistory history, JobRequests requests, JobSignals signals, PieceKey after) {
+  LogFollower(JobHistory history, JobRequests requests, JobSignals signals, OutputChunkKey after) {
     this.history = history;
     this.requests = requests;
     this.last = after;
@@ -67,7 +67,7 @@ final class LogFollower implements AutoCloseable, JobListener {
   private boolean gather() {
     JobRecord job = requests.existing(last.job());
     var pieces = history.piecesAfter(last, PIECES_AT_A_TIME);
-    for (Entry<PieceKey, Piece> piece : pieces) {
+    for (Entry<OutputChunkKey, OutputChunk> piece : pieces) {
       last = piece.key();
       if (!piece.value().log().isEmpty()) {
         ready.add(event(piece.key(), piece.value().log()));
@@ -92,7 +92,7 @@ final class LogFollower implements AutoCloseable, JobListener {
     }
   }
 
-  private static String event(PieceKey key, String log) {
+  private static String event(OutputChunkKey key, String log) {
     StringBuilder event = new StringBuilder("id: ").append(key.text()).append('\n');
     String lines = log.endsWith("\n") ? log.substring(0, log.length() - 1) : log;
     for (String line : lines.split("\r\n|\r|\n", -1)) {

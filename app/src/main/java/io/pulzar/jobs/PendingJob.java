@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What the queue in memory knows of a job; its parameters stay on the disk. */
-record PendingJob(long id, Attempts attempts, Need need, Instant notBefore) {
+record PendingJob(long id, Attempts attempts, PlacementConstraint need, Instant notBefore) {
 
   static Optional<PendingJob> of(JobRecord job) {
     return job.state() instanceof Pending(Instant notBefore)
         ? Optional.of(
-            new PendingJob(job.id(), job.attempts(), Need.of(job.submission()), notBefore))
+            new PendingJob(
+                job.id(), job.attempts(), PlacementConstraint.of(job.submission()), notBefore))
         : Optional.empty();
   }
 }

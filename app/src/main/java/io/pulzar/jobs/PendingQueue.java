@@ -25,10 +25,10 @@ final class PendingQueue {
   /** A job and the node that gets it. */
   record Dealt(PendingJob job, String node) {}
 
-  private record Line(long first, Need need) {}
+  private record Line(long first, PlacementConstraint need) {}
 
   private final Map<Long, PendingJob> all = new HashMap<>();
-  private final Map<Need, NavigableMap<Long, PendingJob>> due = new HashMap<>();
+  private final Map<PlacementConstraint, NavigableMap<Long, PendingJob>> due = new HashMap<>();
   private final PriorityQueue<PendingJob> later =
       new PriorityQueue<>(
           Comparator.comparing(PendingJob::notBefore).thenComparingLong(PendingJob::id));
@@ -54,7 +54,7 @@ final class PendingQueue {
    * @param open whether any node still waits
    * @param choice takes the best waiting node for a need; empty when none of them will do
    */
-  List<Dealt> deal(BooleanSupplier open, Function<Need, Optional<String>> choice) {
+  List<Dealt> deal(BooleanSupplier open, Function<PlacementConstraint, Optional<String>> choice) {
     if (due.isEmpty() || !open.getAsBoolean()) {
       return List.of();
     }
@@ -62,7 +62,7 @@ final class PendingQueue {
     due.forEach((need, jobs) -> lines.add(new Line(jobs.firstKey(), need)));
     List<Dealt> dealt = new ArrayList<>();
     for (Line line = lines.poll(); line != null && open.getAsBoolean(); line = lines.poll()) {
-      Need need = line.need();
+      PlacementConstraint need = line.need();
       Optional<String> node = choice.apply(need);
       if (node.isPresent()) {
         dealt.add(new Dealt(remove(line.first()).orElseThrow(), node.get()));

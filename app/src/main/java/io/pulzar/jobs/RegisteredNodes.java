@@ -19,7 +19,7 @@ final class RegisteredNodes implements JobNodes {
   }
 
   @Override
-  public boolean fits(String node, Need need) {
+  public boolean fits(String node, PlacementConstraint need) {
     return registry.find(node).filter(member -> isReady(member) && has(member, need)).isPresent();
   }
 
@@ -29,7 +29,7 @@ final class RegisteredNodes implements JobNodes {
   }
 
   @Override
-  public Optional<String> obstacle(Need need) {
+  public Optional<String> obstacle(PlacementConstraint need) {
     List<Member> all = registry.members();
     List<Member> called = all.stream().filter(member -> isPlace(member, need)).toList();
     List<Member> able = called.stream().filter(member -> hasScript(member, need)).toList();
@@ -53,15 +53,15 @@ final class RegisteredNodes implements JobNodes {
             : names(able) + (able.size() == 1 ? " takes no jobs now" : " take no jobs now"));
   }
 
-  private boolean has(Member member, Need need) {
+  private boolean has(Member member, PlacementConstraint need) {
     return isPlace(member, need) && hasScript(member, need);
   }
 
-  private boolean hasScript(Member member, Need need) {
+  private boolean hasScript(Member member, PlacementConstraint need) {
     return scripts.isOn(member.facts().name(), need.script());
   }
 
-  private static boolean isPlace(Member member, Need need) {
+  private static boolean isPlace(Member member, PlacementConstraint need) {
     return need.place()
         .map(
             place ->

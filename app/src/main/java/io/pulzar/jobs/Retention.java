@@ -11,10 +11,10 @@ import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
 import io.pulzar.jobs.JobTables.UseKey;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.lmdb.WriteTransaction;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.lmdb.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +102,9 @@ final class Retention {
   static void forget(WriteTransaction tx, EndKey key) {
     long id = key.job();
     tx.get(JOBS, id).ifPresent(job -> tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id)));
-    List<PieceKey> pieces = new ArrayList<>();
-    tx.scanKeys(PIECES, Range.from(PieceKey.first(id)).upTo(PieceKey.end(id)), pieces::add);
+    List<OutputChunkKey> pieces = new ArrayList<>();
+    tx.scanKeys(
+        PIECES, Range.from(OutputChunkKey.first(id)).upTo(OutputChunkKey.end(id)), pieces::add);
     pieces.forEach(piece -> tx.delete(PIECES, piece));
     tx.delete(JOBS, id);
     tx.delete(BY_END, key);

@@ -1,6 +1,6 @@
 package io.pulzar.jobs;
 
-import io.pulzar.lmdb.Table;
+import io.pulzar.storage.Table;
 import java.util.List;
 
 /** Tables of another feature in the storage of the jobs, so that one transaction spans both. */

@@ -1,11 +1,11 @@
 package io.pulzar.keys;
 
 import io.micronaut.context.annotation.Context;
-import io.pulzar.cluster.NodeLinks;
 import io.pulzar.cluster.NodeRegistry;
-import io.pulzar.cluster.Operation;
 import io.pulzar.keys.KeyOperations.Count;
 import io.pulzar.keys.KeyOperations.Versions;
+import io.pulzar.link.NodeLinks;
+import io.pulzar.link.Operation;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
@@ -68,18 +68,18 @@ final class GarbageRounds {
    *
    * @return complete when they are; never fails: what can't be done now is done in a later round
    */
-  CompletionStage<Boolean> hide(String node, List<Version> versions) {
+  CompletionStage<Boolean> hide(String node, List<ValueVersion> versions) {
     return ask(node, KeyOperations.HIDE, versions);
   }
 
-  private CompletionStage<Boolean> remove(String node, List<Version> versions) {
+  private CompletionStage<Boolean> remove(String node, List<ValueVersion> versions) {
     return ask(node, KeyOperations.REMOVE, versions)
         .thenCompose(
             done -> done ? index.disposed(node, versions).thenApply(gone -> true) : NOT_DONE);
   }
 
   private CompletionStage<Boolean> ask(
-      String node, Operation<Versions, Count> operation, List<Version> versions) {
+      String node, Operation<Versions, Count> operation, List<ValueVersion> versions) {
     CompletionStage<Count> asked;
     try {
       asked = links.to(node).ask(operation, new Versions(versions));
@@ -99,14 +99,14 @@ final class GarbageRounds {
   private void round() {
     for (NodeRegistry.Member member : nodes.online()) {
       String node = member.facts().name();
-      List<Version> garbage = next(node);
+      List<ValueVersion> garbage = next(node);
       while (!garbage.isEmpty() && remove(node, garbage).toCompletableFuture().join()) {
         garbage = next(node);
       }
     }
   }
 
-  private List<Version> next(String node) {
+  private List<ValueVersion> next(String node) {
     return index.garbage(node, clock.instant().minus(UNTOUCHED), MOST_AT_ONCE);
   }
 }

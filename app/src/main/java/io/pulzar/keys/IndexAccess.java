@@ -1,13 +1,13 @@
 package io.pulzar.keys;
 
 import io.micronaut.context.annotation.Factory;
-import io.pulzar.cluster.InProcessLink;
-import io.pulzar.cluster.Link;
-import io.pulzar.cluster.LinkDownException;
-import io.pulzar.cluster.LinkServer;
-import io.pulzar.cluster.MasterLink;
-import io.pulzar.cluster.Operation;
 import io.pulzar.http.ApiException;
+import io.pulzar.link.InProcessLink;
+import io.pulzar.link.Link;
+import io.pulzar.link.LinkDownException;
+import io.pulzar.link.LinkServer;
+import io.pulzar.link.MasterLink;
+import io.pulzar.link.Operation;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.roles.OnNode;

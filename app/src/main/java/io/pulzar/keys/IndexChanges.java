@@ -1,20 +1,20 @@
 package io.pulzar.keys;
 
-import static io.pulzar.keys.IndexTables.EXPIRIES;
-import static io.pulzar.keys.IndexTables.GARBAGE;
-import static io.pulzar.keys.IndexTables.KEYS;
-import static io.pulzar.keys.IndexTables.SHARED;
+import static io.pulzar.keys.KeyTables.EXPIRIES;
+import static io.pulzar.keys.KeyTables.GARBAGE;
+import static io.pulzar.keys.KeyTables.KEYS;
+import static io.pulzar.keys.KeyTables.SHARED;
 
-import io.pulzar.keys.IndexTables.Dropped;
-import io.pulzar.keys.IndexTables.Expiry;
-import io.pulzar.keys.IndexTables.Garbage;
-import io.pulzar.keys.IndexTables.IndexRow;
 import io.pulzar.keys.KeyIndex.Row;
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.lmdb.ValueForm.Present;
-import io.pulzar.lmdb.WriteTransaction;
+import io.pulzar.keys.KeyTables.Dropped;
+import io.pulzar.keys.KeyTables.Expiry;
+import io.pulzar.keys.KeyTables.Garbage;
+import io.pulzar.keys.KeyTables.IndexRow;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.ValueForm.Present;
+import io.pulzar.storage.WriteTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class IndexChanges {
   }
 
   /** What a key stands for, if that is this version of a node. */
-  Optional<Location> current(String node, Version version) {
+  Optional<Location> current(String node, ValueVersion version) {
     return find(new Key(version.key())).filter(location -> location.isAt(node, version.id()));
   }
 
@@ -74,7 +74,7 @@ final class IndexChanges {
   }
 
   /** The same, but the value at one node drops by itself, or is not there. */
-  void removeWithout(Key key, Location location, Holder copy) {
+  void removeWithout(Key key, Location location, Replica copy) {
     location.without(copy).ifPresent(left -> drop(key, left, Optional.empty()));
     unlink(StoredName.of(key), location);
     tx.delete(KEYS, StoredName.of(key));
@@ -87,7 +87,7 @@ final class IndexChanges {
   }
 
   /** A node is to drop a copy of a value that stays. */
-  void dropCopy(Key key, Holder copy) {
+  void dropCopy(Key key, Replica copy) {
     tx.put(GARBAGE, new Garbage(copy.node(), copy.id()), new Dropped(key.path(), AT_ONCE));
   }
 
@@ -130,7 +130,7 @@ final class IndexChanges {
   }
 
   private boolean addCopy(Key key, Location before, Location offered) {
-    rewrite(key, before, before.with(new Holder(offered.node(), offered.id())));
+    rewrite(key, before, before.with(new Replica(offered.node(), offered.id())));
     return true;
   }
 
@@ -169,7 +169,7 @@ final class IndexChanges {
   /** Notes that its nodes are to drop a value; the key's own row is the caller's to change. */
   private void drop(Key key, Location location, Optional<Location> next) {
     unlink(StoredName.of(key), location);
-    for (Holder copy : location.holders()) {
+    for (Replica copy : location.holders()) {
       // A node that has the next version too drops the old one itself when it shows the new one.
       boolean handsOver = next.flatMap(after -> after.at(copy.node())).isPresent();
       tx.put(

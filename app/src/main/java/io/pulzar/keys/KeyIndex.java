@@ -1,6 +1,6 @@
 package io.pulzar.keys;
 
-import io.pulzar.lmdb.TableStatistics;
+import io.pulzar.storage.TableStatistics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>A key whose time has come does not exist for any method, also before it is removed.
  */
-interface KeyIndex extends AutoCloseable {
+public interface KeyIndex extends AutoCloseable {
 
   Optional<Location> find(Key key);
 
@@ -21,7 +21,7 @@ interface KeyIndex extends AutoCloseable {
    *
    * @param replace whether an existing value gives way
    */
-  CompletionStage<Recording> record(Key key, Location location, boolean replace);
+  CompletionStage<RegistrationResult> record(Key key, Location location, boolean replace);
 
   /**
    * Removes a key.
@@ -37,7 +37,8 @@ interface KeyIndex extends AutoCloseable {
    * @param adopt whether versions that were recorded stay; otherwise their keys are removed
    * @return those that stay
    */
-  CompletionStage<List<Version>> settle(String node, List<Version> versions, boolean adopt);
+  CompletionStage<List<ValueVersion>> settle(
+      String node, List<ValueVersion> versions, boolean adopt);
 
   /**
    * Adds a copy of a value, which its node has on disk, if the key still stands for this value.
@@ -45,7 +46,7 @@ interface KeyIndex extends AutoCloseable {
    * @param seen what it stood for when the copy was made
    * @return whether the copy counts
    */
-  CompletionStage<Boolean> addCopy(Row seen, Holder copy);
+  CompletionStage<Boolean> addCopy(Row seen, Replica copy);
 
   /**
    * Lets a new copy take the place of a damaged one, which its node is to drop, if the key still
@@ -54,7 +55,7 @@ interface KeyIndex extends AutoCloseable {
    * @param seen what it stood for when the copy was made
    * @return whether the copy counts
    */
-  CompletionStage<Boolean> replaceCopy(Row seen, Holder damaged, Holder copy);
+  CompletionStage<Boolean> replaceCopy(Row seen, Replica damaged, Replica copy);
 
   /** Adds what a node holds to the index of a master that lost it; newer content wins. */
   CompletionStage<Integer> adopt(List<Row> rows);
@@ -92,17 +93,17 @@ interface KeyIndex extends AutoCloseable {
   boolean isGarbage(String node, long id);
 
   /** Removes a copy that its node has lost; with the last one the key. */
-  CompletionStage<Boolean> forget(String node, Version version);
+  CompletionStage<Boolean> forget(String node, ValueVersion version);
 
   /**
    * Values that a node still has to drop because their key was removed or replaced.
    *
    * @param before those that gave way to a newer value on this node: only if before this moment
    */
-  List<Version> garbage(String node, Instant before, int limit);
+  List<ValueVersion> garbage(String node, Instant before, int limit);
 
   /** The node dropped them. */
-  CompletionStage<Void> disposed(String node, List<Version> versions);
+  CompletionStage<Void> disposed(String node, List<ValueVersion> versions);
 
   TableStatistics statistics();
 

@@ -2,9 +2,9 @@ package io.pulzar.keys;
 
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.KeyIndex.Row;
-import io.pulzar.lmdb.TableStatistics;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.TableStatistics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

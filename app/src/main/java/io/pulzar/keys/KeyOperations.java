@@ -1,7 +1,7 @@
 package io.pulzar.keys;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.pulzar.cluster.Operation;
+import io.pulzar.link.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,8 +58,8 @@ public final class KeyOperations {
    * Master to node: get this value from the node that has it, and keep it hidden until you are told
    * to {@link #SHOW} it.
    */
-  public static final Operation<CopyQuestion, Holder> COPY =
-      Operation.of("values.copy", CopyQuestion.class, Holder.class);
+  public static final Operation<CopyQuestion, Replica> COPY =
+      Operation.of("values.copy", CopyQuestion.class, Replica.class);
 
   /** Master to node: these versions count now. */
   public static final Operation<Versions, Count> SHOW =
@@ -112,7 +112,7 @@ public final class KeyOperations {
       long version,
       int asked) {
 
-    Location location() {
+    public Location location() {
       return new Location(
           node,
           id,
@@ -120,10 +120,10 @@ public final class KeyOperations {
           checksum,
           Instant.ofEpochMilli(written),
           Optional.ofNullable(expires).map(Instant::ofEpochMilli),
-          version == 0 ? Sharing.NONE : new Sharing(version, asked, List.of()));
+          version == 0 ? ReplicaSet.NONE : new ReplicaSet(version, asked, List.of()));
     }
 
-    static Registration of(Key key, Holder copy, Location location) {
+    static Registration of(Key key, Replica copy, Location location) {
       return new Registration(
           key.path(),
           copy.node(),
@@ -161,11 +161,11 @@ public final class KeyOperations {
    *     of the index, because their writers were told that the write failed
    */
   @Serdeable
-  public record Settlement(String node, List<Version> versions, boolean adopt) {}
+  public record Settlement(String node, List<ValueVersion> versions, boolean adopt) {}
 
   /** Versions of one node. */
   @Serdeable
-  public record Versions(List<Version> versions) {}
+  public record Versions(List<ValueVersion> versions) {}
 
   /** What a node holds; {@link Registration#replace()} has no meaning here. */
   @Serdeable
@@ -177,7 +177,7 @@ public final class KeyOperations {
    * @param after the last one of the page before; absent: from the start
    */
   @Serdeable
-  public record InspectQuestion(@Nullable Version after) {}
+  public record InspectQuestion(@Nullable ValueVersion after) {}
 
   /**
    * A version that a node holds.
@@ -193,7 +193,7 @@ public final class KeyOperations {
    * @param next what to ask for the next page; absent: this was the last
    */
   @Serdeable
-  public record Inspected(List<Held> values, @Nullable Version next) {}
+  public record Inspected(List<Held> values, @Nullable ValueVersion next) {}
 
   /**
    * Asks for files without a value.

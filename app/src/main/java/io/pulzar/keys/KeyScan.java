@@ -1,11 +1,11 @@
 package io.pulzar.keys;
 
-import static io.pulzar.keys.IndexTables.KEYS;
+import static io.pulzar.keys.KeyTables.KEYS;
 
-import io.pulzar.keys.IndexTables.IndexRow;
 import io.pulzar.keys.KeyIndex.Row;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
+import io.pulzar.keys.KeyTables.IndexRow;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -3,8 +3,8 @@ package io.pulzar.keys;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.http.HttpClients;
 import io.pulzar.http.Times;
-import io.pulzar.http.Trust;
 import io.pulzar.keys.KeyOperations.KeyQuestion;
 import io.pulzar.keys.KeyOperations.Placed;
 import io.pulzar.polyglot.HostCallException;
@@ -41,7 +41,7 @@ final class KeyValueService implements ScriptService {
 
   KeyValueService(IndexAccess index, JsonMapper json, Settings settings) {
     this.http =
-        Trust.client(settings)
+        HttpClients.client(settings)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();

@@ -22,7 +22,7 @@ final class Keys {
   private final KeyIndex index;
   private final Placement placement;
   private final GarbageRounds garbage;
-  private final CopyRules rules;
+  private final ReplicationRules rules;
   private final KeySettings settings;
   private final WriteSteps steps;
 
@@ -31,7 +31,7 @@ final class Keys {
       KeyIndex index,
       Placement placement,
       GarbageRounds garbage,
-      CopyRules rules,
+      ReplicationRules rules,
       Settings settings) {
     this(index, placement, garbage, rules, KeySettings.of(settings), WriteSteps.NONE);
   }
@@ -40,7 +40,7 @@ final class Keys {
       KeyIndex index,
       Placement placement,
       GarbageRounds garbage,
-      CopyRules rules,
+      ReplicationRules rules,
       KeySettings settings,
       WriteSteps steps) {
     this.rules = rules;
@@ -143,9 +143,9 @@ final class Keys {
             });
   }
 
-  private CompletableFuture<Boolean> hide(Key key, Holder copy) {
+  private CompletableFuture<Boolean> hide(Key key, Replica copy) {
     return garbage
-        .hide(copy.node(), List.of(new Version(key.path(), copy.id())))
+        .hide(copy.node(), List.of(new ValueVersion(key.path(), copy.id())))
         .toCompletableFuture()
         .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -1,6 +1,6 @@
 package io.pulzar.keys;
 
-import io.pulzar.cluster.Departure;
+import io.pulzar.cluster.NodeRemovalListener;
 import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Singleton;
@@ -15,14 +15,14 @@ import java.util.function.Consumer;
  */
 @OnMaster
 @Singleton
-final class KeysOfNode implements Departure {
+final class KeysOfNode implements NodeRemovalListener {
 
   private static final int PAGE = 1_000;
 
   private final KeyIndex index;
-  private final CopyRounds copies;
+  private final ReplicationRounds copies;
 
-  KeysOfNode(KeyIndex index, CopyRounds copies) {
+  KeysOfNode(KeyIndex index, ReplicationRounds copies) {
     this.index = index;
     this.copies = copies;
   }
@@ -51,10 +51,11 @@ final class KeysOfNode implements Departure {
         row ->
             index
                 .forget(
-                    node, new Version(row.key().path(), row.location().at(node).orElseThrow().id()))
+                    node,
+                    new ValueVersion(row.key().path(), row.location().at(node).orElseThrow().id()))
                 .toCompletableFuture()
                 .join());
-    List<Version> garbage = index.garbage(node, Instant.MAX, PAGE);
+    List<ValueVersion> garbage = index.garbage(node, Instant.MAX, PAGE);
     while (!garbage.isEmpty()) {
       index.disposed(node, garbage).toCompletableFuture().join();
       garbage = index.garbage(node, Instant.MAX, PAGE);

@@ -1,17 +1,17 @@
 package io.pulzar.keys;
 
-import static io.pulzar.keys.IndexTables.EXPIRIES;
-import static io.pulzar.keys.IndexTables.GARBAGE;
-import static io.pulzar.keys.IndexTables.KEYS;
-import static io.pulzar.keys.IndexTables.SHARED;
+import static io.pulzar.keys.KeyTables.EXPIRIES;
+import static io.pulzar.keys.KeyTables.GARBAGE;
+import static io.pulzar.keys.KeyTables.KEYS;
+import static io.pulzar.keys.KeyTables.SHARED;
 
-import io.pulzar.keys.IndexTables.Expiry;
-import io.pulzar.keys.IndexTables.Garbage;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.lmdb.TableStatistics;
-import io.pulzar.lmdb.ValueForm.Present;
+import io.pulzar.keys.KeyTables.Expiry;
+import io.pulzar.keys.KeyTables.Garbage;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.TableStatistics;
+import io.pulzar.storage.ValueForm.Present;
+import io.pulzar.storage.lmdb.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,21 +40,21 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Recording> record(Key key, Location location, boolean replace) {
+  public CompletionStage<RegistrationResult> record(Key key, Location location, boolean replace) {
     return change(
         index -> {
           Optional<Location> old = index.find(key);
           if (old.isPresent() && old.get().isAt(location.node(), location.id())) {
-            return new Recording.Stored(Optional.empty(), old.get());
+            return new RegistrationResult.Stored(Optional.empty(), old.get());
           }
           if (location.holders().stream().anyMatch(withdrawals::contains)) {
-            return new Recording.Withdrawn();
+            return new RegistrationResult.Withdrawn();
           }
           if (old.isPresent() && !replace && !old.get().expiredAt(index.now())) {
-            return new Recording.Exists();
+            return new RegistrationResult.Exists();
           }
           index.put(key, old, location);
-          return new Recording.Stored(old, location);
+          return new RegistrationResult.Stored(old, location);
         });
   }
 
@@ -70,12 +70,13 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<List<Version>> settle(String node, List<Version> versions, boolean adopt) {
-    List<Version> doubtful = List.copyOf(versions);
-    doubtful.forEach(version -> withdrawals.add(new Holder(node, version.id())));
+  public CompletionStage<List<ValueVersion>> settle(
+      String node, List<ValueVersion> versions, boolean adopt) {
+    List<ValueVersion> doubtful = List.copyOf(versions);
+    doubtful.forEach(version -> withdrawals.add(new Replica(node, version.id())));
     return change(
         index -> {
-          List<Version> recorded =
+          List<ValueVersion> recorded =
               doubtful.stream()
                   .filter(version -> index.current(node, version).isPresent())
                   .toList();
@@ -87,13 +88,13 @@ final class LmdbKeyIndex implements KeyIndex {
         });
   }
 
-  private static void takeOut(IndexChanges index, String node, Version version) {
+  private static void takeOut(IndexChanges index, String node, ValueVersion version) {
     index
         .current(node, version)
         .ifPresent(
             location ->
                 index.removeWithout(
-                    new Key(version.key()), location, new Holder(node, version.id())));
+                    new Key(version.key()), location, new Replica(node, version.id())));
   }
 
   @Override
@@ -103,7 +104,7 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Boolean> addCopy(Row seen, Holder copy) {
+  public CompletionStage<Boolean> addCopy(Row seen, Replica copy) {
     return change(
         index -> {
           Optional<Location> present =
@@ -118,7 +119,7 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Boolean> replaceCopy(Row seen, Holder damaged, Holder copy) {
+  public CompletionStage<Boolean> replaceCopy(Row seen, Replica damaged, Replica copy) {
     return change(
         index -> {
           Optional<Location> present =
@@ -184,13 +185,13 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Boolean> forget(String node, Version version) {
+  public CompletionStage<Boolean> forget(String node, ValueVersion version) {
     Key key = new Key(version.key());
     return change(
         index -> {
           Optional<Location> current = index.current(node, version);
           Optional<Location> left =
-              current.flatMap(location -> location.without(new Holder(node, version.id())));
+              current.flatMap(location -> location.without(new Replica(node, version.id())));
           left.ifPresentOrElse(
               rest -> index.rewrite(key, current.orElseThrow(), rest),
               () -> takeOut(index, node, version));
@@ -199,10 +200,10 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public List<Version> garbage(String node, Instant before, int limit) {
+  public List<ValueVersion> garbage(String node, Instant before, int limit) {
     Range<Garbage> ofNode =
         Range.from(new Garbage(node, Long.MIN_VALUE)).upTo(new Garbage(node, Long.MAX_VALUE));
-    List<Version> garbage = new ArrayList<>();
+    List<ValueVersion> garbage = new ArrayList<>();
     database.read(
         transaction -> {
           transaction.scan(
@@ -210,7 +211,7 @@ final class LmdbKeyIndex implements KeyIndex {
               ofNode,
               (version, dropped) -> {
                 if (dropped.at().isBefore(before)) {
-                  garbage.add(new Version(dropped.key(), version.id()));
+                  garbage.add(new ValueVersion(dropped.key(), version.id()));
                 }
                 return garbage.size() < limit;
               });
@@ -220,8 +221,8 @@ final class LmdbKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Void> disposed(String node, List<Version> versions) {
-    List<Version> gone = List.copyOf(versions);
+  public CompletionStage<Void> disposed(String node, List<ValueVersion> versions) {
+    List<ValueVersion> gone = List.copyOf(versions);
     return database
         .write(
             transaction -> {

@@ -23,12 +23,12 @@ public record Location(
     int checksum,
     Instant written,
     Optional<Instant> expires,
-    Sharing sharing) {
+    ReplicaSet sharing) {
 
   /** Of a value with one copy. */
   public Location(
       String node, long id, long size, int checksum, Instant written, Optional<Instant> expires) {
-    this(node, id, size, checksum, written, expires, Sharing.NONE);
+    this(node, id, size, checksum, written, expires, ReplicaSet.NONE);
   }
 
   public boolean expiredAt(Instant now) {
@@ -36,19 +36,19 @@ public record Location(
   }
 
   /** Every copy; at least one. */
-  public List<Holder> holders() {
-    return Stream.concat(Stream.of(new Holder(node, id)), sharing.others().stream()).toList();
+  public List<Replica> holders() {
+    return Stream.concat(Stream.of(new Replica(node, id)), sharing.others().stream()).toList();
   }
 
   /** The copy at a node. */
-  public Optional<Holder> at(String name) {
+  public Optional<Replica> at(String name) {
     return holders().stream().filter(copy -> copy.node().equals(name)).findFirst();
   }
 
   /** Whether a node has this version of the value under this id. */
   public boolean isAt(String name, long version) {
     return (id == version && node.equals(name))
-        || sharing.others().contains(new Holder(name, version));
+        || sharing.others().contains(new Replica(name, version));
   }
 
   /** Names the content, the same on all nodes. */
@@ -65,24 +65,24 @@ public record Location(
   }
 
   /** The same with one more copy. */
-  Location with(Holder copy) {
-    Sharing known = sharing.isShared() ? sharing : new Sharing(id, 0, List.of());
+  Location with(Replica copy) {
+    ReplicaSet known = sharing.isShared() ? sharing : new ReplicaSet(id, 0, List.of());
     return sharing(known.with(copy));
   }
 
   /** The same without one of the copies; empty when that was the only one. */
-  Optional<Location> without(Holder copy) {
-    List<Holder> left = holders().stream().filter(holder -> !holder.equals(copy)).toList();
+  Optional<Location> without(Replica copy) {
+    List<Replica> left = holders().stream().filter(holder -> !holder.equals(copy)).toList();
     if (left.isEmpty()) {
       return Optional.empty();
     }
-    Sharing known = new Sharing(version(), sharing.asked(), left.subList(1, left.size()));
+    ReplicaSet known = new ReplicaSet(version(), sharing.asked(), left.subList(1, left.size()));
     return Optional.of(
         new Location(
             left.getFirst().node(), left.getFirst().id(), size, checksum, written, expires, known));
   }
 
-  Location sharing(Sharing other) {
+  Location sharing(ReplicaSet other) {
     return new Location(node, id, size, checksum, written, expires, other);
   }
 }

@@ -49,8 +49,8 @@ final class Placement {
 
   private final NodeRegistry nodes;
   private final InstantSource clock;
-  private final Shares shares = new Shares();
-  private final Shares copyShares = new Shares();
+  private final WeightedRoundRobin shares = new WeightedRoundRobin();
+  private final WeightedRoundRobin copyShares = new WeightedRoundRobin();
   private final Map<String, Failures> failures = new ConcurrentHashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
 
@@ -137,7 +137,7 @@ final class Placement {
                     "The value is on the node %s, which is not online; try again when it is back"
                         .formatted(
                             location.holders().stream()
-                                .map(Holder::node)
+                                .map(Replica::node)
                                 .collect(Collectors.joining(" and the node "))),
                     RETRY));
   }
@@ -200,7 +200,7 @@ final class Placement {
             new Failures(Math.min(MOST_FAILURES, before.weight(now) + one.weight()), now));
   }
 
-  private Optional<Member> next(Shares turns, List<Member> online, Instant now) {
+  private Optional<Member> next(WeightedRoundRobin turns, List<Member> online, Instant now) {
     Map<String, Double> worths =
         online.stream().collect(Collectors.toMap(Placement::nameOf, member -> worth(member, now)));
     return turns

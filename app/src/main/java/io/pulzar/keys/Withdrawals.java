@@ -19,12 +19,12 @@ final class Withdrawals {
   private static final int MOST = 100_000;
 
   private final InstantSource clock;
-  private final Map<Holder, Instant> given =
+  private final Map<Replica, Instant> given =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Holder, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Replica, Instant> eldest) {
           return size() > MOST || eldest.getValue().isBefore(clock.instant().minus(KEPT));
         }
       };
@@ -33,11 +33,11 @@ final class Withdrawals {
     this.clock = clock;
   }
 
-  synchronized void add(Holder version) {
+  synchronized void add(Replica version) {
     given.put(version, clock.instant());
   }
 
-  synchronized boolean contains(Holder version) {
+  synchronized boolean contains(Replica version) {
     return !given.isEmpty() && given.containsKey(version);
   }
 }

@@ -64,13 +64,13 @@ public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace
     if (text == null) {
       return 0;
     }
-    if (text.matches("[1-9]\\d?") && Integer.parseInt(text) <= CopySettings.MOST) {
+    if (text.matches("[1-9]\\d?") && Integer.parseInt(text) <= ReplicationSettings.MOST) {
       return Integer.parseInt(text);
     }
     throw ApiException.badRequest(
         "bad_parameter",
         "replicas must be a whole number from 1 to %d, got '%s'"
-            .formatted(CopySettings.MOST, text));
+            .formatted(ReplicationSettings.MOST, text));
   }
 
   private static boolean flag(String name, @Nullable String text) {

@@ -4,13 +4,13 @@ import static io.pulzar.records.RecordTables.LOST;
 import static io.pulzar.records.RecordTables.LOST_OF;
 import static io.pulzar.records.RecordTables.NUMBERS;
 
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.lmdb.ValueForm;
-import io.pulzar.lmdb.WriteTransaction;
 import io.pulzar.records.RecordTables.Lost;
 import io.pulzar.records.RecordTables.LostOf;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.ValueForm;
+import io.pulzar.storage.WriteTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.pulzar.records;
 
-import io.pulzar.cluster.LinkDownException;
-import io.pulzar.cluster.MasterLink;
-import io.pulzar.cluster.Operation;
 import io.pulzar.http.ApiException;
+import io.pulzar.link.LinkDownException;
+import io.pulzar.link.MasterLink;
+import io.pulzar.link.Operation;
 import io.pulzar.records.RecordOperations.KeyQuestion;
 import io.pulzar.records.RecordOperations.Page;
 import io.pulzar.records.RecordOperations.PageQuestion;

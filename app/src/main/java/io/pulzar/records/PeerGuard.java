@@ -2,8 +2,8 @@ package io.pulzar.records;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.pulzar.cluster.ClusterGuard;
 import io.pulzar.http.ApiException;
+import io.pulzar.link.ClusterGuard;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.pulzar.records;
 
 import static io.pulzar.records.RecordOperations.POLL;
 
-import io.pulzar.cluster.LinkServer;
-import io.pulzar.cluster.Offer;
+import io.pulzar.link.LinkHandlers;
+import io.pulzar.link.LinkServer;
 import io.pulzar.records.RecordOperations.FollowQuestion;
 import io.pulzar.records.RecordOperations.Found;
 import io.pulzar.records.RecordOperations.HashQuestion;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Answers what nodes ask the master about records. */
-final class RecordOffer implements Offer {
+final class RecordOffer implements LinkHandlers {
 
   private final MasterRecords records;
   private final RecordStore store;

@@ -1,7 +1,7 @@
 package io.pulzar.records;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.pulzar.cluster.Operation;
+import io.pulzar.link.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.pulzar.records;
 
 import static io.pulzar.records.RecordTables.RECORDS;
 
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
 import io.pulzar.records.RecordOperations.Page;
 import io.pulzar.records.RecordOperations.PageQuestion;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,12 +8,12 @@ import static io.pulzar.records.RecordTables.RECORDS;
 import static io.pulzar.records.RecordTables.TOMBSTONES;
 import static io.pulzar.records.RecordTables.WORDS;
 
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.lmdb.WriteTransaction;
 import io.pulzar.records.RecordTables.Due;
 import io.pulzar.records.WriteAnswer.Outcome;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.lmdb.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.pulzar.records;
 
-import io.pulzar.lmdb.FieldReader;
-import io.pulzar.lmdb.FieldWriter;
-import io.pulzar.lmdb.KeyForm;
-import io.pulzar.lmdb.Table;
-import io.pulzar.lmdb.ValueForm;
+import io.pulzar.storage.FieldReader;
+import io.pulzar.storage.FieldWriter;
+import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.ValueForm;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

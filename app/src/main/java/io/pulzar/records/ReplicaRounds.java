@@ -1,6 +1,6 @@
 package io.pulzar.records;
 
-import io.pulzar.cluster.MasterLink;
+import io.pulzar.link.MasterLink;
 import io.pulzar.records.RecordOperations.FollowQuestion;
 import io.pulzar.records.RecordOperations.HashQuestion;
 import io.pulzar.records.RecordOperations.Hashes;

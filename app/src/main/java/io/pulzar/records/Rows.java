@@ -7,10 +7,10 @@ import static io.pulzar.records.RecordTables.NUMBERS;
 import static io.pulzar.records.RecordTables.RECORDS;
 import static io.pulzar.records.RecordTables.TOMBSTONES;
 
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.ReadTransaction;
-import io.pulzar.lmdb.WriteTransaction;
 import io.pulzar.records.RecordTables.Due;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.WriteTransaction;
 import java.util.ArrayList;
 import java.util.List;
 

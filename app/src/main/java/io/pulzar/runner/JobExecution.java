@@ -3,11 +3,11 @@ package io.pulzar.runner;
 import io.pulzar.http.ApiException;
 import io.pulzar.jobs.JobOperations;
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Finish;
-import io.pulzar.jobs.Lease;
-import io.pulzar.jobs.Lessee;
-import io.pulzar.jobs.Piece;
+import io.pulzar.jobs.LeaseHolder;
+import io.pulzar.jobs.LeasedJob;
+import io.pulzar.jobs.OutputChunk;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RunListener;
@@ -30,7 +30,7 @@ final class JobExecution {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
 
-  private final Lessee lessee;
+  private final LeaseHolder lessee;
   private final NodeScripts scripts;
   private final PythonRuntime python;
   private final ScriptServices services;
@@ -45,7 +45,7 @@ final class JobExecution {
    * @param threads virtual ones: reports wait on them
    */
   JobExecution(
-      Lessee lessee,
+      LeaseHolder lessee,
       NodeScripts scripts,
       PythonRuntime python,
       ScriptServices services,
@@ -85,18 +85,18 @@ final class JobExecution {
    * @param before is waited for before this end is reported
    * @return completes, never exceptionally, when the master has answered the report
    */
-  CompletableFuture<Boolean> run(Lease lease, CompletableFuture<Boolean> before) {
+  CompletableFuture<Boolean> run(LeasedJob lease, CompletableFuture<Boolean> before) {
     JobRun run = new JobRun(lease);
     held.put(run.attempt(), run);
-    PieceWriter writer =
-        new PieceWriter(lessee, run.attempt(), master, timer, threads, run::forget);
+    OutputChunkWriter writer =
+        new OutputChunkWriter(lessee, run.attempt(), master, timer, threads, run::forget);
     lease.notes().forEach(note -> writer.log("PULZAR_NOTE::" + note + "\n"));
     RunReport report = execute(lease, run, writer);
     before.join();
     return CompletableFuture.supplyAsync(() -> report(run, writer, report), threads);
   }
 
-  private RunReport execute(Lease lease, JobRun run, PieceWriter writer) {
+  private RunReport execute(LeasedJob lease, JobRun run, OutputChunkWriter writer) {
     Optional<LocalValues.Lent> lent = lease.data().flatMap(this::lend);
     if (lease.data().isPresent() && lent.isEmpty()) {
       return failed("the value " + lease.data().get() + " is not on this node any more");
@@ -116,7 +116,7 @@ final class JobExecution {
       return words.report(finished, run.stoppedAs());
     } catch (RuntimeFullException full) {
       LOG.warn("job {} goes back to the queue: {}", lease.attempt().job(), full.getMessage());
-      return new RunReport(Ending.RETURNED, "", "", Optional.empty());
+      return new RunReport(AttemptResult.RETURNED, "", "", Optional.empty());
     } catch (RuntimeException unexpected) {
       LOG.error("job {} could not be run", lease.attempt().job(), unexpected);
       return failed("the node could not run it; its log says why");
@@ -129,14 +129,15 @@ final class JobExecution {
     return values.flatMap(all -> all.lend(key));
   }
 
-  private boolean report(JobRun run, PieceWriter writer, RunReport report) {
+  private boolean report(JobRun run, OutputChunkWriter writer, RunReport report) {
     AttemptId attempt = run.attempt();
     try {
-      PieceWriter.Rest rest = writer.rest();
+      OutputChunkWriter.Rest rest = writer.rest();
       if (run.isForgotten()) {
         return false;
       }
-      Piece piece = new Piece(rest.piece().log() + report.lastLog(), rest.piece().output());
+      OutputChunk piece =
+          new OutputChunk(rest.piece().log() + report.lastLog(), rest.piece().output());
       boolean accepted =
           master
               .ask(
@@ -149,7 +150,7 @@ final class JobExecution {
                       report.ending(),
                       report.error(),
                       report.usage()))
-              .map(JobOperations.Verdict::accepted)
+              .map(JobOperations.Ack::accepted)
               .orElse(false);
       if (!accepted) {
         LOG.warn("the end of job {} came too late to count", attempt.job());
@@ -166,7 +167,7 @@ final class JobExecution {
     }
   }
 
-  private static RunListener listener(PieceWriter writer) {
+  private static RunListener listener(OutputChunkWriter writer) {
     return new RunListener() {
       @Override
       public void started() {
@@ -186,6 +187,7 @@ final class JobExecution {
   }
 
   private static RunReport failed(String error) {
-    return new RunReport(Ending.FAILED, error, "PULZAR_ERROR::" + error + "\n", Optional.empty());
+    return new RunReport(
+        AttemptResult.FAILED, error, "PULZAR_ERROR::" + error + "\n", Optional.empty());
   }
 }

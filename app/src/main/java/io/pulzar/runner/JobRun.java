@@ -1,8 +1,8 @@
 package io.pulzar.runner;
 
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
-import io.pulzar.jobs.Lease;
+import io.pulzar.jobs.JobOperations.AttemptResult;
+import io.pulzar.jobs.LeasedJob;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.HostCalls;
 import io.pulzar.polyglot.Limits;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** One attempt on this node, from its lease to the report of its end. */
 final class JobRun {
 
-  private final Lease lease;
+  private final LeasedJob lease;
   private @Nullable Run run;
-  private Optional<Ending> stopped = Optional.empty();
+  private Optional<AttemptResult> stopped = Optional.empty();
   private boolean forgotten;
 
-  JobRun(Lease lease) {
+  JobRun(LeasedJob lease) {
     this.lease = lease;
   }
 
@@ -66,7 +66,7 @@ final class JobRun {
   }
 
   /** Stops it; {@code ending} is what is reported if that comes in time. */
-  void stop(Ending ending) {
+  void stop(AttemptResult ending) {
     Run running;
     synchronized (this) {
       stopped = stopped.or(() -> Optional.of(ending));
@@ -82,7 +82,7 @@ final class JobRun {
     synchronized (this) {
       forgotten = true;
     }
-    stop(Ending.CANCELED);
+    stop(AttemptResult.CANCELED);
   }
 
   synchronized boolean isForgotten() {
@@ -90,12 +90,12 @@ final class JobRun {
   }
 
   /** What a canceled outcome means; a runtime that closes returns its runs. */
-  synchronized Ending stoppedAs() {
-    return stopped.orElse(Ending.RETURNED);
+  synchronized AttemptResult stoppedAs() {
+    return stopped.orElse(AttemptResult.RETURNED);
   }
 
   /** The client's object with what the platform adds. A name that both use is the platform's. */
-  static String arguments(Lease lease) {
+  static String arguments(LeasedJob lease) {
     String own =
         "\"job_id\":"
             + lease.attempt().job()

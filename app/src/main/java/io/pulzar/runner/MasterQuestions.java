@@ -1,8 +1,8 @@
 package io.pulzar.runner;
 
-import io.pulzar.cluster.MasterLink;
-import io.pulzar.cluster.Operation;
 import io.pulzar.http.ApiException;
+import io.pulzar.link.MasterLink;
+import io.pulzar.link.Operation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;

@@ -3,7 +3,7 @@ package io.pulzar.runner;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.RunUsage;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Outcome.Canceled;
@@ -37,7 +37,7 @@ final class OutcomeWords {
    *
    * @param stopped the end of a run that was stopped: canceled, or returned to the queue
    */
-  RunReport report(Finished finished, Ending stopped) {
+  RunReport report(Finished finished, AttemptResult stopped) {
     Optional<RunUsage> usage = Optional.of(usage(finished.usage()));
     return switch (finished.outcome()) {
       case Completed(String value) -> completed(value, usage);
@@ -57,11 +57,11 @@ final class OutcomeWords {
     JsonNode result = parse(value);
     JsonNode ok = result == null ? null : result.get("ok");
     if (ok != null && ok.isBoolean() && ok.getBooleanValue()) {
-      return new RunReport(Ending.COMPLETED, "", "", usage);
+      return new RunReport(AttemptResult.COMPLETED, "", "", usage);
     }
     JsonNode error = result == null ? null : result.get("error");
     String words = error != null && error.isString() ? error.getStringValue() : RETURNED_FALSE;
-    return new RunReport(Ending.FAILED, words, "", usage);
+    return new RunReport(AttemptResult.FAILED, words, "", usage);
   }
 
   private @Nullable JsonNode parse(String value) {
@@ -78,11 +78,11 @@ final class OutcomeWords {
         raised.message().isEmpty() ? raised.type() : raised.type() + ": " + raised.message();
     String trace = raised.traceback().strip();
     String log = trace.isEmpty() ? error : trace;
-    return new RunReport(Ending.FAILED, error, log + "\n", usage);
+    return new RunReport(AttemptResult.FAILED, error, log + "\n", usage);
   }
 
   private static RunReport failed(String error, Optional<RunUsage> usage) {
-    return new RunReport(Ending.FAILED, error, "PULZAR_ERROR::" + error + "\n", usage);
+    return new RunReport(AttemptResult.FAILED, error, "PULZAR_ERROR::" + error + "\n", usage);
   }
 
   private static RunUsage usage(Usage usage) {

@@ -1,6 +1,6 @@
 package io.pulzar.runner;
 
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.RunUsage;
 import java.util.Optional;
 
@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param error for the script's author; empty when there is nothing to say
  * @param lastLog lines that belong behind what the script logged itself
  */
-record RunReport(Ending ending, String error, String lastLog, Optional<RunUsage> usage) {}
+record RunReport(AttemptResult ending, String error, String lastLog, Optional<RunUsage> usage) {}

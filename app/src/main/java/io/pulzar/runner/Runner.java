@@ -3,11 +3,11 @@ package io.pulzar.runner;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.pulzar.cluster.MasterLink;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.jobs.JobOperations;
-import io.pulzar.jobs.JobOperations.Ending;
-import io.pulzar.jobs.Lessee;
+import io.pulzar.jobs.JobOperations.AttemptResult;
+import io.pulzar.jobs.LeaseHolder;
+import io.pulzar.link.MasterLink;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.python.ScriptServices;
 import io.pulzar.roles.OnNode;
@@ -48,11 +48,11 @@ final class Runner {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runner-", 0).factory());
   private final List<Thread> slots = new ArrayList<>();
   private final PythonRuntime python;
-  private final Lessee lessee;
+  private final LeaseHolder lessee;
   private final Duration grace;
   private final MasterQuestions master;
   private final JobExecution execution;
-  private final HoldLoop holding;
+  private final LeaseRenewalLoop holding;
 
   @Inject
   Runner(
@@ -65,7 +65,7 @@ final class Runner {
       Settings settings,
       JsonMapper json) {
     this.python = python;
-    this.lessee = new Lessee(identity.name(), UUID.randomUUID().toString());
+    this.lessee = new LeaseHolder(identity.name(), UUID.randomUUID().toString());
     this.grace = settings.get(ServerSettings.GRACE);
     this.master = new MasterQuestions(link, stop);
     this.execution =
@@ -79,7 +79,7 @@ final class Runner {
             master,
             timer,
             threads);
-    this.holding = new HoldLoop(lessee, master, execution, stop);
+    this.holding = new LeaseRenewalLoop(lessee, master, execution, stop);
   }
 
   @EventListener
@@ -103,7 +103,7 @@ final class Runner {
       if (!ended(grace)) {
         List<JobRun> rest = execution.held();
         LOG.info("handing {} running jobs back to the queue", rest.size());
-        rest.forEach(run -> run.stop(Ending.RETURNED));
+        rest.forEach(run -> run.stop(AttemptResult.RETURNED));
         if (!ended(REPORTING)) {
           LOG.warn("some jobs could not be handed back; their leases expire instead");
         }

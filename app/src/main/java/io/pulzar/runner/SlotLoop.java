@@ -2,10 +2,10 @@ package io.pulzar.runner;
 
 import io.pulzar.http.ApiException;
 import io.pulzar.jobs.JobOperations;
+import io.pulzar.jobs.JobOperations.PollReply;
 import io.pulzar.jobs.JobOperations.Take;
-import io.pulzar.jobs.JobOperations.Taken;
-import io.pulzar.jobs.Lease;
-import io.pulzar.jobs.Lessee;
+import io.pulzar.jobs.LeaseHolder;
+import io.pulzar.jobs.LeasedJob;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,7 @@ final class SlotLoop {
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(20);
 
-  private final Lessee lessee;
+  private final LeaseHolder lessee;
   private final MasterQuestions master;
   private final JobExecution execution;
   private final CountDownLatch leaving;
@@ -29,7 +29,8 @@ final class SlotLoop {
   /**
    * @param leaving no further job is fetched once it is counted down
    */
-  SlotLoop(Lessee lessee, MasterQuestions master, JobExecution execution, CountDownLatch leaving) {
+  SlotLoop(
+      LeaseHolder lessee, MasterQuestions master, JobExecution execution, CountDownLatch leaving) {
     this.lessee = lessee;
     this.master = master;
     this.execution = execution;
@@ -40,7 +41,7 @@ final class SlotLoop {
     CompletableFuture<Boolean> reported = CompletableFuture.completedFuture(true);
     try {
       while (leaving.getCount() > 0) {
-        Optional<Lease> lease = execution.isAble() ? fetch() : rest();
+        Optional<LeasedJob> lease = execution.isAble() ? fetch() : rest();
         if (lease.isPresent()) {
           // At most one end per slot is unreported, however slow the master is.
           CompletableFuture<Boolean> before = reported;
@@ -54,14 +55,14 @@ final class SlotLoop {
   }
 
   /** No worker runs: what this node cannot do stays in the queue, where another one may find it. */
-  private Optional<Lease> rest() throws InterruptedException {
+  private Optional<LeasedJob> rest() throws InterruptedException {
     boolean _ = leaving.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
     return Optional.empty();
   }
 
-  private Optional<Lease> fetch() throws InterruptedException {
+  private Optional<LeasedJob> fetch() throws InterruptedException {
     try {
-      return master.ask(JobOperations.TAKE, new Take(lessee)).flatMap(Taken::lease);
+      return master.ask(JobOperations.TAKE, new Take(lessee)).flatMap(PollReply::lease);
     } catch (ApiException refused) {
       LOG.error("the master gives no jobs to this node: {}", refused.getMessage());
       boolean _ = leaving.await(AFTER_REFUSAL.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,9 +7,9 @@ import static io.pulzar.schedules.ScheduleTables.SCHEDULES;
 import static io.pulzar.schedules.ScheduleTables.THE_CLOCK;
 
 import io.pulzar.jobs.JobRuns;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.WriteTransaction;
 import io.pulzar.schedules.ClockState.Shift;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.WriteTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,10 +84,10 @@ final class ClockShifts {
           some.add(schedule);
           return some.size() < AT_A_TIME;
         });
-    Changes changes = new Changes(transaction, Integer.MAX_VALUE);
+    ScheduleTransaction changes = new ScheduleTransaction(transaction, Integer.MAX_VALUE);
     for (Schedule schedule : some) {
       if (!schedule.over()) {
-        changes.store(schedule, Turn.clockSetBack(schedule, shift.get().by(), now));
+        changes.store(schedule, ScheduleTransition.clockSetBack(schedule, shift.get().by(), now));
       }
     }
     Optional<Shift> rest =

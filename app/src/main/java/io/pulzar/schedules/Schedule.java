@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Schedule(
     long id,
-    Work work,
+    JobTemplate work,
     Plan plan,
     Instant created,
     State state,
@@ -59,7 +59,7 @@ record Schedule(
   }
 
   /** A new schedule that waits for its first due time. */
-  static Schedule create(long id, Work work, Plan plan, Instant created) {
+  static Schedule create(long id, JobTemplate work, Plan plan, Instant created) {
     return new Schedule(
         id,
         work,

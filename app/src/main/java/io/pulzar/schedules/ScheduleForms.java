@@ -1,10 +1,10 @@
 package io.pulzar.schedules;
 
-import io.pulzar.lmdb.FieldReader;
-import io.pulzar.lmdb.FieldWriter;
-import io.pulzar.lmdb.ValueForm;
 import io.pulzar.schedules.Schedule.Counts;
 import io.pulzar.schedules.Schedule.State;
+import io.pulzar.storage.FieldReader;
+import io.pulzar.storage.FieldWriter;
+import io.pulzar.storage.ValueForm;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,13 +23,13 @@ final class ScheduleForms {
   static final ValueForm<Schedule> SCHEDULE =
       ValueForm.fields(ScheduleForms::writeSchedule, ScheduleForms::readSchedule);
 
-  static final ValueForm<Execution> EXECUTION =
+  static final ValueForm<ScheduledRun> EXECUTION =
       ValueForm.fields(ScheduleForms::writeExecution, ScheduleForms::readExecution);
 
   static final ValueForm<ClockState> CLOCK =
       ValueForm.fields(ScheduleForms::writeClock, ScheduleForms::readClock);
 
-  static int number(Execution.Result result) {
+  static int number(ScheduledRun.Result result) {
     return switch (result) {
       case OK -> 0;
       case FAILED -> 1;
@@ -37,17 +37,17 @@ final class ScheduleForms {
     };
   }
 
-  static Execution.Result result(int number) {
+  static ScheduledRun.Result result(int number) {
     return switch (number) {
-      case 0 -> Execution.Result.OK;
-      case 1 -> Execution.Result.FAILED;
-      case 2 -> Execution.Result.CANCELED;
+      case 0 -> ScheduledRun.Result.OK;
+      case 1 -> ScheduledRun.Result.FAILED;
+      case 2 -> ScheduledRun.Result.CANCELED;
       default -> throw newer("a run's end", number);
     };
   }
 
   private static void writeSchedule(Schedule schedule, FieldWriter out) {
-    Work work = schedule.work();
+    JobTemplate work = schedule.work();
     Counts counts = schedule.counts();
     out.number(schedule.id()).text(work.path()).text(work.parameters()).optionalText(work.data());
     writeTiming(schedule.timing(), out);
@@ -68,7 +68,7 @@ final class ScheduleForms {
   private static Schedule readSchedule(FieldReader in) {
     return new Schedule(
         in.number(),
-        new Work(in.text(), in.text(), in.optionalText()),
+        new JobTemplate(in.text(), in.text(), in.optionalText()),
         new Plan(readTiming(in), readPolicy(in), in.number()),
         in.moment(),
         state((int) in.number()),
@@ -135,7 +135,7 @@ final class ScheduleForms {
     return dues;
   }
 
-  private static void writeExecution(Execution execution, FieldWriter out) {
+  private static void writeExecution(ScheduledRun execution, FieldWriter out) {
     out.number(execution.key().schedule())
         .number(execution.key().number())
         .number(execution.job())
@@ -145,14 +145,14 @@ final class ScheduleForms {
     execution.end().ifPresent(end -> out.number(number(end.result())).moment(end.at()));
   }
 
-  private static Execution readExecution(FieldReader in) {
-    return new Execution(
-        new Execution.Key(in.number(), in.number()),
+  private static ScheduledRun readExecution(FieldReader in) {
+    return new ScheduledRun(
+        new ScheduledRun.Key(in.number(), in.number()),
         in.number(),
         in.moment(),
         in.moment(),
         in.flag()
-            ? Optional.of(new Execution.End(result((int) in.number()), in.moment()))
+            ? Optional.of(new ScheduledRun.End(result((int) in.number()), in.moment()))
             : Optional.empty());
   }
 

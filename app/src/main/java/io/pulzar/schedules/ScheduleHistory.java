@@ -24,26 +24,26 @@ final class ScheduleHistory {
    */
   ScheduleViews.Details details(long id, int limit) {
     Schedule schedule = store.find(id).orElseThrow(() -> ScheduleRefusals.unknown(id));
-    List<Execution> all = store.runs(id);
+    List<ScheduledRun> all = store.runs(id);
     return ScheduleViews.details(
         schedule,
         all.stream().flatMap(this::ended).limit(limit).toList(),
-        all.stream().filter(run -> run.end().isEmpty()).map(Execution::job).toList());
+        all.stream().filter(run -> run.end().isEmpty()).map(ScheduledRun::job).toList());
   }
 
   /** Runs of all schedules that ended so, the last one first. */
-  List<ScheduleViews.ListedRun> ended(Execution.Result result, int limit) {
+  List<ScheduleViews.ListedRun> ended(ScheduledRun.Result result, int limit) {
     return store.ended(result, limit).stream().flatMap(this::listed).toList();
   }
 
-  private Stream<ScheduleViews.Run> ended(Execution run) {
+  private Stream<ScheduleViews.Run> ended(ScheduledRun run) {
     return run.end().stream()
         .flatMap(
             end ->
                 runs.result(run.job()).stream().map(result -> ScheduleViews.run(run, end, result)));
   }
 
-  private Stream<ScheduleViews.ListedRun> listed(Execution run) {
+  private Stream<ScheduleViews.ListedRun> listed(ScheduledRun run) {
     Optional<Schedule> schedule = store.find(run.key().schedule());
     Optional<JobRuns.RunResult> result = runs.result(run.job());
     return schedule.isPresent() && result.isPresent()

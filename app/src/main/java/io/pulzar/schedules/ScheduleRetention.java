@@ -6,11 +6,11 @@ import static io.pulzar.schedules.ScheduleTables.OVER;
 import static io.pulzar.schedules.ScheduleTables.SCHEDULES;
 
 import io.pulzar.jobs.JobRuns;
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.WriteTransaction;
 import io.pulzar.schedules.ScheduleTables.EndedKey;
 import io.pulzar.schedules.ScheduleTables.OverKey;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.WriteTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class ScheduleRetention {
   /** Forgets all that is due. */
   void run() {
     Instant before = clock.instant().minus(age);
-    for (Execution.Result result : Execution.Result.values()) {
+    for (ScheduledRun.Result result : ScheduledRun.Result.values()) {
       repeat(transaction -> forgetRuns(transaction, result, before));
     }
     repeat(transaction -> forgetSchedules(transaction, before));
@@ -59,10 +59,10 @@ final class ScheduleRetention {
   }
 
   private static int forgetRuns(
-      JobRuns.Transaction transaction, Execution.Result result, Instant before) {
+      JobRuns.Transaction transaction, ScheduledRun.Result result, Instant before) {
     WriteTransaction tx = transaction.tables();
-    EndedKey first = new EndedKey(result, Instant.EPOCH, new Execution.Key(0, 0));
-    EndedKey last = new EndedKey(result, before, new Execution.Key(0, 0));
+    EndedKey first = new EndedKey(result, Instant.EPOCH, new ScheduledRun.Key(0, 0));
+    EndedKey last = new EndedKey(result, before, new ScheduledRun.Key(0, 0));
     List<EndedKey> old = new ArrayList<>();
     tx.scanKeys(
         BY_END,
@@ -102,12 +102,12 @@ final class ScheduleRetention {
 
   private static int forgetSchedule(JobRuns.Transaction transaction, OverKey key, int most) {
     WriteTransaction tx = transaction.tables();
-    Execution.Key first = new Execution.Key(key.schedule(), 0);
-    Execution.Key last = new Execution.Key(key.schedule(), Long.MAX_VALUE);
-    List<Entry<Execution.Key, Execution>> left =
+    ScheduledRun.Key first = new ScheduledRun.Key(key.schedule(), 0);
+    ScheduledRun.Key last = new ScheduledRun.Key(key.schedule(), Long.MAX_VALUE);
+    List<Entry<ScheduledRun.Key, ScheduledRun>> left =
         tx.page(EXECUTIONS, Range.from(first).upTo(last), most);
     int forgotten = 0;
-    for (Entry<Execution.Key, Execution> run : left) {
+    for (Entry<ScheduledRun.Key, ScheduledRun> run : left) {
       if (run.value().end().isPresent()) {
         changes(transaction).forget(run.value());
         forgotten++;
@@ -121,7 +121,7 @@ final class ScheduleRetention {
     return forgotten;
   }
 
-  private static Changes changes(JobRuns.Transaction transaction) {
-    return new Changes(transaction, Integer.MAX_VALUE);
+  private static ScheduleTransaction changes(JobRuns.Transaction transaction) {
+    return new ScheduleTransaction(transaction, Integer.MAX_VALUE);
   }
 }

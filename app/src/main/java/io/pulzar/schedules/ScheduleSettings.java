@@ -24,13 +24,18 @@ import java.util.Optional;
  * @param age how long runs, and schedules that are over, are kept
  */
 record ScheduleSettings(
-    Policy defaults, Turn.Rules rules, int most, int keptRuns, int keptOver, Duration age) {
+    Policy defaults,
+    ScheduleTransition.Rules rules,
+    int most,
+    int keptRuns,
+    int keptOver,
+    Duration age) {
 
   static ScheduleSettings of(Settings settings) {
     return new ScheduleSettings(
         new Policy(
             settings.get(MISFIRE), settings.get(OVERLAP), settings.get(JITTER), Optional.empty()),
-        new Turn.Rules(settings.get(LATE_AFTER), settings.get(CATCH_UP)),
+        new ScheduleTransition.Rules(settings.get(LATE_AFTER), settings.get(CATCH_UP)),
         settings.get(MOST),
         settings.get(RUNS),
         settings.get(OVER),

@@ -9,11 +9,11 @@ import static io.pulzar.schedules.ScheduleTables.SCHEDULES;
 import io.pulzar.jobs.JobRequests;
 import io.pulzar.jobs.JobRuns;
 import io.pulzar.jobs.Submission;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
 import io.pulzar.schedules.ScheduleTables.DueKey;
 import io.pulzar.schedules.ScheduleTables.EndedKey;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.lmdb.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import java.util.function.Function;
 
 /**
  * Schedules and their runs on the disk. A turn of a schedule and the jobs that it starts are one
- * transaction; what a turn is, {@link Turn} says.
+ * transaction; what a turn is, {@link ScheduleTransition} says.
  */
 final class ScheduleStore {
 
@@ -53,10 +53,11 @@ final class ScheduleStore {
   }
 
   /** Stores a new schedule; its id, or that of the first one with the same key. */
-  CompletionStage<Long> add(Work work, Plan plan, Optional<String> idempotencyKey, Instant now) {
+  CompletionStage<Long> add(
+      JobTemplate work, Plan plan, Optional<String> idempotencyKey, Instant now) {
     return runs.write(
         transaction -> {
-          Changes changes = changes(transaction);
+          ScheduleTransaction changes = changes(transaction);
           return transaction.once(
               idempotencyKey,
               now,
@@ -74,13 +75,14 @@ final class ScheduleStore {
    *
    * @return the schedule then; fails with 404 when there is none
    */
-  CompletionStage<Schedule> change(long id, Function<Schedule, Turn> wish, Instant now) {
+  CompletionStage<Schedule> change(
+      long id, Function<Schedule, ScheduleTransition> wish, Instant now) {
     Submission run = submission(find(id).orElseThrow(() -> ScheduleRefusals.unknown(id)));
     return runs.write(
         transaction -> {
-          Changes changes = changes(transaction);
+          ScheduleTransaction changes = changes(transaction);
           Schedule before = changes.find(id).orElseThrow(() -> ScheduleRefusals.unknown(id));
-          Turn turn = wish.apply(before);
+          ScheduleTransition turn = wish.apply(before);
           changes.apply(before, turn, run, now);
           return turn.after();
         });
@@ -95,13 +97,14 @@ final class ScheduleStore {
     Map<Long, Submission> submissions = submissions(ids);
     return runs.write(
         transaction -> {
-          Changes changes = changes(transaction);
+          ScheduleTransaction changes = changes(transaction);
           Fired fired = new Fired(new ArrayList<>(), 0, 0);
           for (long id : ids) {
             Optional<Schedule> before = changes.find(id);
             Submission run = submissions.get(id);
             if (before.isPresent() && run != null && fired.dueAt().size() < room) {
-              Turn turn = Turn.fire(before.get(), now, settings.rules());
+              ScheduleTransition turn =
+                  ScheduleTransition.fire(before.get(), now, settings.rules());
               changes.apply(before.get(), turn, run, now);
               fired = plus(fired, before.get(), turn);
             }
@@ -110,7 +113,7 @@ final class ScheduleStore {
         });
   }
 
-  private static Fired plus(Fired fired, Schedule before, Turn turn) {
+  private static Fired plus(Fired fired, Schedule before, ScheduleTransition turn) {
     turn.starts().forEach(due -> fired.dueAt().add(due.at()));
     Schedule.Counts old = before.counts();
     Schedule.Counts counts = turn.after().counts();
@@ -130,12 +133,15 @@ final class ScheduleStore {
     }
     return runs.write(
         transaction -> {
-          Changes changes = changes(transaction);
+          ScheduleTransaction changes = changes(transaction);
           submissions.forEach(
               (job, run) ->
                   changes
                       .endRun(job)
-                      .ifPresent(before -> changes.apply(before, Turn.runEnded(before), run, now)));
+                      .ifPresent(
+                          before ->
+                              changes.apply(
+                                  before, ScheduleTransition.runEnded(before), run, now)));
           return true;
         });
   }
@@ -151,14 +157,14 @@ final class ScheduleStore {
   }
 
   /** The runs of a schedule that are kept, the newest first; also those under way. */
-  List<Execution> runs(long id) {
+  List<ScheduledRun> runs(long id) {
     return database.read(
         tx ->
             tx
                 .page(
                     EXECUTIONS,
-                    Range.downFrom(new Execution.Key(id, Long.MAX_VALUE))
-                        .upTo(new Execution.Key(id, 0)),
+                    Range.downFrom(new ScheduledRun.Key(id, Long.MAX_VALUE))
+                        .upTo(new ScheduledRun.Key(id, 0)),
                     Integer.MAX_VALUE)
                 .stream()
                 .map(Entry::value)
@@ -166,12 +172,12 @@ final class ScheduleStore {
   }
 
   /** Runs of all schedules with that end, the last ended first. */
-  List<Execution> ended(Execution.Result result, int limit) {
-    EndedKey last = new EndedKey(result, LATEST, new Execution.Key(Long.MAX_VALUE, 0));
-    EndedKey first = new EndedKey(result, Instant.EPOCH, new Execution.Key(0, 0));
+  List<ScheduledRun> ended(ScheduledRun.Result result, int limit) {
+    EndedKey last = new EndedKey(result, LATEST, new ScheduledRun.Key(Long.MAX_VALUE, 0));
+    EndedKey first = new EndedKey(result, Instant.EPOCH, new ScheduledRun.Key(0, 0));
     return database.read(
         tx -> {
-          List<Execution> found = new ArrayList<>();
+          List<ScheduledRun> found = new ArrayList<>();
           tx.scanKeys(
               BY_END,
               Range.downFrom(last).upTo(first),
@@ -226,7 +232,7 @@ final class ScheduleStore {
         });
   }
 
-  private Optional<Execution.Key> active(long job) {
+  private Optional<ScheduledRun.Key> active(long job) {
     return database.read(tx -> tx.get(ACTIVE, job));
   }
 
@@ -240,11 +246,11 @@ final class ScheduleStore {
 
   /** Made before the transaction, because it looks at files; it never changes for a schedule. */
   private Submission submission(Schedule schedule) {
-    Work work = schedule.work();
+    JobTemplate work = schedule.work();
     return requests.prepareRun(work.path(), work.parameters(), work.data(), schedule.id());
   }
 
-  private Changes changes(JobRuns.Transaction transaction) {
-    return new Changes(transaction, settings.keptRuns());
+  private ScheduleTransaction changes(JobRuns.Transaction transaction) {
+    return new ScheduleTransaction(transaction, settings.keptRuns());
   }
 }

@@ -1,11 +1,11 @@
 package io.pulzar.schedules;
 
 import io.pulzar.jobs.TablesBesideJobs;
-import io.pulzar.lmdb.KeyForm;
-import io.pulzar.lmdb.Table;
-import io.pulzar.lmdb.ValueForm;
-import io.pulzar.lmdb.ValueForm.Present;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.ValueForm;
+import io.pulzar.storage.ValueForm.Present;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ final class ScheduleTables implements TablesBesideJobs {
 
   record DueKey(Instant at, long schedule) {}
 
-  record EndedKey(Execution.Result result, Instant at, Execution.Key execution) {}
+  record EndedKey(ScheduledRun.Result result, Instant at, ScheduledRun.Key execution) {}
 
   record OverKey(Instant at, long schedule) {}
 
@@ -42,22 +42,22 @@ final class ScheduleTables implements TablesBesideJobs {
               in -> new OverKey(in.moment(), in.number())),
           ValueForm.present());
 
-  static final Table<Execution.Key, Execution> EXECUTIONS =
+  static final Table<ScheduledRun.Key, ScheduledRun> EXECUTIONS =
       new Table<>(
           "schedule_runs",
           KeyForm.of(
               (key, out) -> out.number(key.schedule()).number(key.number()),
-              in -> new Execution.Key(in.number(), in.number())),
+              in -> new ScheduledRun.Key(in.number(), in.number())),
           ScheduleForms.EXECUTION);
 
   /** Runs that have not ended, by their job. */
-  static final Table<Long, Execution.Key> ACTIVE =
+  static final Table<Long, ScheduledRun.Key> ACTIVE =
       new Table<>(
           "schedule_runs_active",
           KeyForm.number(),
           ValueForm.fields(
               (key, out) -> out.number(key.schedule()).number(key.number()),
-              in -> new Execution.Key(in.number(), in.number())));
+              in -> new ScheduledRun.Key(in.number(), in.number())));
 
   static final Table<EndedKey, Present> BY_END =
       new Table<>(
@@ -72,7 +72,7 @@ final class ScheduleTables implements TablesBesideJobs {
                   new EndedKey(
                       ScheduleForms.result(in.small()),
                       in.moment(),
-                      new Execution.Key(in.number(), in.number()))),
+                      new ScheduledRun.Key(in.number(), in.number()))),
           ValueForm.present());
 
   static final Table<String, Long> COUNTERS =

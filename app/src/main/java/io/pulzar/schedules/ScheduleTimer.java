@@ -12,14 +12,14 @@ final class ScheduleTimer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleTimer.class);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
-  private final Firing firing;
+  private final DueRunner firing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Thread thread;
   private boolean woken;
   private boolean closed;
 
-  ScheduleTimer(Firing firing) {
+  ScheduleTimer(DueRunner firing) {
     this.firing = firing;
     this.thread = Thread.ofPlatform().name("schedules").daemon().unstarted(this::run);
   }

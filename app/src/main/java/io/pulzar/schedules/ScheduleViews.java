@@ -117,7 +117,7 @@ final class ScheduleViews {
       @JsonProperty("next_execution") String nextExecution) {}
 
   static Row row(Schedule schedule) {
-    Work work = schedule.work();
+    JobTemplate work = schedule.work();
     return new Row(
         schedule.id(),
         work.name(),
@@ -138,7 +138,7 @@ final class ScheduleViews {
    * @param ended runs with what they left, the newest first
    */
   static Details details(Schedule schedule, List<Run> ended, List<Long> running) {
-    Work work = schedule.work();
+    JobTemplate work = schedule.work();
     Policy policy = schedule.policy();
     return new Details(
         Long.toString(schedule.id()),
@@ -166,7 +166,7 @@ final class ScheduleViews {
             schedule.counts().runs(), schedule.counts().missed(), schedule.counts().overlapped()));
   }
 
-  static Run run(Execution run, Execution.End end, RunResult result) {
+  static Run run(ScheduledRun run, ScheduledRun.End end, RunResult result) {
     return new Run(
         run.job(),
         word(end.result()),
@@ -177,7 +177,7 @@ final class ScheduleViews {
         result.error().orElse(null));
   }
 
-  static ListedRun listed(Schedule schedule, Execution run, Instant ended, RunResult result) {
+  static ListedRun listed(Schedule schedule, ScheduledRun run, Instant ended, RunResult result) {
     return new ListedRun(
         run.job(),
         schedule.id(),

@@ -55,7 +55,7 @@ final class Schedules implements JobSchedules {
     }
     Plan plan = plans.read(JsonValues.of(scheduled), now);
     return store
-        .add(new Work(path, parameters, data), plan, idempotencyKey, now)
+        .add(new JobTemplate(path, parameters, data), plan, idempotencyKey, now)
         .whenComplete((id, failure) -> changed.run());
   }
 
@@ -69,7 +69,8 @@ final class Schedules implements JobSchedules {
         id,
         unlessOver(
             "paused",
-            schedule -> schedule.state() == State.PAUSED ? schedule : Turn.pause(schedule)));
+            schedule ->
+                schedule.state() == State.PAUSED ? schedule : ScheduleTransition.pause(schedule)));
   }
 
   CompletionStage<Schedule> resume(long id) {
@@ -79,7 +80,9 @@ final class Schedules implements JobSchedules {
         unlessOver(
             "resumed",
             schedule ->
-                schedule.state() == State.SCHEDULED ? schedule : Turn.resume(schedule, now)));
+                schedule.state() == State.SCHEDULED
+                    ? schedule
+                    : ScheduleTransition.resume(schedule, now)));
   }
 
   /**
@@ -98,7 +101,7 @@ final class Schedules implements JobSchedules {
           if (schedule.over()) {
             throw ScheduleRefusals.over(schedule, "run");
           }
-          return Turn.runNow(schedule, now);
+          return ScheduleTransition.runNow(schedule, now);
         });
   }
 
@@ -108,7 +111,9 @@ final class Schedules implements JobSchedules {
     return change(
             id,
             schedule ->
-                new Turn(schedule.over() ? schedule : Turn.cancel(schedule, now), List.of()))
+                new ScheduleTransition(
+                    schedule.over() ? schedule : ScheduleTransition.cancel(schedule, now),
+                    List.of()))
         .thenCompose(canceled -> cancelWaitingRuns(id).thenApply(all -> canceled));
   }
 
@@ -121,16 +126,17 @@ final class Schedules implements JobSchedules {
             (some, next) -> some.thenCombine(next, (one, other) -> true));
   }
 
-  private CompletionStage<Schedule> change(long id, Function<Schedule, Turn> wish) {
+  private CompletionStage<Schedule> change(long id, Function<Schedule, ScheduleTransition> wish) {
     return store.change(id, wish, now()).whenComplete((done, failure) -> changed.run());
   }
 
-  private static Function<Schedule, Turn> unlessOver(String wish, UnaryOperator<Schedule> change) {
+  private static Function<Schedule, ScheduleTransition> unlessOver(
+      String wish, UnaryOperator<Schedule> change) {
     return schedule -> {
       if (schedule.over()) {
         throw ScheduleRefusals.over(schedule, wish);
       }
-      return new Turn(change.apply(schedule), List.of());
+      return new ScheduleTransition(change.apply(schedule), List.of());
     };
   }
 

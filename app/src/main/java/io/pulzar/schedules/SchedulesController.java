@@ -42,12 +42,12 @@ final class SchedulesController {
 
   @Get(ALL + "/ok")
   Envelope ok(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.ended(Execution.Result.OK, QueryNumbers.limit(limit)));
+    return Envelope.ok(history.ended(ScheduledRun.Result.OK, QueryNumbers.limit(limit)));
   }
 
   @Get(ALL + "/failed")
   Envelope failed(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.ended(Execution.Result.FAILED, QueryNumbers.limit(limit)));
+    return Envelope.ok(history.ended(ScheduledRun.Result.FAILED, QueryNumbers.limit(limit)));
   }
 
   @Post(uri = "/cancel_job/{id}", consumes = MediaType.ALL)

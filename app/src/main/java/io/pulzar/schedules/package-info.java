@@ -12,9 +12,10 @@
  *   <li>Time is read from an injected clock, never from the system directly.
  * </ul>
  *
- * <p>Threading: {@link io.pulzar.schedules.Timing}, {@code Turn} and the records are immutable and
- * pure. One thread waits for the next due time; requests, ends of runs and that thread all change
- * schedules in transactions of the store's single writer, so no lock of ours orders them.
+ * <p>Threading: {@link io.pulzar.schedules.Timing}, {@code ScheduleTransition} and the records are
+ * immutable and pure. One thread waits for the next due time; requests, ends of runs and that
+ * thread all change schedules in transactions of the store's single writer, so no lock of ours
+ * orders them.
  */
 @NullMarked
 package io.pulzar.schedules;

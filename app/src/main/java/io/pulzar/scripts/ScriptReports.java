@@ -1,9 +1,9 @@
 package io.pulzar.scripts;
 
 import io.pulzar.cluster.AfterHeartbeat;
-import io.pulzar.cluster.MasterLink;
 import io.pulzar.cluster.NodeIdentity;
-import io.pulzar.cluster.Operation;
+import io.pulzar.link.MasterLink;
+import io.pulzar.link.Operation;
 import io.pulzar.scripts.ScriptOperations.Asking;
 import io.pulzar.scripts.ScriptOperations.Part;
 import io.pulzar.scripts.ScriptOperations.Report;

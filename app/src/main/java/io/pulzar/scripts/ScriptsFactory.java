@@ -1,11 +1,11 @@
 package io.pulzar.scripts;
 
 import io.micronaut.context.annotation.Factory;
-import io.pulzar.cluster.Departure;
-import io.pulzar.cluster.MasterLink;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.cluster.NodeRegistry;
+import io.pulzar.cluster.NodeRemovalListener;
 import io.pulzar.cluster.RegisteredNodeLinks;
+import io.pulzar.link.MasterLink;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.roles.OnNode;
 import io.pulzar.settings.ServerSettings;
@@ -31,7 +31,7 @@ final class ScriptsFactory {
 
   @OnMaster
   @Singleton
-  ScriptOffer offer(Scripts scripts, NodeRegistry registry, Settings settings, Clock clock) {
+  ScriptLinkHandlers offer(Scripts scripts, NodeRegistry registry, Settings settings, Clock clock) {
     Optional<MasterFiles> files =
         settings.get(ScriptSettings.DISTRIBUTE)
             ? Optional.of(
@@ -40,13 +40,13 @@ final class ScriptsFactory {
                     settings.get(ScriptSettings.DISTRIBUTED_SIZE),
                     clock))
             : Optional.empty();
-    return new ScriptOffer(scripts, registry, files);
+    return new ScriptLinkHandlers(scripts, registry, files);
   }
 
   @OnMaster
   @Singleton
-  Departure departure(Scripts scripts) {
-    return new ScriptDeparture(scripts);
+  NodeRemovalListener departure(Scripts scripts) {
+    return new ScriptNodeRemoval(scripts);
   }
 
   @OnNode

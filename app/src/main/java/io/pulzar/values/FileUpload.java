@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A file of this machine that becomes a value. */
-final class FileUpload implements Upload {
+final class FileUpload implements UploadBody {
 
   private final Path file;
 

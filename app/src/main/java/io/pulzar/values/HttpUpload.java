@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * a split: the transport would keep what passed for the other half, and refuse the body when that
  * is too much.
  */
-final class HttpUpload implements Upload {
+final class HttpUpload implements UploadBody {
 
   private final ByteBody body;
 

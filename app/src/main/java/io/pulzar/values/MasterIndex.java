@@ -1,7 +1,5 @@
 package io.pulzar.values;
 
-import io.pulzar.cluster.LinkDownException;
-import io.pulzar.cluster.MasterLink;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations;
@@ -11,7 +9,9 @@ import io.pulzar.keys.KeyOperations.Registration;
 import io.pulzar.keys.KeyOperations.Settlement;
 import io.pulzar.keys.KeyOperations.Standing;
 import io.pulzar.keys.KeyOperations.StandingQuestion;
-import io.pulzar.keys.Version;
+import io.pulzar.keys.ValueVersion;
+import io.pulzar.link.LinkDownException;
+import io.pulzar.link.MasterLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +63,7 @@ final class MasterIndex {
   }
 
   /** The versions that count; the others can be dropped. */
-  CompletionStage<List<Version>> settle(List<Version> versions, boolean adopt) {
+  CompletionStage<List<ValueVersion>> settle(List<ValueVersion> versions, boolean adopt) {
     return link.ask(KeyOperations.SETTLE, new Settlement(node, versions, adopt))
         .thenApply(KeyOperations.Versions::versions);
   }

@@ -1,6 +1,6 @@
 package io.pulzar.values;
 
-import io.pulzar.keys.Version;
+import io.pulzar.keys.ValueVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,7 +64,7 @@ final class Restoration {
       held += offered.size();
       added += master.adopt(offered).toCompletableFuture().join();
       StoredValue last = page.getLast();
-      page = store.page(Optional.of(new Version(last.key(), last.id())), PAGE);
+      page = store.page(Optional.of(new ValueVersion(last.key(), last.id())), PAGE);
     }
     return new Result(held, added);
   }

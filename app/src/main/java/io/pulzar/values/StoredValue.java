@@ -22,7 +22,7 @@ record StoredValue(
     Instant written,
     Optional<Instant> expires,
     Content content,
-    Shared shared) {
+    ReplicationState shared) {
 
   /** Of a value that is on this node only. */
   StoredValue(
@@ -33,7 +33,7 @@ record StoredValue(
       Instant written,
       Optional<Instant> expires,
       Content content) {
-    this(key, id, size, checksum, written, expires, content, Shared.NOT);
+    this(key, id, size, checksum, written, expires, content, ReplicationState.NOT);
   }
 
   /** Names the content, the same on all nodes. */
@@ -41,7 +41,7 @@ record StoredValue(
     return shared.isShared() ? shared.version() : id;
   }
 
-  StoredValue shared(Shared now) {
+  StoredValue shared(ReplicationState now) {
     return new StoredValue(key, id, size, checksum, written, expires, content, now);
   }
 

@@ -23,14 +23,14 @@ final class ValueController {
   private final ValueWrites writes;
   private final ValueReads reads;
   private final ValueAnswers answers;
-  private final SharedReads shared;
+  private final ReplicatedReads shared;
   private final NodeAddress address;
 
   ValueController(
       ValueWrites writes,
       ValueReads reads,
       ValueAnswers answers,
-      SharedReads shared,
+      ReplicatedReads shared,
       NodeAddress address) {
     this.writes = writes;
     this.reads = reads;

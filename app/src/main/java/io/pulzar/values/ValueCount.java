@@ -1,15 +1,15 @@
 package io.pulzar.values;
 
 import io.pulzar.cluster.NodeCount;
-import io.pulzar.lmdb.Database;
 import io.pulzar.roles.OnNode;
+import io.pulzar.storage.lmdb.Database;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
 /** How many values a node has, those included that are being written or removed. */
 @OnNode
 @Singleton
-record ValueCount(@Named(ValueBeans.DATABASE) Database database) implements NodeCount {
+record ValueCount(@Named(ValuesFactory.DATABASE) Database database) implements NodeCount {
 
   @Override
   public String what() {

@@ -6,14 +6,14 @@ import static io.pulzar.values.ValueTables.VALUES;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.StoredName;
-import io.pulzar.keys.Version;
+import io.pulzar.keys.ValueVersion;
 import io.pulzar.keys.WriteSteps;
 import io.pulzar.keys.WriteSteps.Step;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Entry;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.WriteTransaction;
-import io.pulzar.values.LaterWrites.Later;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.values.DeferredWrites.Later;
 import io.pulzar.values.ValueTables.VersionName;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -38,8 +38,8 @@ final class ValueStore implements AutoCloseable {
   private final WriteSteps steps;
   private final VersionIds ids;
   private final long firstId;
-  private final Hiding hiding = new Hiding();
-  private final LaterWrites later = new LaterWrites();
+  private final HiddenVersions hiding = new HiddenVersions();
+  private final DeferredWrites later = new DeferredWrites();
   private final VisibleVersions visible;
 
   /**
@@ -56,7 +56,7 @@ final class ValueStore implements AutoCloseable {
     this.disk = disk;
     this.ids = new VersionIds(database, clock.instant());
     this.firstId = ids.next();
-    unconfirmed().forEach(version -> hiding.hide(version.id(), Hiding.Reason.UNSETTLED));
+    unconfirmed().forEach(version -> hiding.hide(version.id(), HiddenVersions.Reason.UNSETTLED));
   }
 
   long nextId() {
@@ -103,7 +103,7 @@ final class ValueStore implements AutoCloseable {
     if (value.shared().isShared()) {
       return CompletableFuture.completedStage(value);
     }
-    StoredValue shared = value.shared(new Shared(value.id(), 0));
+    StoredValue shared = value.shared(new ReplicationState(value.id(), 0));
     VersionName name = nameOf(value.key(), value.id());
     return write(
         transaction -> {
@@ -119,7 +119,7 @@ final class ValueStore implements AutoCloseable {
    * row can't be kept, it goes.
    */
   CompletionStage<StoredValue> keep(StoredValue value) {
-    hiding.hide(value.id(), Hiding.Reason.UNCONFIRMED);
+    hiding.hide(value.id(), HiddenVersions.Reason.UNCONFIRMED);
     return write(
             transaction -> {
               transaction.put(VALUES, nameOf(value.key(), value.id()), value);
@@ -129,7 +129,7 @@ final class ValueStore implements AutoCloseable {
         .whenComplete(
             (kept, failure) -> {
               if (failure != null) {
-                clearAway(List.of(new Version(value.key(), value.id())));
+                clearAway(List.of(new ValueVersion(value.key(), value.id())));
               } else {
                 steps.reached(Step.KEPT);
               }
@@ -148,24 +148,24 @@ final class ValueStore implements AutoCloseable {
    * @param adopt whether it counts if the master does
    */
   void unsettle(long id, boolean adopt) {
-    hiding.hide(id, adopt ? Hiding.Reason.UNSETTLED : Hiding.Reason.WITHDRAWN);
+    hiding.hide(id, adopt ? HiddenVersions.Reason.UNSETTLED : HiddenVersions.Reason.WITHDRAWN);
   }
 
   /** The same for one that was hidden until it is confirmed, and has waited too long for it. */
   void doubt(long id) {
-    hiding.change(id, Hiding.Reason.UNCONFIRMED, Hiding.Reason.UNSETTLED);
+    hiding.change(id, HiddenVersions.Reason.UNCONFIRMED, HiddenVersions.Reason.UNSETTLED);
   }
 
   /** The version is gone for everybody from now on, and from the disk soon. */
-  void drop(Version version) {
-    hiding.hide(version.id(), Hiding.Reason.DROPPED);
+  void drop(ValueVersion version) {
+    hiding.hide(version.id(), HiddenVersions.Reason.DROPPED);
     later.add(transaction -> delete(transaction, version), () -> clearAway(List.of(version)));
   }
 
   /** The same, complete when the version can't come back. */
-  CompletionStage<Integer> remove(List<Version> versions) {
-    List<Version> gone = List.copyOf(versions);
-    gone.forEach(version -> hiding.hide(version.id(), Hiding.Reason.DROPPED));
+  CompletionStage<Integer> remove(List<ValueVersion> versions) {
+    List<ValueVersion> gone = List.copyOf(versions);
+    gone.forEach(version -> hiding.hide(version.id(), HiddenVersions.Reason.DROPPED));
     return write(
             transaction ->
                 (int) gone.stream().filter(version -> delete(transaction, version)).count())
@@ -179,31 +179,31 @@ final class ValueStore implements AutoCloseable {
 
   /** Whether the version was dropped or removed, and something of it may still be here. */
   boolean isLeaving(long id) {
-    return hiding.isHidden(id, Hiding.Reason.DROPPED);
+    return hiding.isHidden(id, HiddenVersions.Reason.DROPPED);
   }
 
   /** The versions of which only the master knows whether it points to them. */
-  List<Version> unsettled() {
-    return unconfirmed(Hiding.Reason.UNSETTLED);
+  List<ValueVersion> unsettled() {
+    return unconfirmed(HiddenVersions.Reason.UNSETTLED);
   }
 
   /** The versions that are to be taken out of the master's index, if they are in it. */
-  List<Version> withdrawn() {
-    return unconfirmed(Hiding.Reason.WITHDRAWN);
+  List<ValueVersion> withdrawn() {
+    return unconfirmed(HiddenVersions.Reason.WITHDRAWN);
   }
 
-  private List<Version> unconfirmed(Hiding.Reason reason) {
+  private List<ValueVersion> unconfirmed(HiddenVersions.Reason reason) {
     return hiding.isEmpty()
         ? List.of()
         : unconfirmed().stream().filter(version -> hiding.isHidden(version.id(), reason)).toList();
   }
 
   /** What has not been confirmed to the disk; some of it may be under way. */
-  private List<Version> unconfirmed() {
+  private List<ValueVersion> unconfirmed() {
     return database.read(
         transaction ->
             transaction.page(UNCONFIRMED, Range.all(), Integer.MAX_VALUE).stream()
-                .map(entry -> new Version(entry.value(), entry.key()))
+                .map(entry -> new ValueVersion(entry.value(), entry.key()))
                 .toList());
   }
 
@@ -212,7 +212,7 @@ final class ValueStore implements AutoCloseable {
    *
    * @param after the last one of the page before; empty: from the start
    */
-  List<StoredValue> page(Optional<Version> after, int limit) {
+  List<StoredValue> page(Optional<ValueVersion> after, int limit) {
     Range<VersionName> range =
         after.map(last -> Range.after(nameOf(last.key(), last.id()))).orElseGet(Range::all);
     return database.read(
@@ -235,7 +235,7 @@ final class ValueStore implements AutoCloseable {
   }
 
   /** Those of these versions that are here and visible. */
-  List<Version> held(List<Version> versions) {
+  List<ValueVersion> held(List<ValueVersion> versions) {
     return database.read(
         transaction ->
             versions.stream()
@@ -247,7 +247,7 @@ final class ValueStore implements AutoCloseable {
 
   /** Whether this version is here and visible. */
   boolean holds(StoredValue value) {
-    return !held(List.of(new Version(value.key(), value.id()))).isEmpty();
+    return !held(List.of(new ValueVersion(value.key(), value.id()))).isEmpty();
   }
 
   boolean isVisible(long id) {
@@ -293,12 +293,12 @@ final class ValueStore implements AutoCloseable {
             });
   }
 
-  private static boolean delete(WriteTransaction transaction, Version version) {
+  private static boolean delete(WriteTransaction transaction, ValueVersion version) {
     transaction.delete(UNCONFIRMED, version.id());
     return transaction.delete(VALUES, nameOf(version.key(), version.id()));
   }
 
-  private void clearAway(List<Version> gone) {
+  private void clearAway(List<ValueVersion> gone) {
     steps.reached(Step.DROPPED);
     disk.execute(
         () -> {

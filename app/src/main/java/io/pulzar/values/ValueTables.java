@@ -1,10 +1,10 @@
 package io.pulzar.values;
 
-import io.pulzar.lmdb.FieldReader;
-import io.pulzar.lmdb.FieldWriter;
-import io.pulzar.lmdb.KeyForm;
-import io.pulzar.lmdb.Table;
-import io.pulzar.lmdb.ValueForm;
+import io.pulzar.storage.FieldReader;
+import io.pulzar.storage.FieldWriter;
+import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.ValueForm;
 import io.pulzar.values.StoredValue.Content;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -70,7 +70,7 @@ final class ValueTables {
         in.flag() == INLINE
             ? new Content.Inline(in.bytes())
             : new Content.InFile(unpacked(in.bytes())),
-        in.hasMore() ? new Shared(in.number(), (int) in.number()) : Shared.NOT);
+        in.hasMore() ? new ReplicationState(in.number(), (int) in.number()) : ReplicationState.NOT);
   }
 
   private static Optional<Instant> expiry(long millis) {

@@ -21,9 +21,9 @@ final class ValueUpkeep {
   private final Rounds tidying;
   private final Rounds settling;
 
-  ValueUpkeep(ValueStore store, MasterIndex master, CopyService copies) {
+  ValueUpkeep(ValueStore store, MasterIndex master, ReplicaService copies) {
     sweep(store);
-    Settling settled = new Settling(store, master);
+    Reconciliation settled = new Reconciliation(store, master);
     this.tidying = Rounds.start("tidying up values", TIDYING, store::tidy);
     this.settling =
         Rounds.start(

@@ -1,12 +1,12 @@
 package io.pulzar.values;
 
-import io.pulzar.cluster.LinkDownException;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.KeyOperations.Recorded;
-import io.pulzar.keys.Version;
+import io.pulzar.keys.ValueVersion;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
 import io.pulzar.keys.WriteSteps.Step;
+import io.pulzar.link.LinkDownException;
 import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class ValueWrites {
    *     ApiException}: 409 {@code key_exists}, 413 {@code value_too_large}, 503 {@code
    *     master_unreachable}, 507 {@code disk_full}
    */
-  CompletionStage<StoredValue> write(WriteOptions request, Upload upload) {
+  CompletionStage<StoredValue> write(WriteOptions request, UploadBody upload) {
     long announced = upload.announced().orElse(-1);
     if (announced > maxSize) {
       return CompletableFuture.failedStage(tooLarge());
@@ -88,14 +88,14 @@ final class ValueWrites {
         request, store.nextId(), bytes.length, BlockChecksums.of(bytes), new Content.Inline(bytes));
   }
 
-  private StoredValue receive(WriteOptions request, Upload upload) {
+  private StoredValue receive(WriteOptions request, UploadBody upload) {
     long id = store.nextId();
-    try (Reception reception = new Reception(store.files(), id, maxSize, disk)) {
-      Reception.Received received = reception.receive(upload.stream());
+    try (UploadReceiver reception = new UploadReceiver(store.files(), id, maxSize, disk)) {
+      UploadReceiver.Received received = reception.receive(upload.stream());
       return version(request, id, received.size(), received.checksum(), received.content());
-    } catch (Reception.TooLargeException e) {
+    } catch (UploadReceiver.TooLargeException e) {
       throw tooLarge();
-    } catch (Reception.BrokenOffException e) {
+    } catch (UploadReceiver.BrokenOffException e) {
       throw ApiException.badRequest(
           "body_incomplete", "The body ended before all of it was sent; nothing was stored");
     } catch (IOException e) {
@@ -105,7 +105,10 @@ final class ValueWrites {
 
   private StoredValue version(
       WriteOptions request, long id, long size, int checksum, Content content) {
-    Shared shared = request.replicas() > 1 ? new Shared(id, request.replicas()) : Shared.NOT;
+    ReplicationState shared =
+        request.replicas() > 1
+            ? new ReplicationState(id, request.replicas())
+            : ReplicationState.NOT;
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new StoredValue(
         request.key().path(),
@@ -132,13 +135,13 @@ final class ValueWrites {
 
   private StoredValue accepted(StoredValue value, WriteOptions request, Recorded answer) {
     steps.reached(Step.ANSWERED);
-    Version version = new Version(value.key(), value.id());
+    ValueVersion version = new ValueVersion(value.key(), value.id());
     return switch (answer.outcome()) {
       case RECORDED -> {
         // In this order: there is no moment without a value to read.
         store.confirm(value.id());
         if (master.node().equals(answer.replacedNode())) {
-          store.drop(new Version(value.key(), answer.replacedId()));
+          store.drop(new ValueVersion(value.key(), answer.replacedId()));
         }
         steps.reached(Step.SHOWN);
         yield value;
@@ -161,7 +164,7 @@ final class ValueWrites {
    */
   private ApiException refused(StoredValue value, WriteOptions request, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    Version version = new Version(value.key(), value.id());
+    ValueVersion version = new ValueVersion(value.key(), value.id());
     if (cause instanceof ApiException refusal && changedNothing(refusal)) {
       store.drop(version);
       return refusal;

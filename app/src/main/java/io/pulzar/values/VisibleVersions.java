@@ -5,9 +5,9 @@ import static io.pulzar.values.ValueTables.VALUES;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.StoredName;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.Range;
-import io.pulzar.values.Hiding.Reason;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.values.HiddenVersions.Reason;
 import io.pulzar.values.ValueTables.VersionName;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,10 +22,10 @@ final class VisibleVersions {
   private static final long NONE = -1;
 
   private final Database database;
-  private final Hiding hiding;
+  private final HiddenVersions hiding;
   private final InstantSource clock;
 
-  VisibleVersions(Database database, Hiding hiding, InstantSource clock) {
+  VisibleVersions(Database database, HiddenVersions hiding, InstantSource clock) {
     this.database = database;
     this.hiding = hiding;
     this.clock = clock;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.health.HealthCheck.State;
 import io.pulzar.http.ApiException;
+import io.pulzar.link.LinkDownException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

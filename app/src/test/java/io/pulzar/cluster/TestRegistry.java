@@ -1,6 +1,6 @@
 package io.pulzar.cluster;
 
-import io.pulzar.cluster.NodeNote.Standing;
+import io.pulzar.cluster.MembershipRecord.MembershipState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class TestRegistry {
 
   /** The node gets nothing new from now on. */
   public static void drain(NodeRegistry registry, String node) {
-    registry.decide(node, Standing.DRAINING);
+    registry.decide(node, MembershipState.DRAINING);
   }
 
   /** A node with nothing special but its labels. */

@@ -7,7 +7,7 @@ import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.cli.JobsCommand;
 import io.pulzar.http.Certificates;
-import io.pulzar.http.Trust;
+import io.pulzar.http.HttpClients;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
 import java.io.ByteArrayOutputStream;
@@ -180,7 +180,7 @@ class TlsTest {
   }
 
   private HttpClient client(Map<String, String> settings) {
-    return Trust.client(TestServer.settings(directory, settings))
+    return HttpClients.client(TestServer.settings(directory, settings))
         .followRedirects(HttpClient.Redirect.NORMAL)
         .build();
   }

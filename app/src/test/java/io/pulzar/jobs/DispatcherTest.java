@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.http.ApiException;
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
-import io.pulzar.jobs.JobOperations.Orders;
-import io.pulzar.jobs.JobOperations.Taken;
+import io.pulzar.jobs.JobOperations.AttemptResult;
+import io.pulzar.jobs.JobOperations.Commands;
+import io.pulzar.jobs.JobOperations.PollReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DispatcherTest {
 
-  private static final Lessee NODE = new Lessee("one", "first life");
-  private static final Lessee OTHER = new Lessee("two", "its life");
+  private static final LeaseHolder NODE = new LeaseHolder("one", "first life");
+  private static final LeaseHolder OTHER = new LeaseHolder("two", "its life");
   private static final Duration MORE_THAN_A_LEASE = MasterFixture.LEASE.plusSeconds(1);
 
   @TempDir private Path directory;
@@ -47,7 +47,7 @@ final class DispatcherTest {
 
   @Test
   void aWaitingNodeGetsAJobAtOnce() {
-    CompletableFuture<Taken> waiting = master.ask(NODE);
+    CompletableFuture<PollReply> waiting = master.ask(NODE);
     assertThat(waiting).isNotDone();
     long job = master.submit();
     assertThat(waiting.join().lease().orElseThrow().attempt().job()).isEqualTo(job);
@@ -66,9 +66,9 @@ final class DispatcherTest {
 
   @Test
   void theNodeWithTheMostFreeSlotsIsServedFirst() {
-    CompletableFuture<Taken> one = master.ask(NODE);
-    CompletableFuture<Taken> two = master.ask(OTHER);
-    CompletableFuture<Taken> more = master.ask(OTHER);
+    CompletableFuture<PollReply> one = master.ask(NODE);
+    CompletableFuture<PollReply> two = master.ask(OTHER);
+    CompletableFuture<PollReply> more = master.ask(OTHER);
     master.submit();
     assertThat(two).isDone();
     assertThat(one).isNotDone();
@@ -79,8 +79,8 @@ final class DispatcherTest {
   void whereSlotsAreEqualTheNodeWithMoreHeadroomIsServedFirst() {
     master.nodes.headroom.put("one", 0.2);
     master.nodes.headroom.put("two", 0.3);
-    CompletableFuture<Taken> one = master.ask(NODE);
-    CompletableFuture<Taken> two = master.ask(OTHER);
+    CompletableFuture<PollReply> one = master.ask(NODE);
+    CompletableFuture<PollReply> two = master.ask(OTHER);
     master.submit();
     assertThat(two).isDone();
     assertThat(one).isNotDone();
@@ -92,15 +92,15 @@ final class DispatcherTest {
     master.nodes.headroom.put("two", 0.99);
     master.submit();
     master.take(OTHER);
-    CompletableFuture<Taken> lesser = master.ask(NODE);
+    CompletableFuture<PollReply> lesser = master.ask(NODE);
     master.submit();
     assertThat(lesser).isDone();
   }
 
   @Test
   void aBatchIsSharedSoThatTheFreeSlotsStayEqual() {
-    List<CompletableFuture<Taken>> one = List.of(master.ask(NODE), master.ask(NODE));
-    List<CompletableFuture<Taken>> two = List.of(master.ask(OTHER), master.ask(OTHER));
+    List<CompletableFuture<PollReply>> one = List.of(master.ask(NODE), master.ask(NODE));
+    List<CompletableFuture<PollReply>> two = List.of(master.ask(OTHER), master.ask(OTHER));
     master.submit();
     master.submit();
     assertThat(one).filteredOn(CompletableFuture::isDone).hasSize(1);
@@ -110,7 +110,7 @@ final class DispatcherTest {
   @Test
   void aNodeThatIsNotFitGetsNothingUntilItIs() {
     master.nodes.closed.add("one");
-    CompletableFuture<Taken> waiting = master.ask(NODE);
+    CompletableFuture<PollReply> waiting = master.ask(NODE);
     long job = master.submit();
     assertThat(waiting).isNotDone();
     master.nodes.closed.clear();
@@ -140,7 +140,7 @@ final class DispatcherTest {
 
   @Test
   void aQuestionIsAnsweredWithNothingAfterItsTime() {
-    CompletableFuture<Taken> waiting = master.ask(NODE);
+    CompletableFuture<PollReply> waiting = master.ask(NODE);
     master.pass(JobOperations.PATIENCE.plusSeconds(1));
     assertThat(waiting.join().lease()).isEmpty();
     long job = master.submit();
@@ -151,8 +151,8 @@ final class DispatcherTest {
   void aCompletedJobIsCompletedForGood() {
     long job = master.submit();
     AttemptId attempt = master.take(NODE);
-    assertThat(master.finish(NODE, attempt, Ending.COMPLETED)).isTrue();
-    assertThat(master.finish(NODE, attempt, Ending.FAILED)).isFalse();
+    assertThat(master.finish(NODE, attempt, AttemptResult.COMPLETED)).isTrue();
+    assertThat(master.finish(NODE, attempt, AttemptResult.FAILED)).isFalse();
     assertThat(master.state(job)).isEqualTo("completed");
     assertThat(JobViews.log(master.store.pieces(job))).isEqualTo("the end\n");
   }
@@ -166,8 +166,8 @@ final class DispatcherTest {
     AttemptId next = master.take(OTHER);
     assertThat(next).isEqualTo(new AttemptId(job, 2));
     assertThat(master.write(NODE, lost, 0, "late\n")).isFalse();
-    assertThat(master.finish(NODE, lost, Ending.COMPLETED)).isFalse();
-    assertThat(master.finish(OTHER, next, Ending.COMPLETED)).isTrue();
+    assertThat(master.finish(NODE, lost, AttemptResult.COMPLETED)).isFalse();
+    assertThat(master.finish(OTHER, next, AttemptResult.COMPLETED)).isTrue();
     assertThat(JobViews.log(master.store.pieces(job))).isEqualTo("the end\n");
   }
 
@@ -196,8 +196,8 @@ final class DispatcherTest {
   void aNodeThatRestartedHasLostItsJobsAtOnce() {
     long job = master.submit();
     master.take(NODE);
-    Lessee reborn = new Lessee("one", "second life");
-    CompletableFuture<Taken> next = master.ask(reborn);
+    LeaseHolder reborn = new LeaseHolder("one", "second life");
+    CompletableFuture<PollReply> next = master.ask(reborn);
     assertThat(next.join().lease().orElseThrow().attempt()).isEqualTo(new AttemptId(job, 2));
     assertThatThrownBy(() -> master.ask(NODE))
         .isInstanceOf(ApiException.class)
@@ -208,26 +208,26 @@ final class DispatcherTest {
   void aFailedJobIsTriedAgainAfterAPauseThatDoubles() {
     master.retries = 2;
     long job = master.submit();
-    master.finish(NODE, master.take(NODE), Ending.FAILED);
-    CompletableFuture<Taken> waiting = master.ask(NODE);
+    master.finish(NODE, master.take(NODE), AttemptResult.FAILED);
+    CompletableFuture<PollReply> waiting = master.ask(NODE);
     master.pass(Duration.ofMillis(900));
     assertThat(waiting).isNotDone();
     master.pass(Duration.ofMillis(200));
     AttemptId second = waiting.join().lease().orElseThrow().attempt();
     assertThat(second).isEqualTo(new AttemptId(job, 2));
-    master.finish(NODE, second, Ending.FAILED);
+    master.finish(NODE, second, AttemptResult.FAILED);
     master.pass(Duration.ofMillis(1_900));
     assertThat(master.state(job)).isEqualTo("pending");
     master.pass(Duration.ofMillis(200));
-    master.finish(NODE, master.take(NODE), Ending.FAILED);
+    master.finish(NODE, master.take(NODE), AttemptResult.FAILED);
     assertThat(master.state(job)).isEqualTo("failed");
-    assertThat(master.job(job).attempts()).isEqualTo(new Attempts(3, 2, 0, master.store.life()));
+    assertThat(master.job(job).attempts()).isEqualTo(new Attempts(3, 2, 0, master.store.epoch()));
   }
 
   @Test
   void aReturnedJobCostsNoRetry() {
     long job = master.submit();
-    master.finish(NODE, master.take(NODE), Ending.RETURNED);
+    master.finish(NODE, master.take(NODE), AttemptResult.RETURNED);
     assertThat(master.take(OTHER)).isEqualTo(new AttemptId(job, 2));
     assertThat(master.job(job).attempts().failures()).isZero();
   }
@@ -245,12 +245,12 @@ final class DispatcherTest {
   void aRunningJobIsStoppedThroughTheQuestionThatItsNodeKeepsOpen() {
     long job = master.submit();
     AttemptId attempt = master.take(NODE);
-    CompletableFuture<Orders> orders = master.hold(NODE, attempt);
+    CompletableFuture<Commands> orders = master.hold(NODE, attempt);
     assertThat(orders).isNotDone();
     MasterFixture.join(() -> master.dispatcher.cancel(job));
     assertThat(orders.join().cancel()).containsExactly(attempt);
     assertThat(master.isHeld(job)).isTrue();
-    assertThat(master.finish(NODE, attempt, Ending.CANCELED)).isTrue();
+    assertThat(master.finish(NODE, attempt, AttemptResult.CANCELED)).isTrue();
     assertThat(master.state(job)).isEqualTo("canceled");
   }
 
@@ -260,7 +260,7 @@ final class DispatcherTest {
     AttemptId attempt = master.take(NODE);
     MasterFixture.join(() -> master.dispatcher.cancel(job));
     assertThat(master.hold(NODE, attempt).join().cancel()).containsExactly(attempt);
-    CompletableFuture<Orders> again = master.hold(NODE, attempt);
+    CompletableFuture<Commands> again = master.hold(NODE, attempt);
     assertThat(again).isNotDone();
     master.pass(MasterFixture.RULES.renewWithin().plusMillis(1));
     assertThat(again.join().cancel()).containsExactly(attempt);
@@ -281,7 +281,7 @@ final class DispatcherTest {
     long job = master.submit();
     AttemptId attempt = master.take(NODE);
     MasterFixture.join(() -> master.dispatcher.cancel(job));
-    master.finish(NODE, attempt, Ending.FAILED);
+    master.finish(NODE, attempt, AttemptResult.FAILED);
     assertThat(master.state(job)).isEqualTo("canceled");
   }
 
@@ -296,8 +296,8 @@ final class DispatcherTest {
 
   @Test
   void aNodeThatLeavesGetsNoMoreJobs() {
-    CompletableFuture<Taken> waiting = master.ask(NODE);
-    var _ = master.dispatcher.hold(new JobOperations.Hold(NODE, List.of(), true));
+    CompletableFuture<PollReply> waiting = master.ask(NODE);
+    var _ = master.dispatcher.hold(new JobOperations.RenewLeases(NODE, List.of(), true));
     assertThat(waiting.join().lease()).isEmpty();
   }
 
@@ -312,7 +312,7 @@ final class DispatcherTest {
 
   @Test
   void anOfferedJobThatIsHandedOutAlreadyIsNotQueuedAgain() {
-    CompletableFuture<Taken> first = master.ask(NODE);
+    CompletableFuture<PollReply> first = master.ask(NODE);
     JobRecord job = master.accept(Optional.empty());
     master.dispatcher.offer(job);
     master.dispatcher.offer(job);

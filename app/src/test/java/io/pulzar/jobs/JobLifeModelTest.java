@@ -3,8 +3,8 @@ package io.pulzar.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
-import io.pulzar.jobs.JobOperations.Taken;
+import io.pulzar.jobs.JobOperations.AttemptResult;
+import io.pulzar.jobs.JobOperations.PollReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,13 +35,14 @@ final class JobLifeModelTest {
   private static final List<String> NODES = List.of("one", "two", "three");
 
   /** What a node of the test believes to run. */
-  private record Believed(Lessee lessee, AttemptId attempt) {}
+  private record Believed(LeaseHolder lessee, AttemptId attempt) {}
 
   private final Map<Long, String> ended = new HashMap<>();
   private final Set<Long> accepted = new HashSet<>();
   private final List<Believed> believed = new ArrayList<>();
   private final Map<String, Integer> lives = new HashMap<>();
-  private final List<Map.Entry<Lessee, CompletableFuture<Taken>>> questions = new ArrayList<>();
+  private final List<Map.Entry<LeaseHolder, CompletableFuture<PollReply>>> questions =
+      new ArrayList<>();
 
   @RepeatedTest(60)
   void whatWasAcceptedEndsOnce(RepetitionInfo info) {
@@ -86,7 +87,7 @@ final class JobLifeModelTest {
     }
   }
 
-  private void ask(MasterFixture master, Lessee lessee) {
+  private void ask(MasterFixture master, LeaseHolder lessee) {
     questions.add(Map.entry(lessee, master.ask(lessee)));
   }
 
@@ -116,7 +117,7 @@ final class JobLifeModelTest {
     }
     // Left in the list, so that it is reported again later, when it must not count.
     Believed run = believed.get(random.nextInt(believed.size()));
-    Ending ending = anyOf(random, List.of(Ending.values()));
+    AttemptResult ending = anyOf(random, List.of(AttemptResult.values()));
     long job = run.attempt().job();
     boolean counts = master.finish(run.lessee(), run.attempt(), ending);
     if (counts) {
@@ -125,7 +126,7 @@ final class JobLifeModelTest {
     noteEnd(master, job);
   }
 
-  private void renew(MasterFixture master, Lessee lessee) {
+  private void renew(MasterFixture master, LeaseHolder lessee) {
     AttemptId[] own =
         believed.stream()
             .filter(run -> run.lessee().equals(lessee))
@@ -162,7 +163,7 @@ final class JobLifeModelTest {
       }
       gather(master);
       for (Believed run : List.copyOf(believed)) {
-        master.finish(run.lessee(), run.attempt(), Ending.COMPLETED);
+        master.finish(run.lessee(), run.attempt(), AttemptResult.COMPLETED);
       }
       believed.clear();
       master.pass(Duration.ofSeconds(16));
@@ -170,8 +171,8 @@ final class JobLifeModelTest {
     }
   }
 
-  private Lessee lessee(String node) {
-    return new Lessee(node, "life " + lives.getOrDefault(node, 0));
+  private LeaseHolder lessee(String node) {
+    return new LeaseHolder(node, "life " + lives.getOrDefault(node, 0));
   }
 
   private static <T> T anyOf(RandomGenerator random, List<T> values) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.http.ApiException;
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobTables.Kind;
-import io.pulzar.lmdb.Table;
+import io.pulzar.storage.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class JobStoreTest {
 
-  private static final Lessee NODE = new Lessee("one", "life");
+  private static final LeaseHolder NODE = new LeaseHolder("one", "life");
   private static final Submission SUBMISSION =
       new Submission("a/b", "{\"x\": 1}", Optional.of("/k"), Optional.of("one"), Optional.of(9L));
 
@@ -57,7 +57,7 @@ final class JobStoreTest {
     master.settle();
     assertThat(master.job(id).state())
         .isEqualTo(new JobState.Running(NODE, master.clock.instant(), false, false));
-    master.finish(NODE, attempt, Ending.FAILED);
+    master.finish(NODE, attempt, AttemptResult.FAILED);
     assertThat(master.job(id).state())
         .isEqualTo(
             new JobState.Ended(
@@ -99,9 +99,9 @@ final class JobStoreTest {
     for (int job = 0; job < 5; job++) {
       master.submit();
     }
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
-    master.finish(NODE, master.take(NODE), Ending.FAILED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.FAILED);
     assertThat(ids(master.store.newest(Kind.COMPLETED, 10))).containsExactly(2L, 1L);
     assertThat(ids(master.store.newest(Kind.COMPLETED, 1))).containsExactly(2L);
     assertThat(ids(master.store.newest(Kind.FAILED, 10))).containsExactly(3L);
@@ -114,7 +114,7 @@ final class JobStoreTest {
   void historyIsBoundedByNumber() {
     for (int job = 0; job < 130; job++) {
       master.submit();
-      master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+      master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     }
     long pending = master.submit();
     assertThat(retention(Duration.ofDays(1), 10).run()).isEqualTo(120);
@@ -130,7 +130,7 @@ final class JobStoreTest {
   @Test
   void theFilesOfAnOldJobGoWithIt() {
     long old = master.submit();
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     master.clock.advance(Duration.ofDays(2));
     retention(Duration.ofDays(1), 1_000).run();
     assertThat(withoutFiles).containsExactly(old);
@@ -140,9 +140,9 @@ final class JobStoreTest {
   @Test
   void theFilesOfAJobThatOnlyGivesWayStay() {
     master.submit();
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     long kept = master.submit();
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     retention(Duration.ofDays(1), 1).run();
     assertThat(ids(master.store.newest(10))).containsExactly(kept);
     assertThat(withoutFiles).isEmpty();
@@ -151,10 +151,10 @@ final class JobStoreTest {
   @Test
   void historyIsBoundedByAge() {
     master.submit();
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     master.clock.advance(Duration.ofDays(2));
     long young = master.submit();
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     long waiting = master.submit();
     assertThat(retention(Duration.ofDays(1), 1_000).run()).isEqualTo(1);
     assertThat(ids(master.store.newest(10))).containsExactly(waiting, young);
@@ -175,7 +175,7 @@ final class JobStoreTest {
   @Test
   void aForgottenIdIsNotUsedAgain() {
     master.submit();
-    master.finish(NODE, master.take(NODE), Ending.COMPLETED);
+    master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     master.clock.advance(Duration.ofDays(2));
     retention(Duration.ofDays(1), 1_000).run();
     master.restart();

@@ -1,16 +1,16 @@
 package io.pulzar.jobs;
 
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
+import io.pulzar.jobs.JobOperations.Commands;
 import io.pulzar.jobs.JobOperations.Finish;
-import io.pulzar.jobs.JobOperations.Hold;
-import io.pulzar.jobs.JobOperations.Orders;
-import io.pulzar.jobs.JobOperations.Taken;
+import io.pulzar.jobs.JobOperations.PollReply;
+import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
-import io.pulzar.jobs.Lease.RunLimits;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ final class MasterFixture implements AutoCloseable {
 
   MasterFixture(Path directory, DatabaseSettings settings) {
     database = Database.open(directory, settings, JobTables.ALL);
-    store = newLife();
+    store = newIncarnation();
     signals = new JobSignals();
     dispatcher = newDispatcher();
   }
@@ -50,7 +50,7 @@ final class MasterFixture implements AutoCloseable {
   /** A new life of the master on the same disk: what was in memory is gone. */
   void restart() {
     dispatcher.stop();
-    store = newLife();
+    store = newIncarnation();
     signals = new JobSignals();
     dispatcher = newDispatcher();
     dispatcher.recover();
@@ -76,12 +76,12 @@ final class MasterFixture implements AutoCloseable {
         .orElseThrow();
   }
 
-  CompletableFuture<Taken> ask(Lessee lessee) {
+  CompletableFuture<PollReply> ask(LeaseHolder lessee) {
     return dispatcher.take(lessee).toCompletableFuture();
   }
 
   /** Takes a job that must be there. */
-  AttemptId take(Lessee lessee) {
+  AttemptId take(LeaseHolder lessee) {
     AttemptId attempt = ask(lessee).join().lease().orElseThrow().attempt();
     noteHandedOut(attempt);
     return attempt;
@@ -93,26 +93,26 @@ final class MasterFixture implements AutoCloseable {
     }
   }
 
-  boolean finish(Lessee lessee, AttemptId attempt, Ending ending) {
+  boolean finish(LeaseHolder lessee, AttemptId attempt, AttemptResult ending) {
     Finish finish =
         new Finish(
             lessee,
             attempt,
             1,
-            new Piece("the end\n", List.of("out")),
+            new OutputChunk("the end\n", List.of("out")),
             ending,
-            ending == Ending.FAILED ? "broken" : "",
+            ending == AttemptResult.FAILED ? "broken" : "",
             Optional.empty());
     return join(() -> dispatcher.finish(finish)).accepted();
   }
 
-  boolean write(Lessee lessee, AttemptId attempt, int sequence, String log) {
-    Write write = new Write(lessee, attempt, sequence, new Piece(log, List.of()));
+  boolean write(LeaseHolder lessee, AttemptId attempt, int sequence, String log) {
+    Write write = new Write(lessee, attempt, sequence, new OutputChunk(log, List.of()));
     return join(() -> dispatcher.write(write)).accepted();
   }
 
-  CompletableFuture<Orders> hold(Lessee lessee, AttemptId... attempts) {
-    return dispatcher.hold(new Hold(lessee, List.of(attempts), false)).toCompletableFuture();
+  CompletableFuture<Commands> hold(LeaseHolder lessee, AttemptId... attempts) {
+    return dispatcher.hold(new RenewLeases(lessee, List.of(attempts), false)).toCompletableFuture();
   }
 
   void pass(Duration time) {
@@ -151,7 +151,7 @@ final class MasterFixture implements AutoCloseable {
     database.close();
   }
 
-  private JobStore newLife() {
+  private JobStore newIncarnation() {
     return new JobStore(database, Duration.ofDays(1), 100);
   }
 
@@ -160,8 +160,8 @@ final class MasterFixture implements AutoCloseable {
         store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals);
   }
 
-  private static Lease lease(JobRecord job) {
-    return new Lease(
+  private static LeasedJob lease(JobRecord job) {
+    return new LeasedJob(
         new AttemptId(job.id(), job.attempts().number()),
         job.submission().path(),
         job.submission().parameters(),

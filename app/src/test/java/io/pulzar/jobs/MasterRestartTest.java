@@ -3,7 +3,7 @@ package io.pulzar.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a master that comes back knows, and what it must not do. */
 final class MasterRestartTest {
 
-  private static final Lessee NODE = new Lessee("one", "first life");
-  private static final Lessee OTHER = new Lessee("two", "its life");
+  private static final LeaseHolder NODE = new LeaseHolder("one", "first life");
+  private static final LeaseHolder OTHER = new LeaseHolder("two", "its life");
 
   @TempDir private Path directory;
   private MasterFixture master;
@@ -47,7 +47,7 @@ final class MasterRestartTest {
     master.settle();
     master.restart();
     assertThat(master.hold(NODE, attempt)).isNotDone();
-    assertThat(master.finish(NODE, attempt, Ending.COMPLETED)).isTrue();
+    assertThat(master.finish(NODE, attempt, AttemptResult.COMPLETED)).isTrue();
     assertThat(master.state(job)).isEqualTo("completed");
   }
 
@@ -57,7 +57,7 @@ final class MasterRestartTest {
     AttemptId attempt = master.take(NODE);
     master.settle();
     master.restart();
-    assertThat(master.finish(NODE, attempt, Ending.COMPLETED)).isTrue();
+    assertThat(master.finish(NODE, attempt, AttemptResult.COMPLETED)).isTrue();
     assertThat(master.ask(OTHER)).isNotDone();
     assertThat(master.state(job)).isEqualTo("completed");
   }
@@ -86,7 +86,7 @@ final class MasterRestartTest {
     master.restart();
     assertThat(master.hold(NODE, forgotten)).isNotDone();
     assertThat(master.ask(OTHER)).isNotDone();
-    assertThat(master.finish(NODE, forgotten, Ending.COMPLETED)).isTrue();
+    assertThat(master.finish(NODE, forgotten, AttemptResult.COMPLETED)).isTrue();
     assertThat(master.state(job)).isEqualTo("completed");
   }
 
@@ -97,18 +97,18 @@ final class MasterRestartTest {
     master.restart();
     AttemptId next = master.take(OTHER);
     assertThat(master.hold(NODE, forgotten).join().forget()).containsExactly(forgotten);
-    assertThat(master.finish(NODE, forgotten, Ending.COMPLETED)).isFalse();
-    assertThat(master.finish(OTHER, next, Ending.COMPLETED)).isTrue();
+    assertThat(master.finish(NODE, forgotten, AttemptResult.COMPLETED)).isFalse();
+    assertThat(master.finish(OTHER, next, AttemptResult.COMPLETED)).isTrue();
   }
 
   @Test
   void anEndedJobStaysEnded() {
     long job = master.submit();
     AttemptId attempt = master.take(NODE);
-    master.finish(NODE, attempt, Ending.COMPLETED);
+    master.finish(NODE, attempt, AttemptResult.COMPLETED);
     master.restart();
     assertThat(master.ask(NODE)).isNotDone();
-    assertThat(master.finish(NODE, attempt, Ending.FAILED)).isFalse();
+    assertThat(master.finish(NODE, attempt, AttemptResult.FAILED)).isFalse();
     assertThat(master.state(job)).isEqualTo("completed");
   }
 
@@ -120,7 +120,7 @@ final class MasterRestartTest {
     master.restart();
     assertThat(master.hold(NODE, attempt).join().cancel()).containsExactly(attempt);
     master.pass(Duration.ofSeconds(1));
-    assertThat(master.finish(NODE, attempt, Ending.CANCELED)).isTrue();
+    assertThat(master.finish(NODE, attempt, AttemptResult.CANCELED)).isTrue();
     assertThat(master.state(job)).isEqualTo("canceled");
   }
 
@@ -128,7 +128,7 @@ final class MasterRestartTest {
   void aRetryKeepsItsPause() {
     master.retries = 1;
     long job = master.submit();
-    master.finish(NODE, master.take(NODE), Ending.FAILED);
+    master.finish(NODE, master.take(NODE), AttemptResult.FAILED);
     master.restart();
     assertThat(master.ask(NODE)).isNotDone();
     master.pass(Duration.ofSeconds(2));

@@ -2,17 +2,17 @@ package io.pulzar.jobs;
 
 import io.pulzar.health.Metrics;
 import io.pulzar.jobs.JobOperations.AttemptId;
-import io.pulzar.jobs.JobOperations.Ending;
+import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Finish;
-import io.pulzar.jobs.JobOperations.Taken;
-import io.pulzar.jobs.Lease.RunLimits;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.Table;
+import io.pulzar.jobs.JobOperations.PollReply;
+import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.Scripts;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class PlayedJobs implements AutoCloseable {
 
-  private static final Lessee NODE = new Lessee("played", "its life");
+  private static final LeaseHolder NODE = new LeaseHolder("played", "its life");
 
   private final Path directory;
   private final Clock clock;
@@ -41,7 +41,7 @@ public final class PlayedJobs implements AutoCloseable {
   private Dispatcher dispatcher;
   private JobRequests requests;
   private JobRuns runs;
-  private CompletableFuture<Taken> open = new CompletableFuture<>();
+  private CompletableFuture<PollReply> open = new CompletableFuture<>();
   private boolean taking = true;
 
   /**
@@ -87,7 +87,7 @@ public final class PlayedJobs implements AutoCloseable {
             JobCounters.of(new Metrics()));
     runs = new JobRuns(database, store, dispatcher, signals, requests, data);
     open = new CompletableFuture<>();
-    open.complete(Taken.NOTHING);
+    open.complete(PollReply.NOTHING);
   }
 
   public JobRuns runs() {
@@ -129,8 +129,8 @@ public final class PlayedJobs implements AutoCloseable {
             NODE,
             attempt,
             0,
-            new Piece("its log\n", List.of("its output")),
-            completed ? Ending.COMPLETED : Ending.FAILED,
+            new OutputChunk("its log\n", List.of("its output")),
+            completed ? AttemptResult.COMPLETED : AttemptResult.FAILED,
             completed ? "" : "broken",
             Optional.empty());
     if (!dispatcher.finish(finish).toCompletableFuture().join().accepted()) {
@@ -164,8 +164,8 @@ public final class PlayedJobs implements AutoCloseable {
     database.close();
   }
 
-  private static Lease lease(JobRecord job) {
-    return new Lease(
+  private static LeasedJob lease(JobRecord job) {
+    return new LeasedJob(
         new AttemptId(job.id(), job.attempts().number()),
         job.submission().path(),
         job.submission().parameters(),

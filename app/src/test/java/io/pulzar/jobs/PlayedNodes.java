@@ -15,7 +15,7 @@ final class PlayedNodes implements JobNodes {
   final Map<String, Double> headroom = new HashMap<>();
 
   @Override
-  public boolean fits(String node, Need need) {
+  public boolean fits(String node, PlacementConstraint need) {
     return !closed.contains(node) && need.place().map(node::equals).orElse(true);
   }
 
@@ -25,7 +25,7 @@ final class PlayedNodes implements JobNodes {
   }
 
   @Override
-  public Optional<String> obstacle(Need need) {
+  public Optional<String> obstacle(PlacementConstraint need) {
     return Optional.empty();
   }
 }

@@ -33,7 +33,7 @@ final class RegisteredNodesTest {
   @Test
   void dataIsOnANodeAndNotWhereThatIsALabel() {
     JobNodes nodes = nodes(node("one", "two"), node("two"));
-    Need data = new Need("a/one", Optional.of("two"), true);
+    PlacementConstraint data = new PlacementConstraint("a/one", Optional.of("two"), true);
     assertThat(nodes.fits("one", data)).isFalse();
     assertThat(nodes.fits("two", data)).isTrue();
   }
@@ -54,7 +54,10 @@ final class RegisteredNodesTest {
     assertThat(nodes.obstacle(anywhere())).isEmpty();
     assertThat(nodes.obstacle(at("gpu")))
         .contains("no node has the name or label gpu; ./pulzar nodes lists those there are");
-    assertThat(nodes.obstacle(new Need("a/one", Optional.of("two"), true)).orElseThrow())
+    assertThat(
+            nodes
+                .obstacle(new PlacementConstraint("a/one", Optional.of("two"), true))
+                .orElseThrow())
         .startsWith("no node has the name two;");
   }
 
@@ -71,11 +74,11 @@ final class RegisteredNodesTest {
         registry, new Scripts(new ScriptCatalog(directory, clock), name -> true));
   }
 
-  private static Need at(String place) {
-    return new Need("a/one", Optional.of(place), false);
+  private static PlacementConstraint at(String place) {
+    return new PlacementConstraint("a/one", Optional.of(place), false);
   }
 
-  private static Need anywhere() {
-    return new Need("a/one", Optional.empty(), false);
+  private static PlacementConstraint anywhere() {
+    return new PlacementConstraint("a/one", Optional.empty(), false);
   }
 }

@@ -3,11 +3,11 @@ package io.pulzar.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.keys.KeyIndex.Row;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
-import io.pulzar.lmdb.Range;
-import io.pulzar.lmdb.Table;
-import io.pulzar.lmdb.WriteTransaction;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class KeyIndexModelTest {
   /** What must be true, kept in the simplest way. */
   private static final class Model {
     final NavigableMap<Key, Location> keys = new TreeMap<>();
-    final Set<Holder> garbage = new HashSet<>();
+    final Set<Replica> garbage = new HashSet<>();
     Instant now = Instant.parse("2026-11-21T08:00:00Z");
     long ids;
 
@@ -106,7 +106,7 @@ final class KeyIndexModelTest {
   }
 
   private static Database open() {
-    return Database.open(DIRECTORY, DatabaseSettings.DEFAULT, IndexTables.ALL);
+    return Database.open(DIRECTORY, DatabaseSettings.DEFAULT, KeyTables.ALL);
   }
 
   @RepeatedTest(60)
@@ -153,18 +153,19 @@ final class KeyIndexModelTest {
     switch (step) {
       case Step.Write write -> {
         Location location = model.location(write.lifetime());
-        Recording outcome = done(index.record(write.key(), location, write.replace()));
+        RegistrationResult outcome = done(index.record(write.key(), location, write.replace()));
         if (model.living(write.key()).isPresent() && !write.replace()) {
-          assertThat(outcome).isEqualTo(new Recording.Exists());
+          assertThat(outcome).isEqualTo(new RegistrationResult.Exists());
         } else {
           assertThat(outcome)
               .isEqualTo(
-                  new Recording.Stored(Optional.ofNullable(model.keys.get(write.key())), location));
+                  new RegistrationResult.Stored(
+                      Optional.ofNullable(model.keys.get(write.key())), location));
           model.drop(write.key());
           model.keys.put(write.key(), location);
           assertThat(done(index.record(write.key(), location, false)))
               .as("the same recording once more")
-              .isEqualTo(new Recording.Stored(Optional.empty(), location));
+              .isEqualTo(new RegistrationResult.Stored(Optional.empty(), location));
         }
       }
       case Step.Delete delete -> {
@@ -193,13 +194,13 @@ final class KeyIndexModelTest {
 
   private static void settle(Step.Settle settle, Model model, KeyIndex index) {
     Location location = model.keys.get(settle.key());
-    Version never = new Version(settle.key().path(), 1_000_000 + model.ids);
-    List<Version> asked = new ArrayList<>(List.of(never));
-    Optional<Holder> own = Optional.ofNullable(location).flatMap(is -> is.at("node"));
-    own.ifPresent(copy -> asked.add(new Version(settle.key().path(), copy.id())));
-    List<Version> kept = done(index.settle("node", asked, settle.adopt()));
+    ValueVersion never = new ValueVersion(settle.key().path(), 1_000_000 + model.ids);
+    List<ValueVersion> asked = new ArrayList<>(List.of(never));
+    Optional<Replica> own = Optional.ofNullable(location).flatMap(is -> is.at("node"));
+    own.ifPresent(copy -> asked.add(new ValueVersion(settle.key().path(), copy.id())));
+    List<ValueVersion> kept = done(index.settle("node", asked, settle.adopt()));
     assertThat(kept)
-        .isEqualTo(settle.adopt() ? asked.subList(1, asked.size()) : List.<Version>of());
+        .isEqualTo(settle.adopt() ? asked.subList(1, asked.size()) : List.<ValueVersion>of());
     if (!settle.adopt() && own.isPresent()) {
       model.drop(settle.key());
       model.garbage.remove(own.get());
@@ -207,12 +208,12 @@ final class KeyIndexModelTest {
     Location late = new Location("node", never.id(), 1, 1, model.now, Optional.empty());
     assertThat(done(index.record(settle.key(), late, true)))
         .as("a recording that arrives after it was given up")
-        .isEqualTo(new Recording.Withdrawn());
+        .isEqualTo(new RegistrationResult.Withdrawn());
   }
 
   private static void copy(Step.Copy copy, Model model, KeyIndex index) {
     Location present = model.keys.get(copy.key());
-    Holder made = new Holder(copy.node(), ++model.ids);
+    Replica made = new Replica(copy.node(), ++model.ids);
     Location seen = present == null ? model.location(Optional.empty()) : present;
     boolean counts = present != null && seen.at(copy.node()).isEmpty();
     assertThat(done(index.addCopy(new Row(copy.key(), seen), made))).isEqualTo(counts);
@@ -224,19 +225,19 @@ final class KeyIndexModelTest {
   /** The last copy can't be made anew from another, but its node may have lost it. */
   private static void lose(Step.LoseCopy lost, Model model, KeyIndex index) {
     Location present = model.keys.get(lost.key());
-    Optional<Holder> copy = Optional.ofNullable(present).flatMap(is -> is.at(lost.node()));
+    Optional<Replica> copy = Optional.ofNullable(present).flatMap(is -> is.at(lost.node()));
     if (present == null || copy.isEmpty()) {
       return;
     }
     Optional<Location> left = present.without(copy.get());
     if (lost.renewed()) {
-      Holder made = new Holder(lost.node(), ++model.ids);
+      Replica made = new Replica(lost.node(), ++model.ids);
       assertThat(done(index.replaceCopy(new Row(lost.key(), present), copy.get(), made)))
           .isEqualTo(left.isPresent());
       left.ifPresent(rest -> model.garbage.add(copy.get()));
       model.keys.put(lost.key(), left.map(rest -> rest.with(made)).orElse(present));
     } else {
-      Version version = new Version(lost.key().path(), copy.get().id());
+      ValueVersion version = new ValueVersion(lost.key().path(), copy.get().id());
       assertThat(done(index.forget(lost.node(), version))).isTrue();
       model.keys.remove(lost.key());
       left.ifPresent(rest -> model.keys.put(lost.key(), rest));
@@ -308,7 +309,7 @@ final class KeyIndexModelTest {
   }
 
   private static boolean clear(WriteTransaction transaction) {
-    IndexTables.ALL.forEach(table -> clear(transaction, table));
+    KeyTables.ALL.forEach(table -> clear(transaction, table));
     return true;
   }
 
@@ -318,12 +319,12 @@ final class KeyIndexModelTest {
     all.forEach(key -> transaction.delete(table, key));
   }
 
-  private static Set<Holder> garbage(KeyIndex index) {
+  private static Set<Replica> garbage(KeyIndex index) {
     return NODES.stream()
         .flatMap(
             node ->
                 index.garbage(node, Instant.MAX, 1_000).stream()
-                    .map(version -> new Holder(node, version.id())))
+                    .map(version -> new Replica(node, version.id())))
         .collect(Collectors.toSet());
   }
 

@@ -22,7 +22,7 @@ final class PlacementTest {
           0,
           Instant.EPOCH,
           Optional.empty(),
-          new Sharing(7, 2, List.of(new Holder("two", 8))));
+          new ReplicaSet(7, 2, List.of(new Replica("two", 8))));
 
   private final NodeRegistry nodes =
       TestRegistry.with(Clock.systemUTC(), TestRegistry.node("one"), TestRegistry.node("two"));

@@ -1,10 +1,10 @@
 package io.pulzar.keys;
 
-import static io.pulzar.keys.IndexTables.KEYS;
+import static io.pulzar.keys.KeyTables.KEYS;
 
-import io.pulzar.keys.IndexTables.IndexRow;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.keys.KeyTables.IndexRow;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -17,7 +17,7 @@ public final class StoppedIndex implements AutoCloseable {
    * @param directory {@code <home>/master/keys}
    */
   public StoppedIndex(Path directory) {
-    database = Database.open(directory, DatabaseSettings.DEFAULT, IndexTables.ALL);
+    database = Database.open(directory, DatabaseSettings.DEFAULT, KeyTables.ALL);
   }
 
   /** The key is gone, and nothing tells its node. */

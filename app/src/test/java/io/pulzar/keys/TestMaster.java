@@ -1,14 +1,15 @@
 package io.pulzar.keys;
 
-import io.pulzar.cluster.InProcessLink;
-import io.pulzar.cluster.LinkServer;
-import io.pulzar.cluster.MasterLink;
-import io.pulzar.cluster.NodeLinks;
+import io.pulzar.check.CheckRun;
 import io.pulzar.cluster.NodeRegistry;
-import io.pulzar.cluster.Operation;
 import io.pulzar.cluster.TestRegistry;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.link.InProcessLink;
+import io.pulzar.link.LinkServer;
+import io.pulzar.link.MasterLink;
+import io.pulzar.link.NodeLinks;
+import io.pulzar.link.Operation;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** A master's side of the store with real storage and without a server, in front of one node. */
 public final class TestMaster implements MasterLink, AutoCloseable {
 
-  private static final CopyRules RULES = new CopyRules(1, "");
+  private static final ReplicationRules RULES = new ReplicationRules(1, "");
 
   private final String node;
   private final Clock clock;
@@ -27,7 +28,7 @@ public final class TestMaster implements MasterLink, AutoCloseable {
   private final KeyIndex index;
   private final GarbageRounds garbage;
   private final Keys keys;
-  private final Copies copies;
+  private final Replication copies;
   private final MasterLink link;
 
   public TestMaster(Path directory, String node, Clock clock, NodeLinks links, WriteSteps steps) {
@@ -37,18 +38,18 @@ public final class TestMaster implements MasterLink, AutoCloseable {
     this.registry = TestRegistry.with(clock, node);
     KeySettings settings = new KeySettings(64 << 20, 1_000, 1_000);
     index =
-        new LmdbKeyIndex(
-            Database.open(directory, DatabaseSettings.DEFAULT, IndexTables.ALL), clock);
+        new LmdbKeyIndex(Database.open(directory, DatabaseSettings.DEFAULT, KeyTables.ALL), clock);
     Placement placement = new Placement(registry, clock);
     garbage = new GarbageRounds(index, clock, links, registry, placement);
-    copies = new Copies(index, placement, links, garbage);
+    copies = new Replication(index, placement, links, garbage);
     keys = new Keys(index, placement, garbage, RULES, settings, steps);
     KeyListing listing = new KeyListing(index, settings);
     link =
         new InProcessLink(
             new LinkServer(
                 List.of(
-                    new KeyOffer(index, RULES, copies, garbage, keys, listing, placement, steps))));
+                    new KeyLinkHandlers(
+                        index, RULES, copies, garbage, keys, listing, placement, steps))));
   }
 
   @Override
@@ -71,15 +72,13 @@ public final class TestMaster implements MasterLink, AutoCloseable {
 
   /** What a check finds: empty when all is well. */
   public String check(boolean fix) throws InterruptedException {
-    InspectionReport report =
-        new Inspection(index, RULES, copies, registry, links, clock, fix, taken -> {}).run();
-    return report.isClean() ? "" : report.toString();
+    return CheckRun.findings(index, RULES, copies, registry, links, clock, fix);
   }
 
   /** Takes a key out of the index behind everybody's back. */
   public void lose(String key) {
     Location location = index.find(new Key(key)).orElseThrow();
-    index.forget(node, new Version(key, location.id())).toCompletableFuture().join();
+    index.forget(node, new ValueVersion(key, location.id())).toCompletableFuture().join();
   }
 
   @Override

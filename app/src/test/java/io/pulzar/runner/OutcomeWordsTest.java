@@ -3,9 +3,9 @@ package io.pulzar.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.json.JsonMapper;
-import io.pulzar.jobs.JobOperations.Ending;
-import io.pulzar.jobs.Lease;
-import io.pulzar.jobs.Lease.RunLimits;
+import io.pulzar.jobs.JobOperations.AttemptResult;
+import io.pulzar.jobs.LeasedJob;
+import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Outcome;
@@ -26,42 +26,44 @@ final class OutcomeWordsTest {
 
   static Stream<Arguments> outcomes() {
     return Stream.of(
-        Arguments.of(new Outcome.Completed("{\"ok\": true}"), Ending.COMPLETED, ""),
+        Arguments.of(new Outcome.Completed("{\"ok\": true}"), AttemptResult.COMPLETED, ""),
         Arguments.of(
             new Outcome.Completed("{\"ok\": false}"),
-            Ending.FAILED,
+            AttemptResult.FAILED,
             "execute() returned a false value; the log says more"),
         Arguments.of(
             new Outcome.Completed("{\"ok\": false, \"error\": \"no text\"}"),
-            Ending.FAILED,
+            AttemptResult.FAILED,
             "no text"),
         Arguments.of(
             new Outcome.Completed("nonsense"),
-            Ending.FAILED,
+            AttemptResult.FAILED,
             "execute() returned a false value; the log says more"),
         Arguments.of(
-            new Outcome.Raised("ValueError", "bad", "trace"), Ending.FAILED, "ValueError: bad"),
-        Arguments.of(new Outcome.Raised("KeyError", "", ""), Ending.FAILED, "KeyError"),
+            new Outcome.Raised("ValueError", "bad", "trace"),
+            AttemptResult.FAILED,
+            "ValueError: bad"),
+        Arguments.of(new Outcome.Raised("KeyError", "", ""), AttemptResult.FAILED, "KeyError"),
         Arguments.of(
             new Outcome.TimedOut(Duration.ofSeconds(4)),
-            Ending.FAILED,
+            AttemptResult.FAILED,
             "the time limit of 4s passed"),
         Arguments.of(
             new Outcome.OutOfMemory(192L << 20),
-            Ending.FAILED,
+            AttemptResult.FAILED,
             "out of memory: the limit is 192MB"),
         Arguments.of(
             new Outcome.OutputLimit(10L << 20),
-            Ending.FAILED,
+            AttemptResult.FAILED,
             "log and output together grew over 10MB"),
-        Arguments.of(new Outcome.Crashed("it died"), Ending.FAILED, "it died"),
-        Arguments.of(new Outcome.Canceled(), Ending.CANCELED, ""));
+        Arguments.of(new Outcome.Crashed("it died"), AttemptResult.FAILED, "it died"),
+        Arguments.of(new Outcome.Canceled(), AttemptResult.CANCELED, ""));
   }
 
   @ParameterizedTest
   @MethodSource("outcomes")
-  void everyOutcomeHasItsEndAndItsWords(Outcome outcome, Ending ending, String error) {
-    RunReport report = words.report(finished(outcome), Ending.CANCELED);
+  void everyOutcomeHasItsEndAndItsWords(Outcome outcome, AttemptResult ending, String error) {
+    RunReport report = words.report(finished(outcome), AttemptResult.CANCELED);
     assertThat(report.ending()).isEqualTo(ending);
     assertThat(report.error()).isEqualTo(error);
     assertThat(report.usage().orElseThrow().ranMillis()).isEqualTo(20);
@@ -70,14 +72,14 @@ final class OutcomeWordsTest {
   @Test
   void theTracebackGoesIntoTheLog() {
     Outcome raised = new Outcome.Raised("ValueError", "bad", "job.py, line 3\nValueError: bad\n");
-    assertThat(words.report(finished(raised), Ending.CANCELED).lastLog())
+    assertThat(words.report(finished(raised), AttemptResult.CANCELED).lastLog())
         .isEqualTo("job.py, line 3\nValueError: bad\n");
   }
 
   @Test
   void aRunThatTheNodeStoppedGoesBackToTheQueue() {
-    assertThat(words.report(finished(new Outcome.Canceled()), Ending.RETURNED).ending())
-        .isEqualTo(Ending.RETURNED);
+    assertThat(words.report(finished(new Outcome.Canceled()), AttemptResult.RETURNED).ending())
+        .isEqualTo(AttemptResult.RETURNED);
   }
 
   @ParameterizedTest
@@ -89,8 +91,8 @@ final class OutcomeWordsTest {
         "{\"a\": 1}|{\"a\": 1,\"job_id\":7,\"_pulzar_config\":{\"scheduled\":true}}"
       })
   void thePlatformsNamesComeLastSoThatTheyCount(String parameters, String arguments) {
-    Lease lease =
-        new Lease(
+    LeasedJob lease =
+        new LeasedJob(
             new io.pulzar.jobs.JobOperations.AttemptId(7, 1),
             "a/b",
             parameters,

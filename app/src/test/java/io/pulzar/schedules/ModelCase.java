@@ -23,7 +23,8 @@ record ModelCase(
     CronModel calendar, Policy policy, long runs, BitSet up, List<Integer> minutesOfRun) {
 
   static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
-  static final Turn.Rules RULES = new Turn.Rules(Duration.ofSeconds(30), 5);
+  static final ScheduleTransition.Rules RULES =
+      new ScheduleTransition.Rules(Duration.ofSeconds(30), 5);
   static final int MINUTES = 90 * 1440;
 
   static ModelCase draw(Random random, Misfire misfire) {

@@ -118,7 +118,8 @@ final class ScheduleBench {
   private static void add(ScheduleStore store, List<Instant> dues) {
     List<CompletableFuture<Long>> added = new ArrayList<>();
     for (Instant due : dues) {
-      Work work = new Work("one", "{\"due\":" + due.toEpochMilli() + "}", Optional.empty());
+      JobTemplate work =
+          new JobTemplate("one", "{\"due\":" + due.toEpochMilli() + "}", Optional.empty());
       Plan plan = new Plan(new Timing.At(due), Policy.DEFAULT, 1);
       added.add(store.add(work, plan, Optional.empty(), Instant.now()).toCompletableFuture());
       if (added.size() == AT_A_TIME) {

@@ -2,7 +2,7 @@ package io.pulzar.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulzar.lmdb.ValueForm;
+import io.pulzar.storage.ValueForm;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ final class ScheduleFormsTest {
     for (Misfire misfire : Misfire.values()) {
       for (Overlap overlap : Overlap.values()) {
         Policy policy = new Policy(misfire, overlap, Duration.ofMillis(1_500), Optional.of(NOW));
-        Work work = new Work("a/b", "{\"é\": 1}", Optional.of("/key"));
+        JobTemplate work = new JobTemplate("a/b", "{\"é\": 1}", Optional.of("/key"));
         Schedule schedule =
             Schedule.create(7, work, new Plan(timing, policy, 12), NOW.minusSeconds(1));
         assertThat(again(ScheduleForms.SCHEDULE, schedule)).isEqualTo(schedule);
@@ -61,11 +61,11 @@ final class ScheduleFormsTest {
 
   @Test
   void aRunBeforeAndAfterItsEnd() {
-    Execution run =
-        new Execution(new Execution.Key(3, 4), 5, NOW, NOW.plusMillis(9), Optional.empty());
+    ScheduledRun run =
+        new ScheduledRun(new ScheduledRun.Key(3, 4), 5, NOW, NOW.plusMillis(9), Optional.empty());
     assertThat(again(ScheduleForms.EXECUTION, run)).isEqualTo(run);
-    for (Execution.Result result : Execution.Result.values()) {
-      Execution ended = run.ended(new Execution.End(result, NOW));
+    for (ScheduledRun.Result result : ScheduledRun.Result.values()) {
+      ScheduledRun ended = run.ended(new ScheduledRun.End(result, NOW));
       assertThat(again(ScheduleForms.EXECUTION, ended)).isEqualTo(ended);
       assertThat(ScheduleForms.result(ScheduleForms.number(result))).isEqualTo(result);
     }

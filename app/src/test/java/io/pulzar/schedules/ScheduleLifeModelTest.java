@@ -42,7 +42,7 @@ final class ScheduleLifeModelTest {
   @Test
   void whatStartsIsWhatTheModelStartsForEachSchedule() {
     BitSet up = ModelCase.outages(random);
-    try (FiringFixture master = new FiringFixture(directory, FiringFixture.settings())) {
+    try (DueRunnerFixture master = new DueRunnerFixture(directory, DueRunnerFixture.settings())) {
       for (int n = 0; n < SCHEDULES; n++) {
         add(master, draw(up));
       }
@@ -72,11 +72,11 @@ final class ScheduleLifeModelTest {
     }
   }
 
-  private void minute(FiringFixture master, int minute) {
+  private void minute(DueRunnerFixture master, int minute) {
     NavigableMap<Integer, List<Long>> over = ends.headMap(minute, true);
     over.values().forEach(jobs -> jobs.forEach(job -> master.jobs.end(job, random.nextBoolean())));
     over.clear();
-    for (Execution run : master.roundOfRuns()) {
+    for (ScheduledRun run : master.roundOfRuns()) {
       Life life = lives.get((int) run.key().schedule() - 1);
       int end = minute + life.minutesOfNextRun();
       ends.computeIfAbsent(end, key -> new ArrayList<>()).add(run.job());
@@ -84,11 +84,11 @@ final class ScheduleLifeModelTest {
     }
   }
 
-  private void add(FiringFixture master, ModelCase drawn) {
+  private void add(DueRunnerFixture master, ModelCase drawn) {
     Instant now = master.clock.instant();
-    FiringFixture.join(
+    DueRunnerFixture.join(
         master.store.add(
-            new Work("a/b", "{}", Optional.empty()), drawn.plan(), Optional.empty(), now));
+            new JobTemplate("a/b", "{}", Optional.empty()), drawn.plan(), Optional.empty(), now));
     lives.add(new Life(drawn));
   }
 

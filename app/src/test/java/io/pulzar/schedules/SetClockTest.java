@@ -1,6 +1,6 @@
 package io.pulzar.schedules;
 
-import static io.pulzar.schedules.FiringFixture.START;
+import static io.pulzar.schedules.DueRunnerFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.schedules.ClockState.Shift;
@@ -31,11 +31,11 @@ final class SetClockTest {
   private static final Instant HALF_PAST_TEN = START.plus(Duration.ofMinutes(150));
 
   @TempDir private Path directory;
-  private FiringFixture master;
+  private DueRunnerFixture master;
 
   @BeforeEach
   void open() {
-    master = new FiringFixture(directory, FiringFixture.settings());
+    master = new DueRunnerFixture(directory, DueRunnerFixture.settings());
   }
 
   @AfterEach

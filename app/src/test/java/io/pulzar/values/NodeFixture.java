@@ -4,8 +4,8 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import io.pulzar.values.ValueReads.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,7 @@ final class NodeFixture implements AutoCloseable {
   final MasterIndex index;
   final ValueWrites writes;
   final ValueReads reads;
-  final Settling settling;
+  final Reconciliation settling;
   Instant now = Instant.parse("2026-11-21T08:00:00Z");
 
   NodeFixture(Path directory, ScriptedMaster master) {
@@ -49,7 +49,7 @@ final class NodeFixture implements AutoCloseable {
     index = new MasterIndex(master, "node");
     writes = new ValueWrites(store, index, () -> now, Runnable::run, MAX_SIZE, WriteSteps.NONE);
     reads = new ValueReads(store, Runnable::run);
-    settling = new Settling(store, index);
+    settling = new Reconciliation(store, index);
   }
 
   StoredValue put(String key, byte[] bytes, boolean replace) {
@@ -96,8 +96,8 @@ final class NodeFixture implements AutoCloseable {
     }
   }
 
-  private static Upload upload(byte[] bytes, OptionalLong announced) {
-    return new Upload() {
+  private static UploadBody upload(byte[] bytes, OptionalLong announced) {
+    return new UploadBody() {
       @Override
       public OptionalLong announced() {
         return announced;

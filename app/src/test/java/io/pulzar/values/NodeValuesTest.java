@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
-import io.pulzar.keys.Version;
+import io.pulzar.keys.ValueVersion;
 import io.pulzar.keys.WriteOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -162,7 +162,7 @@ final class NodeValuesTest {
   @Test
   void aRemovedVersionNeverComesBack() throws IOException {
     StoredValue value = node.put("/key", random(INLINE + 1), false);
-    Version version = new Version("/key", value.id());
+    ValueVersion version = new ValueVersion("/key", value.id());
     assertThat(node.store.remove(List.of(version)).toCompletableFuture().join()).isEqualTo(1);
     assertThat(node.store.remove(List.of(version)).toCompletableFuture().join()).isZero();
     assertThat(node.has("/key")).isFalse();
@@ -267,7 +267,10 @@ final class NodeValuesTest {
       assertThat(Files.getAttribute(lent.file(), "unix:ino"))
           .as("no copy")
           .isEqualTo(Files.getAttribute(path(value), "unix:ino"));
-      node.store.remove(List.of(new Version(value.key(), value.id()))).toCompletableFuture().join();
+      node.store
+          .remove(List.of(new ValueVersion(value.key(), value.id())))
+          .toCompletableFuture()
+          .join();
       assertThat(lent.file()).hasBinaryContent(bytes);
     }
     assertThat(directory.resolve("lent")).isEmptyDirectory();

@@ -1,8 +1,5 @@
 package io.pulzar.values;
 
-import io.pulzar.cluster.LinkDownException;
-import io.pulzar.cluster.MasterLink;
-import io.pulzar.cluster.Operation;
 import io.pulzar.keys.KeyOperations.Count;
 import io.pulzar.keys.KeyOperations.Holdings;
 import io.pulzar.keys.KeyOperations.Outcome;
@@ -10,7 +7,10 @@ import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.KeyOperations.Registration;
 import io.pulzar.keys.KeyOperations.Settlement;
 import io.pulzar.keys.KeyOperations.Versions;
-import io.pulzar.keys.Version;
+import io.pulzar.keys.ValueVersion;
+import io.pulzar.link.LinkDownException;
+import io.pulzar.link.MasterLink;
+import io.pulzar.link.Operation;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +71,7 @@ final class ScriptedMaster implements MasterLink {
   }
 
   private Versions settle(Settlement settlement) {
-    List<Version> current =
+    List<ValueVersion> current =
         settlement.versions().stream()
             .filter(version -> Long.valueOf(version.id()).equals(recorded.get(version.key())))
             .toList();

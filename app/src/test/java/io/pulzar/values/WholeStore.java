@@ -1,14 +1,14 @@
 package io.pulzar.values;
 
-import io.pulzar.cluster.InProcessLink;
-import io.pulzar.cluster.LinkServer;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations.CopyQuestion;
 import io.pulzar.keys.TestMaster;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
-import io.pulzar.lmdb.Database;
-import io.pulzar.lmdb.DatabaseSettings;
+import io.pulzar.link.InProcessLink;
+import io.pulzar.link.LinkServer;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ final class WholeStore implements AutoCloseable {
   final ValueStore store;
   private final ValueWrites writes;
   private final ValueReads reads;
-  private final Settling settling;
+  private final Reconciliation settling;
   private final ExecutorService disk = Executors.newVirtualThreadPerTaskExecutor();
 
   WholeStore(Path directory, Clock clock, WriteSteps steps) throws IOException {
@@ -53,14 +53,14 @@ final class WholeStore implements AutoCloseable {
     MasterIndex index = new MasterIndex(master, NODE);
     writes = new ValueWrites(store, index, clock, disk, 64 << 20, steps);
     reads = new ValueReads(store, disk);
-    settling = new Settling(store, index);
+    settling = new Reconciliation(store, index);
     node.set(
         new LinkServer(
             List.of(
-                new ValueOffer(
+                new ValueLinkHandlers(
                     store,
-                    new ValueInspection(store, index),
-                    new CopyService(store, index, WholeStore::noOther, clock, disk),
+                    new ValueConsistencyCheck(store, index),
+                    new ReplicaService(store, index, WholeStore::noOther, clock, disk),
                     disk))));
     OrphanFiles.remove(store, store.firstId());
     settle();

@@ -15,7 +15,7 @@ public interface HostService {
    * @throws HostCallException what Python raises; anything else is reported to the script as an
    *     internal error of the service
    */
-  @Nullable Object call(String operation, Arguments arguments) throws HostCallException;
+  @Nullable Object call(String operation, CallArguments arguments) throws HostCallException;
 
   /** What a service answers to an operation that it does not have. */
   static HostCallException unknown(String service, String operation) {

@@ -45,7 +45,7 @@ public final class HostServices {
   }
 
   /** Performs one call; safe for any thread. */
-  public Object execute(Surroundings run, Value... values) {
+  public Object execute(CallContext run, Value... values) {
     try {
       if (values.length < 2 || !values[0].isString() || !values[1].isString()) {
         throw new HostCallException("TypeError", "a service and an operation must be named");
@@ -55,7 +55,8 @@ public final class HostServices {
         arguments.add(toJava(value, 0));
       }
       Object result =
-          service(values[0].asString()).call(values[1].asString(), new Arguments(arguments, run));
+          service(values[0].asString())
+              .call(values[1].asString(), new CallArguments(arguments, run));
       return ProxyArray.fromArray(null, toPython(result));
     } catch (HostCallException refused) {
       return ProxyArray.fromArray(refused.type(), refused.getMessage());

@@ -5,7 +5,7 @@
  *
  * <ul>
  *   <li>A service never takes a URL or a class name from a script, and a path only to have it
- *       checked first ({@link io.pulzar.polyglot.host.Surroundings}). Where it can, Python opens
+ *       checked first ({@link io.pulzar.polyglot.host.CallContext}). Where it can, Python opens
  *       files and connections itself and passes bytes.
  *   <li>No native code sees an argument that was not checked before: a wrong answer of a service is
  *       an error of one call, a crash of it ends the worker.

@@ -20,15 +20,15 @@ final class StandardError {
   private static final int MAX_LINE_CHARACTERS = 2000;
 
   private final Process process;
-  private final Complaints complaints;
+  private final SeenErrors complaints;
 
-  private StandardError(Process process, Complaints complaints) {
+  private StandardError(Process process, SeenErrors complaints) {
     this.process = process;
     this.complaints = complaints;
   }
 
   /** Logs what the process writes until it ends, on a thread of its own. */
-  static void drain(Process process, Complaints complaints) {
+  static void drain(Process process, SeenErrors complaints) {
     StandardError stream = new StandardError(process, complaints);
     Thread.ofPlatform().daemon().name("python-worker-stderr-" + process.pid()).start(stream::drain);
   }

@@ -33,17 +33,17 @@ final class Supervisor implements WorkerProcess.Events {
   private static final Duration BURIAL = Duration.ofSeconds(10);
 
   private final RuntimeSettings settings;
-  private final Dispatcher dispatcher;
+  private final RunQueue dispatcher;
   private final ProcessStarter starter;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("python-pool").unstarted(this::lookUntilClosed);
   private final Semaphore newsArrived = new Semaphore(0);
-  private final Complaints complaints = new Complaints();
+  private final SeenErrors complaints = new SeenErrors();
   private int lastWorker;
   private int looks;
   private volatile boolean compiled;
 
-  Supervisor(RuntimeSettings settings, Dispatcher dispatcher, ProcessStarter starter) {
+  Supervisor(RuntimeSettings settings, RunQueue dispatcher, ProcessStarter starter) {
     this.settings = settings;
     this.dispatcher = dispatcher;
     this.starter = starter;
@@ -77,7 +77,7 @@ final class Supervisor implements WorkerProcess.Events {
   @Override
   public void ready(WorkerProcess worker, Message.Ready ready) {
     compiled = ready.compiled();
-    dispatcher.welcome(worker);
+    dispatcher.onReady(worker);
     LOG.info(
         "worker {} is ready after {} ms: Python {}, {}",
         worker,
@@ -107,7 +107,7 @@ final class Supervisor implements WorkerProcess.Events {
   @Override
   public void gone(WorkerProcess worker, Outcome why) {
     Outcome told = noteDeath(worker, why);
-    dispatcher.bereave(worker, told);
+    dispatcher.onWorkerLost(worker, told);
     lookSoon();
   }
 
@@ -162,7 +162,7 @@ final class Supervisor implements WorkerProcess.Events {
       dismissed(now).forEach(WorkerProcess::closeInput);
       giveUpTheHopeless();
       if (++looks % LOOKS_PER_MEASUREMENT == 0) {
-        condemnTheBloated();
+        retireTheBloated();
       }
     } catch (RuntimeException e) {
       LOG.error("looking after the Python workers failed; trying again", e);
@@ -249,12 +249,12 @@ final class Supervisor implements WorkerProcess.Events {
     }
   }
 
-  private void condemnTheBloated() {
+  private void retireTheBloated() {
     for (WorkerProcess worker : dispatcher.workers()) {
       long resident = worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
       if (resident > worker.heapBytes + BESIDE_HEAP_BYTES) {
         LOG.warn("worker {} has grown to {} MiB and is replaced", worker, resident >> 20);
-        dispatcher.condemn(worker);
+        dispatcher.retire(worker);
       }
     }
   }

@@ -15,10 +15,10 @@ import java.util.List;
 /** The pool's door: puts together who hands out the runs and who looks after the workers. */
 public final class WorkerPool implements PythonRuntime {
 
-  private final Dispatcher dispatcher;
+  private final RunQueue dispatcher;
   private final Supervisor supervisor;
 
-  private WorkerPool(Dispatcher dispatcher, Supervisor supervisor) {
+  private WorkerPool(RunQueue dispatcher, Supervisor supervisor) {
     this.dispatcher = dispatcher;
     this.supervisor = supervisor;
   }
@@ -34,7 +34,7 @@ public final class WorkerPool implements PythonRuntime {
   }
 
   static WorkerPool open(RuntimeSettings settings, ProcessStarter starter) throws IOException {
-    Dispatcher dispatcher = new Dispatcher(settings, new ScratchSpace(settings.places().scratch()));
+    RunQueue dispatcher = new RunQueue(settings, new ScratchSpace(settings.places().scratch()));
     Supervisor supervisor = new Supervisor(settings, dispatcher, starter);
     supervisor.start();
     return new WorkerPool(dispatcher, supervisor);

@@ -52,7 +52,7 @@ final class WorkerProcess {
 
   final long heapBytes;
   private final Events events;
-  private final Complaints complaints;
+  private final SeenErrors complaints;
   private final Duration grace;
   private final long bornNanos;
   private final Thread thread;
@@ -70,7 +70,7 @@ final class WorkerProcess {
   volatile Phase phase = Phase.STARTING;
 
   volatile @Nullable PooledRun current;
-  volatile @Nullable HostCallDesk desk;
+  volatile @Nullable HostCallQueue desk;
 
   /** The script that it loads ahead of need. */
   volatile Message.@Nullable Prepare preparing;
@@ -92,7 +92,7 @@ final class WorkerProcess {
   Outcome verdict = new Outcome.Crashed("the worker did not start in time");
 
   /** Is to be replaced at the next opportunity. */
-  boolean condemned;
+  boolean retired;
 
   private long listenerCallsAtLastLook;
 
@@ -101,7 +101,7 @@ final class WorkerProcess {
       long heapBytes,
       ProcessStarter starter,
       Events events,
-      Complaints complaints,
+      SeenErrors complaints,
       Patience patience) {
     this.heapBytes = heapBytes;
     this.events = events;
@@ -241,7 +241,7 @@ final class WorkerProcess {
     } catch (IOException e) {
       LOG.debug("worker {} cannot be read any more: {}", this, e.getMessage());
     }
-    int exitCode = bury(started);
+    int exitCode = reap(started);
     if (broken != null) {
       LOG.warn("worker {} broke the protocol: {}", this, broken);
       return new Outcome.Crashed("the worker process sent something that is no message: " + broken);
@@ -249,7 +249,7 @@ final class WorkerProcess {
     return ExitCode.explain(exitCode, heapBytes);
   }
 
-  private int bury(Process started) {
+  private int reap(Process started) {
     try {
       if (!started.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS)) {
         // It closed its output and lives on.
@@ -296,7 +296,7 @@ final class WorkerProcess {
       }
       case Message.HostCall call -> {
         expect(call.run());
-        HostCallDesk open = desk;
+        HostCallQueue open = desk;
         if (open != null) {
           open.ask(call);
         }

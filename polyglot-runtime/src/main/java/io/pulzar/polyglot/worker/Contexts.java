@@ -28,8 +28,8 @@ final class Contexts implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("closer").factory());
 
   // Guarded by this.
-  private final Map<String, Seat> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private final Deque<Seat> spares = new ArrayDeque<>();
+  private final Map<String, ContextThread> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Deque<ContextThread> spares = new ArrayDeque<>();
   private final HeapPressure heap = new HeapPressure();
   private @Nullable Runnable afterwards;
   private boolean closed;
@@ -43,13 +43,13 @@ final class Contexts implements AutoCloseable {
 
   /** Builds one spare and, when that is there, the next, as long as some are missing. */
   synchronized void replenish() {
-    Seat newest = spares.peekLast();
+    ContextThread newest = spares.peekLast();
     boolean building = newest != null && !newest.ready().isDone();
     if (closed || building) {
       return;
     }
     if (spares.size() < sparesWanted) {
-      Seat spare = new Seat(sandbox, true, gate);
+      ContextThread spare = new ContextThread(sandbox, true, gate);
       spares.add(spare);
       var _ = spare.ready().thenRun(this::replenish);
       return;
@@ -69,7 +69,7 @@ final class Contexts implements AutoCloseable {
 
   /** Waits for the first spare; returns at once where none are wanted. */
   void awaitSpare() {
-    Seat first;
+    ContextThread first;
     synchronized (this) {
       first = spares.peek();
     }
@@ -79,25 +79,25 @@ final class Contexts implements AutoCloseable {
   }
 
   /** A context for this run: the script's own, a spare, or a new one. */
-  synchronized Seat take(Message.Start start) {
-    Seat own = kept.remove(start.contextKey());
+  synchronized ContextThread take(Message.Start start) {
+    ContextThread own = kept.remove(start.contextKey());
     if (own != null
         && (start.isolation() == Isolation.FRESH || !own.isCurrent() || isBehindASpare(own))) {
       discard(own);
       own = null;
     }
-    Seat seat = own;
+    ContextThread seat = own;
     if (seat == null && start.network()) {
       seat = spares.poll();
     }
     if (seat == null) {
-      seat = new Seat(sandbox, start.network(), gate);
+      seat = new ContextThread(sandbox, start.network(), gate);
     }
     seat.claim();
     return seat;
   }
 
-  private boolean isBehindASpare(Seat own) {
+  private boolean isBehindASpare(ContextThread own) {
     return !own.isBuilt() && !spares.isEmpty();
   }
 
@@ -107,11 +107,11 @@ final class Contexts implements AutoCloseable {
    *
    * @return null when the script has one
    */
-  synchronized @Nullable Seat prepare(Message.Prepare prepare) {
+  synchronized @Nullable ContextThread prepare(Message.Prepare prepare) {
     if (kept.containsKey(prepare.contextKey())) {
       return null;
     }
-    Seat seat = new Seat(sandbox, prepare.network(), gate);
+    ContextThread seat = new ContextThread(sandbox, prepare.network(), gate);
     keep(prepare.contextKey(), seat);
     return seat;
   }
@@ -121,7 +121,7 @@ final class Contexts implements AutoCloseable {
    *
    * @return false when it is not kept any more: a run has it, or it was replaced
    */
-  synchronized boolean drop(String key, Seat seat) {
+  synchronized boolean drop(String key, ContextThread seat) {
     boolean dropped = kept.remove(key, seat);
     if (dropped) {
       discard(seat);
@@ -130,7 +130,7 @@ final class Contexts implements AutoCloseable {
   }
 
   /** Takes a context back whose run left it in order. */
-  synchronized void giveBack(Message.Start start, Seat seat) {
+  synchronized void giveBack(Message.Start start, ContextThread seat) {
     if (heap.rose()) {
       // Which of them holds the memory is not known, and each can be had again.
       discard(seat);
@@ -145,13 +145,13 @@ final class Contexts implements AutoCloseable {
     keep(start.contextKey(), seat);
   }
 
-  private void keep(String key, Seat seat) {
-    Seat previous = kept.put(key, seat);
+  private void keep(String key, ContextThread seat) {
+    ContextThread previous = kept.put(key, seat);
     if (previous != null) {
       discard(previous);
     }
     if (kept.size() > keptBound) {
-      Map.Entry<String, Seat> eldest = kept.entrySet().iterator().next();
+      Map.Entry<String, ContextThread> eldest = kept.entrySet().iterator().next();
       kept.remove(eldest.getKey());
       discard(eldest.getValue());
     }
@@ -162,7 +162,7 @@ final class Contexts implements AutoCloseable {
    *
    * @return false when that is impossible, and only the end of the process helps
    */
-  boolean destroy(Seat seat) {
+  boolean destroy(ContextThread seat) {
     return seat.close(PATIENCE);
   }
 
@@ -181,7 +181,7 @@ final class Contexts implements AutoCloseable {
     closer.close();
   }
 
-  private void discard(Seat seat) {
+  private void discard(ContextThread seat) {
     var _ = closer.submit(() -> seat.close(PATIENCE));
   }
 }

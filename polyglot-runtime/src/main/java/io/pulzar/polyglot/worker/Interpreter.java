@@ -100,7 +100,7 @@ final class Interpreter {
   /** Runs the script once. */
   Ran run(RunSession session) {
     runs++;
-    Meter meter = Meter.start();
+    UsageMeter meter = UsageMeter.start();
     port.connect(session);
     session.onStop(this::cancel);
     Outcome outcome;

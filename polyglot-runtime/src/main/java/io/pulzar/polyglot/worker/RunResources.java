@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.worker;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Surroundings;
+import io.pulzar.polyglot.host.CallContext;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * connections that it opened. Python would close those when its process ends; here that is the end
  * of a clean run, or of the context.
  */
-final class RunResources implements Surroundings, AutoCloseable {
+final class RunResources implements CallContext, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunResources.class);
 

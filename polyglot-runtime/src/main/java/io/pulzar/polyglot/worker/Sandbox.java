@@ -3,9 +3,9 @@ package io.pulzar.polyglot.worker;
 import io.pulzar.polyglot.host.HostServices;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.host.bzip2.Bzip2Service;
-import io.pulzar.polyglot.host.image.ImagingService;
 import io.pulzar.polyglot.host.json.JsonService;
 import io.pulzar.polyglot.host.ocr.OcrService;
+import io.pulzar.polyglot.host.pillow.ImagingService;
 import io.pulzar.polyglot.host.sql.PostgresService;
 import io.pulzar.polyglot.host.sql.SqliteService;
 import io.pulzar.polyglot.host.vision.VisionService;
@@ -35,7 +35,7 @@ final class Sandbox implements AutoCloseable {
   private final List<Path> libraries = new ArrayList<>();
   private final List<Path> packages = new ArrayList<>();
   private final LibraryFiles libraryFiles = new LibraryFiles();
-  private final ConcurrentHashMap<Path, Zones.Place> libraryPlaces = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Path, PathAreas.Place> libraryPlaces = new ConcurrentHashMap<>();
 
   private final HostServices services =
       new HostServices(
@@ -93,7 +93,7 @@ final class Sandbox implements AutoCloseable {
 
   SandboxFileSystem newFileSystem() {
     return new SandboxFileSystem(
-        new Zones(libraries, packages, libraryPlaces), libraryFiles, libraries.getFirst());
+        new PathAreas(libraries, packages, libraryPlaces), libraryFiles, libraries.getFirst());
   }
 
   Context newContext(SandboxFileSystem files, HostPort port, boolean network) {

@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.worker;
 
-import io.pulzar.polyglot.worker.Zones.Place;
-import io.pulzar.polyglot.worker.Zones.Zone;
+import io.pulzar.polyglot.worker.PathAreas.Area;
+import io.pulzar.polyglot.worker.PathAreas.Place;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
@@ -23,8 +23,8 @@ import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a script can see of the host's files: the zones of {@link Zones}, of which it may write
- * to its scratch directory only.
+ * All that a script can see of the host's files: the zones of {@link PathAreas}, of which it may
+ * write to its scratch directory only.
  *
  * <p>Each operation works on the real path that was checked, never on the path as given, and each
  * refusal names the path as given.
@@ -34,14 +34,14 @@ final class SandboxFileSystem implements FileSystem {
   private static final Set<String> SETTABLE =
       Set.of("permissions", "mode", "lastModifiedTime", "lastAccessTime", "creationTime");
 
-  private final Zones zones;
+  private final PathAreas zones;
   private final LibraryFiles libraryFiles;
   private final SourceStamps sources = new SourceStamps();
   private final List<SeekableByteChannel> channels = new ArrayList<>();
   private volatile Path workingDirectory;
   private volatile Runnable pace = () -> {};
 
-  SandboxFileSystem(Zones zones, LibraryFiles libraryFiles, Path workingDirectory) {
+  SandboxFileSystem(PathAreas zones, LibraryFiles libraryFiles, Path workingDirectory) {
     this.zones = zones;
     this.libraryFiles = libraryFiles;
     this.workingDirectory = workingDirectory;
@@ -113,7 +113,7 @@ final class SandboxFileSystem implements FileSystem {
     if (modes.contains(AccessMode.WRITE)) {
       needWritable(place, path);
     }
-    if (place.zone() == Zone.LIBRARY) {
+    if (place.zone() == Area.LIBRARY) {
       libraryFiles.checkAccess(place.real(), modes);
       return;
     }
@@ -145,10 +145,10 @@ final class SandboxFileSystem implements FileSystem {
         needWritable(place, path);
       }
     }
-    if (place.zone() == Zone.LIBRARY) {
+    if (place.zone() == Area.LIBRARY) {
       return libraryFiles.open(place.real());
     }
-    if (place.zone() == Zone.SCRIPTS) {
+    if (place.zone() == Area.SCRIPTS) {
       sources.remember(place.real());
     }
     SeekableByteChannel channel = Files.newByteChannel(place.real(), options, attributes);
@@ -166,7 +166,7 @@ final class SandboxFileSystem implements FileSystem {
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
     Place place = locate(directory);
     List<Path> names =
-        place.zone() == Zone.LIBRARY
+        place.zone() == Area.LIBRARY
             ? libraryFiles.list(place.real())
             : LibraryFiles.names(place.real());
     List<Path> entries = new ArrayList<>(names.size());
@@ -195,7 +195,7 @@ final class SandboxFileSystem implements FileSystem {
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
     Place place = locate(path, options);
-    return place.zone() == Zone.LIBRARY
+    return place.zone() == Area.LIBRARY
         ? libraryFiles.attributes(place.real(), attributes, options)
         : Files.readAttributes(place.real(), attributes, options);
   }

@@ -76,7 +76,7 @@ final class Worker implements AutoCloseable {
     lastRun = start.run();
     RunSession session = new RunSession(start, pool, flushing);
     current = session;
-    Seat seat = contexts.take(start);
+    ContextThread seat = contexts.take(start);
     seat.run(session, () -> started(session), ended -> end(session, seat, ended));
   }
 
@@ -87,7 +87,7 @@ final class Worker implements AutoCloseable {
   }
 
   private void load(Message.Prepare prepare) {
-    Seat seat = contexts.prepare(prepare);
+    ContextThread seat = contexts.prepare(prepare);
     if (seat == null) {
       pool.send(List.of(new Message.Prepared("", contexts.keptKeys())));
       return;
@@ -110,11 +110,11 @@ final class Worker implements AutoCloseable {
    */
   private final class LoadingLimit {
 
-    private final Seat seat;
+    private final ContextThread seat;
     private final long millis;
     private volatile boolean over;
 
-    LoadingLimit(Seat seat, long millis) {
+    LoadingLimit(ContextThread seat, long millis) {
       this.seat = seat;
       this.millis = millis;
     }
@@ -140,7 +140,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private void end(RunSession session, Seat seat, Interpreter.Ran ran) {
+  private void end(RunSession session, ContextThread seat, Interpreter.Ran ran) {
     timeLimit.clear();
     boolean reusable = true;
     if (session.endsUnstopped() && ran.spoiled() == null) {

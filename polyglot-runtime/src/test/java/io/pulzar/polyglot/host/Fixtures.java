@@ -22,6 +22,6 @@ public final class Fixtures {
   public static @Nullable Object call(
       HostService service, String operation, @Nullable Object... arguments)
       throws HostCallException {
-    return service.call(operation, new Arguments(Arrays.asList(arguments)));
+    return service.call(operation, new CallArguments(Arrays.asList(arguments)));
   }
 }

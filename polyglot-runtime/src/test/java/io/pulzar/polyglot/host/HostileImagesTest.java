@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.image.ImagingService;
-import io.pulzar.polyglot.host.image.Raster;
 import io.pulzar.polyglot.host.ocr.OcrService;
+import io.pulzar.polyglot.host.pillow.ImagingService;
+import io.pulzar.polyglot.host.pillow.Raster;
 import io.pulzar.polyglot.host.vision.VisionService;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.bzip2;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bzip2Service implements HostService {
 
   @Override
-  public @Nullable Object call(String operation, Arguments arguments) throws HostCallException {
+  public @Nullable Object call(String operation, CallArguments arguments) throws HostCallException {
     try {
       return switch (operation) {
         case "compressor" -> new Compressor(arguments.integer(0));

@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.json;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,8 @@ public final class JsonService implements HostService {
 
   /** The document in the marshal format, or null for what Python's own parser shall look at. */
   @Override
-  public byte @Nullable [] call(String operation, Arguments arguments) throws HostCallException {
+  public byte @Nullable [] call(String operation, CallArguments arguments)
+      throws HostCallException {
     if (!operation.equals("loads")) {
       throw HostService.unknown("json", operation);
     }

@@ -1,10 +1,10 @@
 package io.pulzar.polyglot.host.ocr;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import io.pulzar.polyglot.host.NativeLibraries;
-import io.pulzar.polyglot.host.image.Raster;
+import io.pulzar.polyglot.host.pillow.Raster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ public final class OcrService implements HostService {
 
   private record Opened(Path folder, String languages, int engine) {}
 
-  private final Languages languages;
+  private final TrainedLanguages languages;
   private final LinkedHashMap<Opened, Recognizer> open = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
@@ -84,11 +84,11 @@ public final class OcrService implements HostService {
       folders.add(Path.of(configured));
     }
     folders.add(libraries.languages());
-    languages = new Languages(folders);
+    languages = new TrainedLanguages(folders);
   }
 
   @Override
-  public Object call(String operation, Arguments arguments) throws HostCallException {
+  public Object call(String operation, CallArguments arguments) throws HostCallException {
     return switch (operation) {
       case "recognize" -> recognize(arguments);
       case "languages" -> languages.available();
@@ -102,7 +102,7 @@ public final class OcrService implements HostService {
   }
 
   /** Page, languages, segmentation, engine, dots per inch, milliseconds, result, variables. */
-  private String recognize(Arguments arguments) throws HostCallException {
+  private String recognize(CallArguments arguments) throws HostCallException {
     Raster page = page(arguments.as(Raster.class, 0, "an image"));
     String wanted = arguments.text(1);
     int segmentation = arguments.integer(2);

@@ -2,7 +2,7 @@ package io.pulzar.polyglot.host.ocr;
 
 import com.sun.jna.Pointer;
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.image.Raster;
+import io.pulzar.polyglot.host.pillow.Raster;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;

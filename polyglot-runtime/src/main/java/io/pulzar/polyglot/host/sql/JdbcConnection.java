@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.sql;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Surroundings;
+import io.pulzar.polyglot.host.CallContext;
 import io.pulzar.polyglot.host.marshal.MarshalWriter;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class JdbcConnection implements AutoCloseable {
 
   private final Connection connection;
-  private final Surroundings run;
+  private final CallContext run;
 
-  JdbcConnection(Connection connection, Surroundings run) throws SQLException {
+  JdbcConnection(Connection connection, CallContext run) throws SQLException {
     this.connection = connection;
     this.run = run;
     connection.setAutoCommit(false);

@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.sql;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +30,7 @@ public final class PostgresService implements HostService {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]+");
 
   @Override
-  public @Nullable Object call(String operation, Arguments arguments) throws HostCallException {
+  public @Nullable Object call(String operation, CallArguments arguments) throws HostCallException {
     try {
       if (operation.equals("open")) {
         return open(arguments);
@@ -54,7 +54,7 @@ public final class PostgresService implements HostService {
     }
   }
 
-  private static void change(String operation, JdbcConnection connection, Arguments arguments)
+  private static void change(String operation, JdbcConnection connection, CallArguments arguments)
       throws SQLException, HostCallException {
     Connection jdbc = connection.connection();
     switch (operation) {
@@ -70,7 +70,8 @@ public final class PostgresService implements HostService {
   }
 
   /** Host, port, database, and pairs of a property and its value. */
-  private static JdbcConnection open(Arguments arguments) throws SQLException, HostCallException {
+  private static JdbcConnection open(CallArguments arguments)
+      throws SQLException, HostCallException {
     if (!arguments.run().network()) {
       throw new HostCallException(
           "PermissionError", "the network is off for this script (Network: off)");

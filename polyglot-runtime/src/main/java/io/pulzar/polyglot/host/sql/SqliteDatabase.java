@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.sql;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Surroundings;
+import io.pulzar.polyglot.host.CallContext;
 import io.pulzar.polyglot.host.marshal.MarshalWriter;
 import java.math.BigInteger;
 import java.sql.PreparedStatement;
@@ -25,7 +25,7 @@ final class SqliteDatabase implements AutoCloseable {
 
   private final JDBC4Connection connection;
   private final String file;
-  private final Surroundings run;
+  private final CallContext run;
   private final List<SqliteRows> open = new ArrayList<>();
   private @Nullable PreparedStatement lastRow;
 
@@ -34,7 +34,7 @@ final class SqliteDatabase implements AutoCloseable {
    *
    * @param file a checked path, or {@code :memory:}
    */
-  SqliteDatabase(String file, boolean readOnly, boolean create, int timeoutMillis, Surroundings run)
+  SqliteDatabase(String file, boolean readOnly, boolean create, int timeoutMillis, CallContext run)
       throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(timeoutMillis);

@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.sql;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.host.marshal.MarshalReader;
@@ -23,7 +23,7 @@ public final class SqliteService implements HostService {
   }
 
   @Override
-  public @Nullable Object call(String operation, Arguments arguments) throws HostCallException {
+  public @Nullable Object call(String operation, CallArguments arguments) throws HostCallException {
     try {
       return operation.equals("open") ? open(arguments) : use(operation, arguments);
     } catch (SQLException failed) {
@@ -31,7 +31,8 @@ public final class SqliteService implements HostService {
     }
   }
 
-  private static SqliteDatabase open(Arguments arguments) throws SQLException, HostCallException {
+  private static SqliteDatabase open(CallArguments arguments)
+      throws SQLException, HostCallException {
     String mode = arguments.text(1);
     boolean readOnly = mode.equals("ro");
     return new SqliteDatabase(
@@ -43,7 +44,7 @@ public final class SqliteService implements HostService {
   }
 
   /** An empty name is a temporary database, which is kept in memory here. */
-  private static String file(Arguments arguments, String name, boolean write)
+  private static String file(CallArguments arguments, String name, boolean write)
       throws HostCallException {
     if (name.isEmpty() || name.equals(MEMORY)) {
       return MEMORY;
@@ -56,7 +57,7 @@ public final class SqliteService implements HostService {
     return file.toString();
   }
 
-  private static @Nullable Object use(String operation, Arguments arguments)
+  private static @Nullable Object use(String operation, CallArguments arguments)
       throws SQLException, HostCallException {
     if (operation.equals("next")) {
       return arguments.as(SqliteRows.class, 0, "a result").next();
@@ -80,7 +81,7 @@ public final class SqliteService implements HostService {
     };
   }
 
-  private static void change(String operation, SqliteDatabase database, Arguments arguments)
+  private static void change(String operation, SqliteDatabase database, CallArguments arguments)
       throws SQLException, HostCallException {
     switch (operation) {
       case "close" -> database.close();
@@ -114,11 +115,12 @@ public final class SqliteService implements HostService {
     }
   }
 
-  private static List<@Nullable Object> parameters(Arguments arguments) throws HostCallException {
+  private static List<@Nullable Object> parameters(CallArguments arguments)
+      throws HostCallException {
     return arguments.absent(2) ? List.of() : MarshalReader.list(arguments.bytes(2));
   }
 
-  private static Value function(Arguments arguments, int position) throws HostCallException {
+  private static Value function(CallArguments arguments, int position) throws HostCallException {
     return arguments.as(Value.class, position, "a function");
   }
 }

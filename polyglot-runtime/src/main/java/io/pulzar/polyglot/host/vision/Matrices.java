@@ -1,7 +1,7 @@
 package io.pulzar.polyglot.host.vision;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.image.Raster;
+import io.pulzar.polyglot.host.pillow.Raster;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

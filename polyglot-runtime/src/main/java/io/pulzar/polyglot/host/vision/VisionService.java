@@ -1,11 +1,11 @@
 package io.pulzar.polyglot.host.vision;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.Arguments;
+import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import io.pulzar.polyglot.host.NativeLibraries;
-import io.pulzar.polyglot.host.image.ImageHeader;
-import io.pulzar.polyglot.host.image.Raster;
+import io.pulzar.polyglot.host.pillow.ImageHeader;
+import io.pulzar.polyglot.host.pillow.Raster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ public final class VisionService implements HostService {
   }
 
   @Override
-  public @Nullable Object call(String operation, Arguments arguments) throws HostCallException {
+  public @Nullable Object call(String operation, CallArguments arguments) throws HostCallException {
     try (Matrices matrices = new Matrices()) {
       return switch (operation) {
         case "decode" -> decode(matrices, arguments.bytes(0), arguments.integer(1));
@@ -97,7 +97,8 @@ public final class VisionService implements HostService {
     return decoded.empty() ? null : matrices.raster(decoded);
   }
 
-  private static byte[] encode(Matrices matrices, Arguments arguments) throws HostCallException {
+  private static byte[] encode(Matrices matrices, CallArguments arguments)
+      throws HostCallException {
     String extension = arguments.text(0).toLowerCase(Locale.ROOT);
     if (!ENCODED.contains(extension)) {
       throw error("could not find a writer for the specified extension " + extension);
@@ -171,7 +172,8 @@ public final class VisionService implements HostService {
         (int) found.maxLoc.y);
   }
 
-  private static Raster resize(Matrices matrices, Arguments arguments) throws HostCallException {
+  private static Raster resize(Matrices matrices, CallArguments arguments)
+      throws HostCallException {
     Raster image = image(arguments, 0);
     double scaleX = arguments.number(3);
     double scaleY = arguments.number(4);
@@ -190,7 +192,7 @@ public final class VisionService implements HostService {
   }
 
   /** The threshold that was used, and the image. */
-  private static List<Object> threshold(Matrices matrices, Arguments arguments)
+  private static List<Object> threshold(Matrices matrices, CallArguments arguments)
       throws HostCallException {
     Mat result = matrices.empty();
     double used =
@@ -203,7 +205,7 @@ public final class VisionService implements HostService {
     return List.of(used, matrices.raster(result));
   }
 
-  private static Raster blur(Matrices matrices, Arguments arguments) throws HostCallException {
+  private static Raster blur(Matrices matrices, CallArguments arguments) throws HostCallException {
     int width = arguments.integer(1);
     int height = arguments.integer(2);
     double sigmaX = arguments.number(3);
@@ -224,7 +226,7 @@ public final class VisionService implements HostService {
   }
 
   /** The difference to another image, or to a number or a colour. */
-  private static Raster difference(Matrices matrices, Arguments arguments)
+  private static Raster difference(Matrices matrices, CallArguments arguments)
       throws HostCallException {
     Mat result = matrices.empty();
     Mat image = matrices.of(image(arguments, 0));
@@ -236,7 +238,7 @@ public final class VisionService implements HostService {
     return matrices.raster(result);
   }
 
-  private static Raster image(Arguments arguments, int position) throws HostCallException {
+  private static Raster image(CallArguments arguments, int position) throws HostCallException {
     return arguments.as(Raster.class, position, "an image");
   }
 

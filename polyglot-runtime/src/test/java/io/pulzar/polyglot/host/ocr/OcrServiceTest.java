@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.host.NativeLibraries;
-import io.pulzar.polyglot.host.image.ImagingService;
-import io.pulzar.polyglot.host.image.Raster;
+import io.pulzar.polyglot.host.pillow.ImagingService;
+import io.pulzar.polyglot.host.pillow.Raster;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;

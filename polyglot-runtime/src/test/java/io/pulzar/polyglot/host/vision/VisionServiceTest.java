@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.host.NativeLibraries;
-import io.pulzar.polyglot.host.image.Raster;
+import io.pulzar.polyglot.host.pillow.Raster;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,37 @@
+package io.pulzar.cluster;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.pulzar.roles.OnMaster;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Opens what the master remembers of its nodes. */
+@OnMaster
+@Factory
+final class ClusterFactory {
+
+  private static final String DATABASE = "nodes";
+
+  @Singleton
+  @Named(DATABASE)
+  @Bean(preDestroy = "close")
+  Database database(Settings settings) {
+    Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
+    return Database.open(
+        directory, DatabaseSettings.DEFAULT, List.of(StoredMembershipRecords.NODES));
+  }
+
+  @Singleton
+  NodeRegistry registry(@Named(DATABASE) Database database, Settings settings, Clock clock) {
+    return new NodeRegistry(
+        clock, ClusterSettings.of(settings).lost(), new StoredMembershipRecords(database));
+  }
+}

@@ -1,4 +1,0 @@
-package io.pulzar.cluster;
-
-/** A node's link to its master; a bean of the node's context. */
-public interface MasterLink extends Link {}

@@ -1,0 +1,22 @@
+package io.pulzar.jobs;
+
+import io.pulzar.link.LinkHandlers;
+import io.pulzar.link.LinkServer;
+
+/** Answers what nodes ask about jobs. */
+final class JobLinkHandlers implements LinkHandlers {
+
+  private final Dispatcher dispatcher;
+
+  JobLinkHandlers(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public void register(LinkServer server) {
+    server.on(JobOperations.TAKE, question -> dispatcher.take(question.lessee()));
+    server.on(JobOperations.HOLD, dispatcher::hold);
+    server.on(JobOperations.WRITE, dispatcher::write);
+    server.on(JobOperations.FINISH, dispatcher::finish);
+  }
+}

@@ -1,0 +1,67 @@
+package io.pulzar.jobs;
+
+import io.pulzar.jobs.JobOperations.AttemptId;
+import io.pulzar.jobs.JobSettings.LimitSettings;
+import io.pulzar.jobs.LeasedJob.RunLimits;
+import io.pulzar.scripts.ScriptDocumentation;
+import io.pulzar.scripts.ScriptDocumentation.Wishes;
+import io.pulzar.settings.DurationText;
+import io.pulzar.settings.SizeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Works out what a run may use: the settings, and within their bounds the script's own wishes. */
+final class RunLimitsPolicy {
+
+  private final LimitSettings settings;
+  private final Function<String, ScriptDocumentation> documentation;
+
+  /**
+   * @param documentation of the script with that path, as it is now
+   */
+  RunLimitsPolicy(LimitSettings settings, Function<String, ScriptDocumentation> documentation) {
+    this.settings = settings;
+    this.documentation = documentation;
+  }
+
+  /** The lease for a job whose attempt is recorded in it. */
+  LeasedJob of(JobRecord job) {
+    ScriptDocumentation script = documentation.apply(job.submission().path());
+    Wishes wishes = script.wishes();
+    List<String> notes = new ArrayList<>(script.problems());
+    Duration timeout = wishes.timeout().orElse(settings.timeout());
+    if (timeout.compareTo(settings.longestTimeout()) > 0) {
+      timeout = settings.longestTimeout();
+      notes.add("timeout is limited to " + DurationText.format(timeout));
+    }
+    long memory = wishes.memoryBytes().orElse(settings.memoryBytes());
+    if (memory > settings.largestMemoryBytes()) {
+      memory = settings.largestMemoryBytes();
+      notes.add("memory is limited to " + SizeText.format(memory));
+    }
+    return new LeasedJob(
+        new AttemptId(job.id(), job.attempts().number()),
+        job.submission().path(),
+        job.submission().parameters(),
+        job.submission().schedule().isPresent(),
+        job.submission().data(),
+        new RunLimits(
+            timeout,
+            memory,
+            settings.outputBytes(),
+            settings.network() && wishes.network().orElse(true),
+            wishes.isolation().orElse(settings.isolation())),
+        List.copyOf(notes));
+  }
+
+  /** How often a failed attempt of the job is followed by another. */
+  int retriesOf(JobRecord job) {
+    return documentation
+        .apply(job.submission().path())
+        .wishes()
+        .retries()
+        .orElse(settings.retries());
+  }
+}

@@ -1,0 +1,35 @@
+package io.pulzar.keys;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.pulzar.roles.OnMaster;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Opens the master's key index. */
+@OnMaster
+@Factory
+final class KeysFactory {
+
+  private static final String DATABASE = "keys";
+
+  /** Closed with the index. */
+  @Singleton
+  @Named(DATABASE)
+  Database database(Settings settings) {
+    Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
+    return Database.open(directory, DatabaseSettings.DEFAULT, KeyTables.ALL);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KeyIndex index(@Named(DATABASE) Database database, Clock clock) {
+    return new LmdbKeyIndex(database, clock);
+  }
+}

@@ -1,4 +1,0 @@
-package io.pulzar.lmdb;
-
-/** One entry of a table. */
-public record Entry<K, V>(K key, V value) {}

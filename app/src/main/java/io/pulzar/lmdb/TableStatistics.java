@@ -1,5 +1,0 @@
-package io.pulzar.lmdb;
-
-/** The shape of one table's tree, as LMDB counts it. */
-public record TableStatistics(
-    int pageSize, int depth, long branchPages, long leafPages, long overflowPages, long entries) {}

@@ -1,0 +1,18 @@
+package io.pulzar.schedules;
+
+import java.util.Optional;
+
+/**
+ * What each run of a schedule does.
+ *
+ * @param path the script below the jobs directory, {@code example/factorial}
+ * @param parameters a JSON object
+ * @param data key of a stored value that the script reads, looked for anew at each run
+ */
+record JobTemplate(String path, String parameters, Optional<String> data) {
+
+  /** The script's name without its directories. */
+  String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,63 @@
+package io.pulzar.storage;
+
+import io.pulzar.storage.lmdb.DatabaseDump;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** One consistent view of all tables. Valid only inside the function that received it. */
+public interface ReadTransaction {
+
+  <K, V> Optional<V> get(Table<K, V> table, K key);
+
+  <K, V> boolean contains(Table<K, V> table, K key);
+
+  /**
+   * Goes through a range until {@code visitor} answers false. The visitor must not write to the
+   * table; collect first, then write.
+   */
+  <K, V> void scan(Table<K, V> table, Range<K> range, BiPredicate<K, V> visitor);
+
+  /** The same without reading values: for indexes and for counting. */
+  <K> void scanKeys(Table<K, ?> table, Range<K> range, KeyVisitor<K> visitor);
+
+  TableStatistics statistics(Table<?, ?> table);
+
+  /**
+   * Writes every table to a stream, in the form that {@link DatabaseDump#load} reads.
+   *
+   * @throws java.io.UncheckedIOException when the stream can't be written
+   */
+  void dumpTo(OutputStream out);
+
+  /** The first {@code limit} entries of a range. */
+  default <K, V> List<Entry<K, V>> page(Table<K, V> table, Range<K> range, int limit) {
+    List<Entry<K, V>> page = new ArrayList<>();
+    if (limit > 0) {
+      scan(
+          table,
+          range,
+          (key, value) -> {
+            page.add(new Entry<>(key, value));
+            return page.size() < limit;
+          });
+    }
+    return page;
+  }
+
+  default <K, V> Optional<Entry<K, V>> first(Table<K, V> table, Range<K> range) {
+    return page(table, range, 1).stream().findFirst();
+  }
+
+  default long entries(Table<?, ?> table) {
+    return statistics(table).entries();
+  }
+
+  /** Sees one key of a scan and says whether to go on. */
+  @FunctionalInterface
+  interface KeyVisitor<K> {
+    boolean visit(K key);
+  }
+}

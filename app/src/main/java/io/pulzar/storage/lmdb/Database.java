@@ -1,0 +1,207 @@
+package io.pulzar.storage.lmdb;
+
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.StorageBusyException;
+import io.pulzar.storage.StorageException;
+import io.pulzar.storage.Table;
+import io.pulzar.storage.TableStatistics;
+import io.pulzar.storage.WriteActivity;
+import io.pulzar.storage.WriteTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A directory with durable tables. Open it once; share it among any number of threads. */
+public final class Database implements AutoCloseable {
+
+  private static final String OWNER = "owner.lock";
+
+  private final Path directory;
+  private final FileChannel owner;
+  private final Environment environment;
+  private final WriterThread writer;
+
+  private Database(
+      Path directory, FileChannel owner, Environment environment, WriterThread writer) {
+    this.directory = directory;
+    this.owner = owner;
+    this.environment = environment;
+    this.writer = writer;
+  }
+
+  /**
+   * Opens, and creates where needed, the database in {@code directory}.
+   *
+   * @param tables every table that will be used; others in the directory are left alone
+   * @throws StorageBusyException when another process has it open
+   */
+  public static Database open(
+      Path directory, DatabaseSettings settings, List<? extends Table<?, ?>> tables) {
+    try {
+      Files.createDirectories(directory);
+      FileChannel owner = own(directory);
+      Environment environment = new Environment(directory, settings, List.copyOf(tables));
+      String name = String.valueOf(directory.getFileName());
+      return new Database(
+          directory, owner, environment, new WriterThread(name, environment, settings));
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot open the storage in " + directory, failure);
+    }
+  }
+
+  /** Runs {@code body} on the state that is committed now, on the caller's thread. */
+  public <R> R read(Function<ReadTransaction, R> body) {
+    return environment.read(body);
+  }
+
+  /**
+   * Queues {@code body} for the writer; blocks only while the queue is at its bound.
+   *
+   * <p>The stage completes once the changes are on the disk, or exceptionally, with nothing
+   * changed: with what the body threw, or a {@link StorageException}. It completes on the writer's
+   * thread: what depends on it without an executor must be short; it may write, but not wait.
+   *
+   * @param body see the package's rules: short, repeatable, no effects beside the transaction
+   */
+  public <R> CompletionStage<R> write(Function<WriteTransaction, R> body) {
+    return writer.submit(body);
+  }
+
+  /** The same, waiting for the disk. Throws what the body threw, or a {@link StorageException}. */
+  public <R> R writeAndWait(Function<WriteTransaction, R> body) {
+    if (writer.isCurrent()) {
+      throw new IllegalStateException("the writer cannot wait for itself");
+    }
+    CompletableFuture<R> done = writer.submit(body);
+    try {
+      return done.join();
+    } catch (CompletionException failed) {
+      throw unwrapped(failed);
+    }
+  }
+
+  public TableStatistics statistics(Table<?, ?> table) {
+    return read(transaction -> transaction.statistics(table));
+  }
+
+  public WriteActivity activity() {
+    return writer.activity();
+  }
+
+  /** Where it is. */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Reads several databases in the state of one moment: nothing is committed to any of them between
+   * the first and the last view. They write on while {@code body} runs.
+   *
+   * @param body gets one transaction for each, in their order; it may take long
+   * @throws StorageException when their writers can't be brought to a halt together
+   */
+  public static <R> R readTogether(
+      List<Database> databases, Function<List<ReadTransaction>, R> body) {
+    databases.forEach(database -> database.environment.makeRoom());
+    Halt halt = new Halt(databases.size());
+    try {
+      for (Database database : databases) {
+        database.write(transaction -> halt.arrive());
+      }
+      halt.awaitAll();
+      return openAll(databases, new ArrayList<>(), halt, body);
+    } finally {
+      halt.end();
+    }
+  }
+
+  private static <R> R openAll(
+      List<Database> databases,
+      List<ReadTransaction> open,
+      Halt halt,
+      Function<List<ReadTransaction>, R> body) {
+    if (open.size() == databases.size()) {
+      halt.end();
+      return body.apply(List.copyOf(open));
+    }
+    return databases
+        .get(open.size())
+        .read(
+            transaction -> {
+              open.add(transaction);
+              return openAll(databases, open, halt, body);
+            });
+  }
+
+  /** Whether a process has the database in {@code directory} open, or this one has. */
+  public static boolean isInUse(Path directory) {
+    if (!Files.exists(directory.resolve(OWNER))) {
+      return false;
+    }
+    try {
+      own(directory).close();
+      return false;
+    } catch (StorageBusyException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + directory, e);
+    }
+  }
+
+  /** Writes what is queued and closes; transactions under way end first. */
+  @Override
+  public void close() {
+    writer.close();
+    try {
+      environment.close();
+      owner.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot close the storage", failure);
+    }
+  }
+
+  /**
+   * Takes the directory for this process. LMDB itself would let a second process in, and what both
+   * keep in memory about the tables would diverge.
+   */
+  private static FileChannel own(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(OWNER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException sameProcess) {
+      channel.close();
+      throw busy(directory);
+    }
+    channel.close();
+    throw busy(directory);
+  }
+
+  private static StorageBusyException busy(Path directory) {
+    return new StorageBusyException(
+        directory + " is in use by another server: stop it, or choose another --home");
+  }
+
+  private static RuntimeException unwrapped(CompletionException failed) {
+    if (failed.getCause() instanceof Error error) {
+      throw error;
+    }
+    return failed.getCause() instanceof RuntimeException cause ? cause : failed;
+  }
+}

@@ -1,0 +1,254 @@
+package io.pulzar.storage.lmdb;
+
+import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.StorageException;
+import io.pulzar.storage.StorageFullException;
+import io.pulzar.storage.Table;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.LmdbNativeException;
+import org.lmdbjava.Txn;
+
+/**
+ * One LMDB environment: opens it, runs read transactions for anyone and write transactions for the
+ * one writer thread, and lets its map grow.
+ *
+ * <p>The map may only change while no transaction is open, and a closed environment must not be
+ * touched at all (native code would crash the process): {@link #mapLock} is held shared by every
+ * transaction and exclusively by growing and closing.
+ */
+final class Environment implements AutoCloseable {
+
+  private static final int NO_SPACE = 28;
+  private static final int FILE_TOO_LARGE = 27;
+  private static final int QUOTA_EXCEEDED = 122;
+  private static final int INPUT_OUTPUT = 5;
+
+  /** Address space, not memory, that is to be free before something reads for long. */
+  private static final long ROOM = 1L << 30;
+
+  /** A read transaction that is reset between uses, with the buffer for its keys. */
+  private record Reader(Txn<ByteBuffer> txn, ByteBuffer keyBuffer) {}
+
+  private final Path directory;
+  private final DatabaseSettings settings;
+  private final Env<ByteBuffer> env;
+  private final FileLengthening file;
+  private final Map<String, Dbi<ByteBuffer>> trees = new HashMap<>();
+  private final ReadWriteLock mapLock = new ReentrantReadWriteLock();
+  private final Semaphore readerSlots;
+  private final Queue<Reader> idleReaders = new ConcurrentLinkedQueue<>();
+  private final ByteBuffer writeKeyBuffer = ByteBuffer.allocateDirect(KeyForm.LONGEST);
+  private final int pageSize;
+  private long mapBytes;
+  private boolean closed;
+
+  Environment(Path directory, DatabaseSettings settings, Collection<Table<?, ?>> tables)
+      throws IOException {
+    this.directory = directory;
+    this.settings = settings;
+    this.readerSlots = new Semaphore(settings.mostReaders());
+    Path data = directory.resolve("data.mdb");
+    this.mapBytes = firstMapBytes(data, settings);
+    this.env =
+        Env.create()
+            .setMapSize(mapBytes)
+            .setMaxDbs(tables.size())
+            .setMaxReaders(settings.mostReaders() + 16)
+            .open(directory.toFile(), 0600, EnvFlags.MDB_NOTLS);
+    this.pageSize = env.stat().pageSize;
+    for (Table<?, ?> table : tables) {
+      trees.put(table.name(), env.openDbi(table.name(), DbiFlags.MDB_CREATE));
+    }
+    this.file =
+        new FileLengthening(
+            FileChannel.open(data, StandardOpenOption.WRITE), settings.growthBytes());
+    file.ensureRoom(usedBytes());
+  }
+
+  <R> R read(Function<ReadTransaction, R> body) {
+    readerSlots.acquireUninterruptibly();
+    mapLock.readLock().lock();
+    try {
+      failIfClosed();
+      Reader reader = takeReader();
+      try {
+        return body.apply(new OpenTransaction(reader.txn(), trees, reader.keyBuffer()));
+      } finally {
+        reader.txn().reset();
+        idleReaders.add(reader);
+      }
+    } catch (LmdbException failure) {
+      throw described(failure);
+    } finally {
+      mapLock.readLock().unlock();
+      readerSlots.release();
+    }
+  }
+
+  /**
+   * Runs {@code work} in one write transaction and returns when it is on the disk. Only for the
+   * writer thread. {@code work} runs again when the map had to grow.
+   */
+  void write(Consumer<OpenTransaction> work) {
+    while (true) {
+      try {
+        commit(work);
+        file.ensureRoom(usedBytes());
+        return;
+      } catch (Env.MapFullException full) {
+        grow(full);
+      } catch (LmdbException failure) {
+        throw described(failure);
+      }
+    }
+  }
+
+  /**
+   * Lets the map grow now, so that writers probably need not while something reads for long: they
+   * would have to wait for its end, and everybody behind them.
+   */
+  void makeRoom() {
+    while (mapHasLittleRoom() && growMap()) {
+      // Until it is enough, or may not grow further.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    mapLock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        closeIdleReaders();
+        env.close();
+        file.close();
+      }
+    } finally {
+      mapLock.writeLock().unlock();
+    }
+  }
+
+  private void commit(Consumer<OpenTransaction> work) {
+    mapLock.readLock().lock();
+    try {
+      failIfClosed();
+      try (Txn<ByteBuffer> txn = env.txnWrite()) {
+        OpenTransaction open = new OpenTransaction(txn, trees, writeKeyBuffer);
+        work.accept(open);
+        open.failIfBroken();
+        txn.commit();
+      }
+    } finally {
+      mapLock.readLock().unlock();
+    }
+  }
+
+  private void grow(Env.MapFullException full) {
+    if (!growMap()) {
+      throw new StorageFullException(
+          "the storage '%s' has reached its limit of %d MB, so nothing was changed; delete something"
+              .formatted(directory.getFileName(), mapBytes >> 20),
+          full);
+    }
+  }
+
+  private boolean growMap() {
+    mapLock.writeLock().lock();
+    try {
+      failIfClosed();
+      if (mapBytes >= settings.mostMapBytes()) {
+        return false;
+      }
+      closeIdleReaders();
+      mapBytes = Math.min(mapBytes * 2, settings.mostMapBytes());
+      env.setMapSize(mapBytes);
+      return true;
+    } finally {
+      mapLock.writeLock().unlock();
+    }
+  }
+
+  private boolean mapHasLittleRoom() {
+    mapLock.readLock().lock();
+    try {
+      failIfClosed();
+      return mapBytes - usedBytes() < usedBytes() + ROOM;
+    } finally {
+      mapLock.readLock().unlock();
+    }
+  }
+
+  private Reader takeReader() {
+    Reader idle = idleReaders.poll();
+    if (idle == null) {
+      return new Reader(env.txnRead(), ByteBuffer.allocateDirect(KeyForm.LONGEST));
+    }
+    idle.txn().renew();
+    return idle;
+  }
+
+  private void closeIdleReaders() {
+    for (Reader idle = idleReaders.poll(); idle != null; idle = idleReaders.poll()) {
+      idle.txn().close();
+    }
+  }
+
+  private void failIfClosed() {
+    if (closed) {
+      throw new StorageException("the storage is closed: the server is stopping");
+    }
+  }
+
+  private long usedBytes() {
+    return (env.info().lastPageNumber + 1) * pageSize;
+  }
+
+  private StorageException described(LmdbException failure) {
+    if (failure instanceof LmdbNativeException coded && isFull(coded.getResultCode())) {
+      return new StorageFullException(
+          "the server's disk is full, so nothing was changed; delete something or add space",
+          failure);
+    }
+    return new StorageException("the storage failed: " + failure.getMessage(), failure);
+  }
+
+  /** LMDB calls it an input/output error too when only a part of a write found room. */
+  private boolean isFull(int code) {
+    return switch (code) {
+      case NO_SPACE, FILE_TOO_LARGE, QUOTA_EXCEEDED -> true;
+      case INPUT_OUTPUT -> !file.canGrow();
+      default -> false;
+    };
+  }
+
+  /** The map must hold what the file holds already, also when the settings became smaller. */
+  private static long firstMapBytes(Path data, DatabaseSettings settings) throws IOException {
+    long length = Files.exists(data) ? Files.size(data) : 0;
+    long bytes = settings.firstMapBytes();
+    while (bytes < length) {
+      bytes *= 2;
+    }
+    return bytes;
+  }
+}

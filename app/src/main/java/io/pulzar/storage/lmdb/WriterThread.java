@@ -1,0 +1,201 @@
+package io.pulzar.storage.lmdb;
+
+import io.pulzar.storage.StorageException;
+import io.pulzar.storage.WriteActivity;
+import io.pulzar.storage.WriteTransaction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. While a commit syncs, further writes gather; the next commit takes
+ * them all. So one client waits for one sync, and the rate under load is bounded by the bodies, not
+ * by syncs.
+ */
+final class WriterThread implements AutoCloseable {
+
+  private final Environment environment;
+  private final int mostInGroup;
+  private final BlockingQueue<Waiting<?>> queue;
+
+  /** What continuations of finished writes write, on the writer's own thread; never blocks it. */
+  private final Queue<Waiting<?>> own = new ArrayDeque<>();
+
+  private final Thread thread;
+  private final AtomicLong commits = new AtomicLong();
+  private final AtomicLong writes = new AtomicLong();
+  private volatile boolean ended;
+
+  WriterThread(String name, Environment environment, DatabaseSettings settings) {
+    this.environment = environment;
+    this.mostInGroup = settings.mostWritesInGroup();
+    this.queue = new ArrayBlockingQueue<>(settings.mostWaitingWrites());
+    this.thread = Thread.ofPlatform().name("lmdb-writer-" + name).daemon().unstarted(this::run);
+    thread.start();
+  }
+
+  /** Queues a body; blocks while the queue is full. */
+  <R> CompletableFuture<R> submit(Function<WriteTransaction, R> body) {
+    Waiting<R> waiting = new Waiting<>(body);
+    if (isCurrent()) {
+      own.add(waiting);
+    } else if (ended) {
+      waiting.fail(closed());
+    } else {
+      enqueue(waiting);
+      if (ended) {
+        failQueued();
+      }
+    }
+    return waiting.done;
+  }
+
+  boolean isCurrent() {
+    return Thread.currentThread().equals(thread);
+  }
+
+  WriteActivity activity() {
+    return new WriteActivity(commits.get(), writes.get(), queue.size());
+  }
+
+  /** Writes what is queued, then ends. */
+  @Override
+  public void close() {
+    if (!ended) {
+      enqueue(new Waiting<>(Waiting.NOTHING, true));
+    }
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    List<Waiting<?>> group = new ArrayList<>();
+    boolean last = false;
+    while (!last) {
+      try {
+        if (own.isEmpty()) {
+          group.add(queue.take());
+        }
+        while (group.size() < mostInGroup && !own.isEmpty()) {
+          group.add(own.remove());
+        }
+        queue.drainTo(group, mostInGroup - group.size());
+        last = group.stream().anyMatch(waiting -> waiting.last);
+        commit(group);
+        group.clear();
+      } catch (InterruptedException ignored) {
+        // Nobody but close() ends this thread, and it does so with a queued mark.
+      }
+    }
+    ended = true;
+    own.forEach(waiting -> waiting.fail(closed()));
+    failQueued();
+  }
+
+  private void commit(List<Waiting<?>> group) {
+    try {
+      environment.write(transaction -> group.forEach(waiting -> waiting.run(transaction)));
+      commits.incrementAndGet();
+      writes.addAndGet(group.size());
+      group.forEach(Waiting::complete);
+    } catch (RuntimeException | Error failure) {
+      if (group.size() == 1) {
+        group.getFirst().fail(failure);
+      } else {
+        // One of them may be what the storage refuses, for instance by its size.
+        group.forEach(waiting -> commit(List.of(waiting)));
+      }
+    }
+  }
+
+  private void enqueue(Waiting<?> waiting) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        queue.put(waiting);
+        break;
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void failQueued() {
+    for (Waiting<?> late = queue.poll(); late != null; late = queue.poll()) {
+      late.fail(closed());
+    }
+  }
+
+  private static StorageException closed() {
+    return new StorageException("the storage is closed: the server is stopping");
+  }
+
+  /** A body, its result, and who waits for it. */
+  private static final class Waiting<R> {
+
+    static final Function<WriteTransaction, Boolean> NOTHING = transaction -> true;
+
+    private final Function<WriteTransaction, R> body;
+    private final boolean last;
+    private final CompletableFuture<R> done = new CompletableFuture<>();
+    private @Nullable R result;
+    private @Nullable Throwable failure;
+
+    Waiting(Function<WriteTransaction, R> body) {
+      this(body, false);
+    }
+
+    Waiting(Function<WriteTransaction, R> body, boolean last) {
+      this.body = body;
+      this.last = last;
+    }
+
+    void run(OpenTransaction transaction) {
+      int mark = transaction.mark();
+      result = null;
+      failure = null;
+      try {
+        result = body.apply(transaction);
+      } catch (RuntimeException | Error thrown) {
+        failure = thrown;
+      }
+      transaction.failIfBroken();
+      if (failure != null) {
+        transaction.undoTo(mark);
+      }
+    }
+
+    @SuppressWarnings("NullAway") // without a failure the body returned a result
+    void complete() {
+      if (failure != null) {
+        done.completeExceptionally(failure);
+      } else {
+        done.complete(result);
+      }
+    }
+
+    void fail(Throwable cause) {
+      done.completeExceptionally(cause);
+    }
+  }
+}

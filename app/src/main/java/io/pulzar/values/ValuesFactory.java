@@ -1,0 +1,108 @@
+package io.pulzar.values;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.scheduling.TaskExecutors;
+import io.pulzar.cluster.NodeIdentity;
+import io.pulzar.keys.KeySettings;
+import io.pulzar.keys.WriteSteps;
+import io.pulzar.link.ClusterKey;
+import io.pulzar.link.MasterLink;
+import io.pulzar.roles.OnNode;
+import io.pulzar.runner.LocalValues;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
+import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.lmdb.DatabaseSettings;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/** Opens the node's values and puts the parts that handle them together. */
+@OnNode
+@Factory
+final class ValuesFactory {
+
+  static final String DATABASE = "values";
+
+  /** Closed with the store. */
+  @Singleton
+  @Named(DATABASE)
+  Database database(Settings settings) {
+    return Database.open(
+        directory(settings).resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  ValueStore store(
+      @Named(DATABASE) Database database,
+      Settings settings,
+      Clock clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
+    return new ValueStore(
+        database,
+        new ValueFiles(directory(settings), WriteSteps.NONE),
+        clock,
+        disk,
+        WriteSteps.NONE);
+  }
+
+  private static Path directory(Settings settings) {
+    return ServerSettings.volume(settings).resolve("values");
+  }
+
+  @Singleton
+  MasterIndex master(MasterLink link, NodeIdentity identity) {
+    return new MasterIndex(link, identity.name());
+  }
+
+  @Singleton
+  ValueWrites writes(
+      ValueStore store,
+      MasterIndex master,
+      Clock clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService disk,
+      Settings settings) {
+    return new ValueWrites(
+        store, master, clock, disk, KeySettings.of(settings).maxSize(), WriteSteps.NONE);
+  }
+
+  @Singleton
+  ValueReads reads(ValueStore store, @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
+    return new ValueReads(store, disk);
+  }
+
+  @Singleton
+  ValueConsistencyCheck inspection(ValueStore store, MasterIndex master) {
+    return new ValueConsistencyCheck(store, master);
+  }
+
+  @Singleton
+  Restoration restoration(ValueStore store, MasterIndex master) {
+    return new Restoration(store, master);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  ReplicaTransfer transfer(ClusterKey key, Clock clock, Settings settings) {
+    return new ReplicaTransfer(key, clock, settings);
+  }
+
+  @Singleton
+  ReplicaService copies(
+      ValueStore store,
+      MasterIndex master,
+      ReplicaTransfer transfer,
+      Clock clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
+    return new ReplicaService(store, master, transfer, clock, disk);
+  }
+
+  @Singleton
+  LocalValues lent(ValueStore store, MasterIndex master, Settings settings) {
+    return new LentFiles(store, master, directory(settings).resolve("lent"));
+  }
+}

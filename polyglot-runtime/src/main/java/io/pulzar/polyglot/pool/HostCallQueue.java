@@ -1,0 +1,123 @@
+package io.pulzar.polyglot.pool;
+
+import io.pulzar.polyglot.HostCallException;
+import io.pulzar.polyglot.HostCalls;
+import io.pulzar.polyglot.wire.Message;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers what one run asks of the platform, one question at a time in their order, each on a
+ * virtual thread, so that the worker's thread goes on reading.
+ */
+final class HostCallQueue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostCallQueue.class);
+
+  /** A script has one question open for each of its threads. More than this is a flood. */
+  static final int MAX_OPEN = 64;
+
+  private final HostCalls host;
+  private final Path scratch;
+  private final Consumer<Message.HostResult> answers;
+  private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+  // Fair, which keeps the order.
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
+  private volatile boolean closed;
+
+  /**
+   * @param answers called on the virtual threads
+   */
+  HostCallQueue(HostCalls host, Path scratch, Consumer<Message.HostResult> answers) {
+    this.host = host;
+    this.scratch = scratch;
+    this.answers = answers;
+  }
+
+  void ask(Message.HostCall question) {
+    Thread thread =
+        Thread.ofVirtual().name("host-call-" + question.run()).unstarted(() -> answer(question));
+    if (open.size() >= MAX_OPEN) {
+      Thread.ofVirtual()
+          .start(
+              () ->
+                  reply(question, error("RuntimeError", "too many calls to the platform at once")));
+      return;
+    }
+    open.add(thread);
+    thread.start();
+  }
+
+  /** The run is over: open calls are interrupted, and nobody hears their answers. */
+  void close() {
+    closed = true;
+    open.forEach(Thread::interrupt);
+  }
+
+  private void answer(Message.HostCall question) {
+    try {
+      oneAtATime.lockInterruptibly();
+      try {
+        if (!closed) {
+          reply(question, askHost(question));
+        }
+      } finally {
+        oneAtATime.unlock();
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts, and then there is nobody left to answer.
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(Thread.currentThread());
+    }
+  }
+
+  private void reply(Message.HostCall question, String json) {
+    if (!closed) {
+      answers.accept(new Message.HostResult(question.run(), question.call(), json));
+    }
+  }
+
+  private String askHost(Message.HostCall question) {
+    try {
+      return "{\"ok\":" + host.call(question.name(), question.json(), scratch) + "}";
+    } catch (HostCallException e) {
+      return error(e.type(), e.getMessage());
+    } catch (RuntimeException e) {
+      if (!closed) {
+        LOG.error("the platform failed to answer {} of run {}", question.name(), question.run(), e);
+      }
+      return error(
+          "RuntimeError", "the platform failed to answer " + question.name() + "; see its log");
+    }
+  }
+
+  private static String error(String type, String message) {
+    StringBuilder json = new StringBuilder("{\"error\":{\"type\":");
+    appendQuoted(json, type);
+    json.append(",\"message\":");
+    appendQuoted(json, message);
+    return json.append("}}").toString();
+  }
+
+  /** RFC 8259, section 7. */
+  private static void appendQuoted(StringBuilder json, String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ') {
+        json.append("\\u%04x".formatted((int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    json.append('"');
+  }
+}

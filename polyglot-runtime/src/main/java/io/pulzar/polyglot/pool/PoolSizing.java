@@ -1,0 +1,166 @@
+package io.pulzar.polyglot.pool;
+
+import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.pool.WorkerProcess.Phase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a worker starts and when one may go. Guarded by the pool's lock; changes nothing but
+ * its own counts of failures.
+ *
+ * <p>Starting a JVM costs seconds of CPU, so a queue alone is no reason: short runs are through it
+ * before the new worker is there. A call that waited {@code scaleUp} is one, and so is that all
+ * workers are busy with long runs: then one starts ahead of need, above {@code max} if need be, and
+ * takes over at once when a worker dies.
+ */
+final class PoolSizing {
+
+  /** A run that has gone on for this long counts as long. */
+  private static final Duration LONG_RUN = Duration.ofSeconds(1);
+
+  /** After this time a new worker has started and is through its first runs. */
+  private static final Duration SETTLING = Duration.ofSeconds(8);
+
+  private final RuntimeSettings settings;
+  private final WorkerList roster;
+  private final Map<Long, StartFailures> failures = new HashMap<>();
+
+  PoolSizing(RuntimeSettings settings, WorkerList roster) {
+    this.settings = settings;
+    this.roster = roster;
+  }
+
+  /** The size of the next worker to start now, or null when none is needed. */
+  @Nullable Long nextStart(long now) {
+    for (long heapBytes : sizesInNeed(now)) {
+      if (failuresOf(heapBytes).allowStart(now) && mayStartAnother(heapBytes)) {
+        return heapBytes;
+      }
+    }
+    return null;
+  }
+
+  /** The idle worker that should end now, or null when all may stay. */
+  @Nullable WorkerProcess nextLeaver(long now) {
+    for (WorkerProcess worker : roster.workers()) {
+      if (worker.phase == Phase.IDLE && mayGo(worker, now)) {
+        return worker;
+      }
+    }
+    return null;
+  }
+
+  private boolean mayGo(WorkerProcess worker, long now) {
+    if (isWorn(worker)) {
+      return hasFresh(worker.heapBytes);
+    }
+    boolean unused = now - worker.idleSinceNanos > settings.workers().idleRetirement().toNanos();
+    return (unused && isSurplus(worker)) || isInTheWay(worker);
+  }
+
+  /** Whether a worker that just became free should make room for one of another size. */
+  boolean shouldMakeRoom(WorkerProcess worker) {
+    PooledRun first = roster.waiting().peekFirst();
+    return first != null
+        && first.heapBytes != worker.heapBytes
+        && !roster.hasSize(first.heapBytes)
+        && live() >= settings.workers().max();
+  }
+
+  boolean hasFreeSlot() {
+    return roster.count(Phase.BUSY) < settings.workers().max();
+  }
+
+  StartFailures failuresOf(long heapBytes) {
+    return failures.computeIfAbsent(heapBytes, ignored -> new StartFailures());
+  }
+
+  /** Workers of this size cannot be started, none is left, and none is being tried just now. */
+  boolean isHopeless(long heapBytes) {
+    StartFailures known = failures.get(heapBytes);
+    return known != null && known.hopeless() && !roster.hasSize(heapBytes);
+  }
+
+  void worked(WorkerProcess worker) {
+    failures.remove(worker.heapBytes);
+  }
+
+  private Set<Long> sizesInNeed(long now) {
+    long standard = settings.shape().heapBytes();
+    Set<Long> sizes = new LinkedHashSet<>();
+    for (PooledRun run : roster.waiting()) {
+      boolean patient = now - run.submittedNanos < settings.patience().scaleUp().toNanos();
+      if (!(patient && roster.hasSize(run.heapBytes))) {
+        sizes.add(run.heapBytes);
+      }
+    }
+    int unworn = roster.count(worker -> worker.heapBytes == standard && counts(worker));
+    boolean tooFew = unworn < settings.workers().warm() && (unworn == 0 || hasProcessorsToSpare());
+    // A replacement in waiting would be in the way of those who need room already.
+    if (tooFew || (sizes.isEmpty() && allBusyForLong(now))) {
+      sizes.add(standard);
+    }
+    return sizes;
+  }
+
+  /** A worker that was just started keeps two processors busy, its script's and its compilers'. */
+  private boolean hasProcessorsToSpare() {
+    int young = roster.count(worker -> worker.age().compareTo(SETTLING) < 0);
+    return 2 * young < Runtime.getRuntime().availableProcessors();
+  }
+
+  private boolean mayStartAnother(long heapBytes) {
+    if (roster.count(w -> w.phase == Phase.STARTING && w.heapBytes == heapBytes) > 0) {
+      return false;
+    }
+    int spare = heapBytes == settings.shape().heapBytes() ? 1 : 0;
+    return live() < settings.workers().max() + spare;
+  }
+
+  private boolean allBusyForLong(long now) {
+    return roster.count(
+            worker ->
+                counts(worker)
+                    && !(worker.phase == Phase.BUSY
+                        && worker.current != null
+                        && now - worker.current.assignedNanos > LONG_RUN.toNanos()))
+        == 0;
+  }
+
+  /** Another size is waited for, there is no room for it, and nobody waits for this one. */
+  private boolean isInTheWay(WorkerProcess worker) {
+    return shouldMakeRoom(worker) && !roster.isWaitedFor(worker.heapBytes);
+  }
+
+  private boolean isSurplus(WorkerProcess worker) {
+    if (worker.heapBytes != settings.shape().heapBytes()) {
+      return true;
+    }
+    int standard = roster.count(w -> w.heapBytes == worker.heapBytes && counts(w));
+    int needed = Math.max(settings.workers().warm(), roster.count(Phase.BUSY) + 1);
+    return standard > needed;
+  }
+
+  private boolean hasFresh(long heapBytes) {
+    return roster.count(w -> w.heapBytes == heapBytes && counts(w) && w.phase != Phase.STARTING)
+        > 0;
+  }
+
+  private int live() {
+    return roster.count(this::counts);
+  }
+
+  /** A worker that leaves or is worn out is replaced before it is gone. */
+  private boolean counts(WorkerProcess worker) {
+    return worker.phase != Phase.LEAVING && !isWorn(worker);
+  }
+
+  private boolean isWorn(WorkerProcess worker) {
+    return worker.retired || worker.runs >= settings.shape().runsPerWorker();
+  }
+}
