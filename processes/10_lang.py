@@ -7,7 +7,7 @@ _OLD_CODES = {'ca': 'ct', 'ja': 'jp'}
 
 
 class DetectLangProcess:
-    """Sets ``lang``: ``en``, ``es``, ``ct``, ``fr``, ``jp``, ``it``, ``de`` or another code, empty when it can't be told."""
+    """Sets ``lang``: ``en``, ``es``, ``ct``, ``fr``, ``jp``, ``it``, ``de``, another code, or an empty text."""
 
     @classmethod
     def process(cls, record):

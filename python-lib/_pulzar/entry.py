@@ -1,7 +1,7 @@
 """Where the worker enters Python: one script's run, from its arguments as JSON to its result as JSON.
 
-The order for each run is ``begin``, one of ``job``, ``extension``, ``function`` or ``process``, then ``end``. What the script raises
-passes through to the worker, which has ``describe`` tell what it was.
+The order for each run is ``begin``, one of ``job``, ``extension``, ``function`` or ``process``, then ``end``. What the
+script raises passes through to the worker, which has ``describe`` tell what it was.
 """
 
 import _contextvars

@@ -17,7 +17,7 @@ def process_all(module, file, records, describe):
             together = together if result is None else list(result)
             if len(together) == len(records):
                 return [{'record': record} for record in together]
-        except Exception:  # noqa: BLE001,S110 which record it was shows when each goes alone
+        except Exception:  # noqa: S110 which record it was shows when each goes alone
             pass
     return [_process(found, record, describe) for record in records]
 
@@ -29,7 +29,7 @@ def _process(found, record, describe):
         if not isinstance(result, dict):
             raise TypeError(f'{found.__name__}.process returned {type(result).__name__} instead of a record')
         return {'record': result}
-    except Exception as error:  # noqa: BLE001 whatever it is, the writer of the text is told
+    except Exception as error:
         kind, message, traceback = describe(error)
         return {'error': {'type': kind, 'message': message, 'traceback': traceback}}
 

@@ -27,6 +27,7 @@ final class MasterRecords implements Records {
   private final RecordStore store;
   private final RecordSignals signals;
   private final TextProcesses processes;
+  private final Elsewhere elsewhere;
   private final JsonMapper json;
   private final Clock clock;
   private final RecordLimits limits;
@@ -35,12 +36,14 @@ final class MasterRecords implements Records {
       RecordStore store,
       RecordSignals signals,
       TextProcesses processes,
+      Elsewhere elsewhere,
       JsonMapper json,
       Clock clock,
       RecordLimits limits) {
     this.store = store;
     this.signals = signals;
     this.processes = processes;
+    this.elsewhere = elsewhere;
     this.json = json;
     this.clock = clock;
     this.limits = limits;
@@ -51,6 +54,14 @@ final class MasterRecords implements Records {
     if (atLeast > store.revision()) {
       throw Refusals.behind(atLeast, store.revision());
     }
+    Optional<Row> here = store.find(key);
+    return here.isPresent() || key.kind() != Kind.TEXT || !elsewhere.isSomewhere()
+        ? CompletableFuture.completedStage(here)
+        : elsewhere.find(key.name());
+  }
+
+  @Override
+  public CompletionStage<Optional<Row>> findHere(RecordKey key) {
     return CompletableFuture.completedStage(store.find(key));
   }
 
@@ -59,8 +70,7 @@ final class MasterRecords implements Records {
     limits.check(order);
     String text = order.text();
     if (text == null) {
-      return store.write(
-          new AcceptedWrite(order.key(), order.condition(), Optional.empty(), !order.local()));
+      return delete(order);
     }
     if (order.finished()) {
       return store(order, new Draft(finished(order, text), "", expiry(order)));
@@ -69,6 +79,24 @@ final class MasterRecords implements Records {
       return store(order, new Draft(text, "", expiry(order)));
     }
     return writeText(order, text);
+  }
+
+  private CompletionStage<WriteAnswer> delete(WriteOrder order) {
+    return store
+        .write(new AcceptedWrite(order.key(), order.condition(), Optional.empty(), !order.local()))
+        .thenCompose(
+            answer ->
+                answer.outcome() == Outcome.MISSING
+                        && order.kind() == Kind.TEXT
+                        && !order.local()
+                        && !order.finished()
+                        && elsewhere.isSomewhere()
+                    ? elsewhere
+                        .delete(order.name())
+                        .thenApply(
+                            found ->
+                                new WriteAnswer(found ? Outcome.DELETED : Outcome.MISSING, null))
+                    : CompletableFuture.completedStage(answer));
   }
 
   /** What would be refused anyway costs no process. */
@@ -158,7 +186,7 @@ final class MasterRecords implements Records {
 
   /** Whether what is not here is looked for elsewhere. */
   boolean hasServers() {
-    return false;
+    return elsewhere.isSomewhere();
   }
 
   @Override

@@ -70,6 +70,11 @@ final class NodeRecords implements Records {
         .thenApply(found -> Optional.ofNullable(found.row()));
   }
 
+  @Override
+  public CompletionStage<Optional<Row>> findHere(RecordKey key) {
+    return CompletableFuture.completedStage(here(key));
+  }
+
   private Optional<Row> here(RecordKey key) {
     return RecordStore.find(replica.database(), key, clock.instant());
   }

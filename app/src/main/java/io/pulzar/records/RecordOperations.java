@@ -48,7 +48,8 @@ final class RecordOperations {
    * @param text as it was sent; null: delete
    * @param ttl milliseconds from now; 0: for ever
    * @param local whether it stays in this installation
-   * @param finished whether the text is a whole record that no process changes any more
+   * @param finished whether the text is a whole record that no process changes any more; without a
+   *     text, whether other installations are left out
    */
   @Serdeable
   record WriteOrder(
@@ -70,6 +71,11 @@ final class RecordOperations {
 
     WriteOrder expiring(long afterMillis) {
       return new WriteOrder(kind, name, condition, text, afterMillis, local, finished);
+    }
+
+    /** Another installation asks for a client: what is not here is looked for nowhere else. */
+    WriteOrder askedHere() {
+      return new WriteOrder(kind, name, condition, text, ttl, local, true);
     }
 
     /** Stays in this installation. */

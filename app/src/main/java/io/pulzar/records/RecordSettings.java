@@ -69,11 +69,29 @@ public final class RecordSettings {
       Setting.whole(
           "pulzar.records.watchers", 1_000, 1, 100_000, "How many clients may watch for changes.");
 
-  static final Setting<Optional<String>> PEER_TOKEN =
+  public static final Setting<Optional<String>> PEER_TOKEN =
       Setting.secret(
           "pulzar.records.peer-token",
           "What other installations must show to store finished records here, and what this one"
               + " shows them unless servers.list says another.");
+
+  static final Setting<Optional<String>> SERVERS =
+      Setting.optionalText(
+          "pulzar.records.servers",
+          "The other installations that get what is written here, as servers.list names them; used"
+              + " instead of the file.");
+  static final Setting<Optional<Path>> SERVERS_LIST =
+      Setting.optionalPath(
+          "pulzar.records.servers-list",
+          "The file that names other installations; by default <home>/servers.list.");
+  static final Setting<Integer> MOST_SERVERS =
+      Setting.whole(
+          "pulzar.records.most-servers", 64, 1, 1_000, "How many installations may be named.");
+  static final Setting<Duration> PEER_CHECK =
+      Setting.duration(
+          "pulzar.records.peer-check",
+          "1h",
+          "How often a receiving installation is compared with this one.");
 
   public static final List<Setting<?>> ALL =
       List.of(
@@ -93,7 +111,11 @@ public final class RecordSettings {
           CONFLICT_SIZE,
           CHECK,
           WATCHERS,
-          PEER_TOKEN);
+          PEER_TOKEN,
+          SERVERS,
+          SERVERS_LIST,
+          MOST_SERVERS,
+          PEER_CHECK);
 
   /** How {@code /nodes} tells that something failed. */
   public enum NodesStatus {

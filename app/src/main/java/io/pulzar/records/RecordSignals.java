@@ -1,7 +1,7 @@
 package io.pulzar.records;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RecordSignals implements AutoCloseable {
 
   private final AtomicLong revision = new AtomicLong();
-  private final Map<CompletableFuture<Long>, Long> waiting = new ConcurrentHashMap<>();
+  private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
 
   long revision() {
     return revision.get();
@@ -21,12 +21,16 @@ final class RecordSignals implements AutoCloseable {
   /** Called when everything up to this revision is on the disk. */
   void reached(long now) {
     revision.accumulateAndGet(now, Math::max);
-    waiting.forEach(
-        (future, after) -> {
-          if (now > after) {
-            future.complete(now);
-          }
-        });
+    for (Waiter waiter : waiting) {
+      if (now > waiter.after) {
+        waiter.future.complete(now);
+      }
+    }
+  }
+
+  /** Whoever waits looks again. */
+  void wake() {
+    waiting.forEach(waiter -> waiter.future.complete(revision.get()));
   }
 
   /** What was relied on is gone; it starts from nothing. */
@@ -39,18 +43,29 @@ final class RecordSignals implements AutoCloseable {
     if (revision.get() > after || patience.isZero()) {
       return CompletableFuture.completedFuture(revision.get());
     }
-    CompletableFuture<Long> future = new CompletableFuture<>();
-    waiting.put(future, after);
-    var _ = future.whenComplete((reached, failure) -> waiting.remove(future));
+    Waiter waiter = new Waiter(after);
+    waiting.add(waiter);
     if (revision.get() > after) {
-      future.complete(revision.get());
+      waiter.future.complete(revision.get());
     }
-    return future.completeOnTimeout(after, patience.toMillis(), TimeUnit.MILLISECONDS);
+    return waiter
+        .future
+        .completeOnTimeout(after, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((reached, failure) -> waiting.remove(waiter));
   }
 
   /** Nobody waits any longer. */
   @Override
   public void close() {
-    waiting.keySet().forEach(future -> future.complete(revision.get()));
+    wake();
+  }
+
+  private static final class Waiter {
+    final long after;
+    final CompletableFuture<Long> future = new CompletableFuture<>();
+
+    Waiter(long after) {
+      this.after = after;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.pulzar.records;
 
 import static io.pulzar.records.RecordTables.EXPIRIES;
+import static io.pulzar.records.RecordTables.HASHES;
 import static io.pulzar.records.RecordTables.LIVES;
 import static io.pulzar.records.RecordTables.LOG;
 import static io.pulzar.records.RecordTables.NUMBERS;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -314,6 +316,34 @@ final class RecordStore {
               }
               return losers.expire(change, now);
             });
+  }
+
+  /**
+   * Makes the hashes anew from the records.
+   *
+   * @return how many were wrong
+   */
+  int verify() {
+    return database.writeAndWait(
+        change -> {
+          Map<Long, Long> found = new HashMap<>();
+          change.scan(
+              RECORDS,
+              Range.all(),
+              (key, row) -> {
+                found.merge((long) key.bucket(), row.hash(), (one, other) -> one ^ other);
+                return true;
+              });
+          int wrong = 0;
+          for (long range = 0; range < RecordKey.BUCKETS; range++) {
+            long right = found.getOrDefault(range, 0L);
+            if (change.get(HASHES, range).orElse(0L) != right) {
+              change.put(HASHES, range, right);
+              wrong++;
+            }
+          }
+          return wrong;
+        });
   }
 
   private <T> CompletionStage<T> signal(CompletionStage<T> written) {

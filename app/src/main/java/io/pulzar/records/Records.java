@@ -19,6 +19,9 @@ interface Records {
    */
   CompletionStage<Optional<Row>> find(RecordKey key, long atLeast);
 
+  /** The same without asking anybody: for installations that ask for their clients. */
+  CompletionStage<Optional<Row>> findHere(RecordKey key);
+
   /** Has the master write; completes when it is on the disk. */
   CompletionStage<WriteAnswer> write(WriteOrder order);
 
@@ -41,6 +44,8 @@ interface Records {
   Lag lag();
 
   /**
+   * How far a copy is.
+   *
    * @param changes the master's revision less the one here
    * @param millis since it was level last
    */

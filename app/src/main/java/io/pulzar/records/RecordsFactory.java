@@ -1,8 +1,11 @@
 package io.pulzar.records;
 
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.pulzar.http.HttpClients;
 import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.python.ScriptServices;
@@ -14,10 +17,12 @@ import io.pulzar.storage.lmdb.Database;
 import io.pulzar.storage.lmdb.DatabaseSettings;
 import io.pulzar.upkeep.Rounds;
 import jakarta.inject.Named;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 
 /** Puts together what the master has of records. */
 @OnMaster
@@ -64,7 +69,7 @@ final class RecordsFactory {
   @Singleton
   TextProcesses processes(
       PythonRuntime python,
-      ScriptServices services,
+      Provider<ScriptServices> services,
       Languages languages,
       JsonMapper json,
       Settings settings) {
@@ -72,7 +77,7 @@ final class RecordsFactory {
         new ProcessFiles(
             settings.get(RecordSettings.PROCESSES_DIR), settings.get(RecordSettings.PROCESSES)),
         python,
-        services,
+        services::get,
         languages,
         json,
         new Limits(
@@ -87,6 +92,7 @@ final class RecordsFactory {
       RecordStore store,
       RecordSignals signals,
       TextProcesses processes,
+      Elsewhere elsewhere,
       JsonMapper json,
       Clock clock,
       Settings settings) {
@@ -94,6 +100,7 @@ final class RecordsFactory {
         store,
         signals,
         processes,
+        elsewhere,
         json,
         clock,
         new RecordLimits(
@@ -111,7 +118,7 @@ final class RecordsFactory {
     return new RecordOffer(records, store, signals, followers);
   }
 
-  @io.micronaut.context.annotation.Context
+  @Context
   @Bean(preDestroy = "close")
   @Named("records")
   Rounds upkeep(RecordStore store, Settings settings) {
@@ -123,5 +130,67 @@ final class RecordsFactory {
           while (store.bury() == ChangeLimits.ROWS) {}
           store.forget(tombstones);
         });
+  }
+
+  @Singleton
+  ServersList servers(Clock clock, Settings settings) {
+    return new ServersList(
+        settings.get(RecordSettings.SERVERS),
+        settings
+            .get(RecordSettings.SERVERS_LIST)
+            .orElseGet(() -> settings.get(ServerSettings.HOME).resolve("servers.list")),
+        settings.get(RecordSettings.MOST_SERVERS),
+        clock,
+        settings.get(RecordSettings.PEER_TOKEN));
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  PeerClient client(Settings settings, JsonMapper json) {
+    return new PeerClient(HttpClients.client(settings), json);
+  }
+
+  @Singleton
+  PeerStore peers(@Named(DATABASE) Database database, RecordStore store) {
+    return new PeerStore(database, store);
+  }
+
+  @Singleton
+  Elsewhere elsewhere(
+      ServersList servers,
+      PeerClient client,
+      JsonMapper json,
+      @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+    return new Elsewhere(servers, client, json, threads);
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  Receivers receivers(
+      ServersList servers,
+      PeerStore peers,
+      RecordStore store,
+      RecordSignals signals,
+      PeerClient client,
+      Clock clock,
+      Settings settings) {
+    return new Receivers(
+        servers,
+        peers,
+        store,
+        signals,
+        client,
+        clock,
+        settings.get(RecordSettings.PEER_CHECK));
+  }
+
+  @Singleton
+  RecordReports reports(
+      RecordStore store,
+      Followers followers,
+      Receivers receivers,
+      Watchers watchers,
+      Clock clock) {
+    return new RecordReports(store, followers, receivers, watchers, clock);
   }
 }

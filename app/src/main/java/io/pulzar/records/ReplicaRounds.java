@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ final class ReplicaRounds implements AutoCloseable {
   private volatile long masters;
   private volatile Instant levelAt = Instant.EPOCH;
   private Instant compared = Instant.EPOCH;
-  private volatile long mended;
+  private final AtomicLong mended = new AtomicLong();
   private volatile boolean closing;
   private final Thread thread;
 
@@ -65,7 +66,7 @@ final class ReplicaRounds implements AutoCloseable {
   }
 
   long mended() {
-    return mended;
+    return mended.get();
   }
 
   Lag lag() {
@@ -148,7 +149,7 @@ final class ReplicaRounds implements AutoCloseable {
           answer(master.ask(RecordOperations.RANGES, new RangeQuestion(List.copyOf(some))));
       replica.replace(Set.copyOf(some), rows.rows(), clock.millis());
     }
-    mended += differing.size();
+    mended.addAndGet(differing.size());
     return true;
   }
 

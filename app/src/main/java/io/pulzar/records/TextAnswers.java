@@ -118,7 +118,7 @@ final class TextAnswers implements OwnErrors {
   private static Form form(HttpRequest<?> request) {
     String accept = String.valueOf(request.getHeaders().get(HttpHeaders.ACCEPT));
     String query = request.getUri().getRawQuery();
-    if (query != null && ("&" + query + "&").contains("&raw=1&")
+    if (("&" + query + "&").contains("&raw=1&")
         || accept.replace(" ", "").contains("text/plain;profile=raw")) {
       return Form.RAW;
     }

@@ -67,9 +67,12 @@ final class TextController {
           .thenApply(
               losers -> answers.json(losers.stream().map(record -> conflict(record)).toList()));
     }
-    return records
-        .find(uid.key(), RequestLimits.revision(request, query))
-        .thenApply(row -> lagging(answer(request, row.orElseThrow(TextController::notFound))));
+    boolean isAsked = request.getHeaders().contains(PeerMessages.ASKED);
+    CompletionStage<Optional<Row>> found =
+        isAsked
+            ? records.findHere(uid.key())
+            : records.find(uid.key(), RequestLimits.revision(request, query));
+    return found.thenApply(row -> lagging(answer(request, row.orElseThrow(TextController::notFound))));
   }
 
   private static Map<String, Object> conflict(StoredRecord record) {
@@ -134,7 +137,8 @@ final class TextController {
               },
               threads);
     }
-    return CompletableFuture.completedStage(order)
+    boolean isAsked = request.getHeaders().contains(PeerMessages.ASKED);
+    return CompletableFuture.completedStage(isAsked ? order.askedHere() : order)
         .thenComposeAsync(now -> write(request, now), threads);
   }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -46,16 +47,21 @@ final class TextProcesses {
 
   private final ProcessFiles files;
   private final PythonRuntime python;
-  private final ScriptServices services;
+  private final Supplier<ScriptServices> services;
   private final Languages languages;
   private final JsonMapper json;
   private final Limits limits;
   private final Map<String, Line> lines = new HashMap<>();
 
+  /**
+   * A chain that nothing has gone through yet.
+   *
+   * @param services what processes may ask; some of them need texts and so this chain
+   */
   TextProcesses(
       ProcessFiles files,
       PythonRuntime python,
-      ScriptServices services,
+      Supplier<ScriptServices> services,
       Languages languages,
       JsonMapper json,
       Limits limits) {
@@ -204,7 +210,7 @@ final class TextProcesses {
               Optional.empty(),
               Isolation.WARM,
               all,
-              services.forRun(Purpose.PROCESS, ""));
+              services.get().forRun(Purpose.PROCESS, ""));
       return python.start(call, new Printed(script.name())).finished();
     }
 

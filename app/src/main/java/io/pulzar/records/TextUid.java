@@ -28,13 +28,22 @@ record TextUid(String uid, String ending) {
     String name = segments.getFirst();
     String ending = endingOf(name);
     String uid = name.substring(0, name.length() - ending.length());
+    return new TextUid(key(uid).name(), ending);
+  }
+
+  /**
+   * The key of a uid.
+   *
+   * @throws ApiException 400 {@code illegal_uid}
+   */
+  static RecordKey key(String uid) {
     if (uid.isEmpty() || !isLegal(uid)) {
       throw ApiException.badRequest(
           "illegal_uid",
           "a uid has 1 to 255 bytes of UTF-8, no control characters and no slash, and is not . or"
               + " ..");
     }
-    return new TextUid(uid, ending);
+    return new RecordKey(Kind.TEXT, uid);
   }
 
   static String endingOf(String name) {

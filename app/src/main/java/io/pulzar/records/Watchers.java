@@ -45,18 +45,25 @@ final class Watchers {
           most + " clients watch already; try later, or raise " + RecordSettings.WATCHERS,
           Duration.ofSeconds(5));
     }
-    return new Watch(records, prefix, after);
+    return new Watch(records, prefix, after, open::decrementAndGet);
+  }
+
+  /** One that is bounded by something else. */
+  static Watch unbounded(Records records, String prefix, long after) {
+    return new Watch(records, prefix, after, () -> {});
   }
 
   /** One of them. */
-  final class Watch implements ByteStream.Source {
+  static final class Watch implements ByteStream.Source {
 
     private final Records records;
     private final String prefix;
+    private final Runnable end;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long position;
 
-    private Watch(Records records, String prefix, long after) {
+    private Watch(Records records, String prefix, long after, Runnable end) {
+      this.end = end;
       this.records = records;
       this.prefix = prefix;
       this.position = after;
@@ -131,7 +138,7 @@ final class Watchers {
     @Override
     public void close() {
       if (closed.compareAndSet(false, true)) {
-        open.decrementAndGet();
+        end.run();
       }
     }
   }
