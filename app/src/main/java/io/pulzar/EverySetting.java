@@ -3,9 +3,11 @@ package io.pulzar;
 import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
+import io.pulzar.health.HealthSettings;
 import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
+import io.pulzar.link.LinkSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.records.RecordSettings;
 import io.pulzar.schedules.ScheduleSettingList;
@@ -24,6 +26,7 @@ final class EverySetting {
               ServerSettings.ALL,
               TlsSettings.ALL,
               ClusterSettings.ALL,
+              LinkSettings.ALL,
               WorkerSettings.ALL,
               KeySettings.ALL,
               ReplicationSettings.ALL,
@@ -32,7 +35,8 @@ final class EverySetting {
               ScriptSettings.ALL,
               ScheduleSettingList.ALL,
               BackupSettings.ALL,
-              RecordSettings.ALL)
+              RecordSettings.ALL,
+              HealthSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -199,6 +199,14 @@ public final class Server implements AutoCloseable {
         .noneMatch(State.STARTING::equals);
   }
 
+  /** Why this process can't go on and has to end, so that it is started again; empty: it can. */
+  Optional<String> loss() {
+    return contexts().stream()
+        .map(context -> context.getBean(HealthReport.class).loss())
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
   /** The master's URL, when this process has one. */
   public Optional<URI> masterUrl() {
     return Optional.ofNullable(master).map(Server::url);

@@ -65,6 +65,7 @@ final class StartCommand implements Command {
     Settings settings = read.settings();
     read.warnings().forEach(LOG::warn);
     LOG.info("settings: {}", settings.describe());
+    LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Server server =
@@ -72,7 +73,7 @@ final class StartCommand implements Command {
       stopOnSignal(stop, stopped);
       if (server.awaitReady(stop)) {
         LOG.info("ready: {}", server.describe());
-        stop.await();
+        new LastWatch(server::loss).until(stop);
       }
       LOG.info("stopping");
     } catch (InterruptedException e) {

@@ -3,8 +3,10 @@ package io.pulzar;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -12,11 +14,22 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** The rules of CONTRIBUTING.md that a machine can check. */
 @AnalyzeClasses(packages = "io.pulzar", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+
+  private static final String ARROW = "──►";
+  private static final String OURS = "io.pulzar.";
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -30,6 +43,15 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.lmdbjava..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsWhichEngineStores =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.pulzar.storage.lmdb..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.pulzar.storage.lmdb..");
 
   @ArchTest
   static final ArchRule theAppSeesOnlyTheDoorToPython =
@@ -52,6 +74,42 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule everyPackageStatesItsNullness =
       classes().that().resideInAPackage("io.pulzar..").should(liveInANullMarkedPackage());
+
+  @ArchTest
+  static void arrowsAreAsContributingDrawsThem(JavaClasses all) throws IOException {
+    Set<Arrow> real =
+        all.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .map(
+                use ->
+                    new Arrow(capability(use.getOriginClass()), capability(use.getTargetClass())))
+            .collect(Collectors.toSet());
+    List<Arrow> drawn =
+        Files.readAllLines(Path.of("..", "CONTRIBUTING.md")).stream()
+            .filter(line -> line.contains(ARROW))
+            .flatMap(ArchitectureTest::arrows)
+            .toList();
+    assertThat(drawn).hasSizeGreaterThan(10);
+    assertThat(real).containsAll(drawn);
+    assertThat(real).doesNotContainAnyElementsOf(drawn.stream().map(Arrow::back).toList());
+  }
+
+  private record Arrow(String from, String to) {
+    Arrow back() {
+      return new Arrow(to, from);
+    }
+  }
+
+  private static Stream<Arrow> arrows(String line) {
+    String[] names = line.strip().split(" *" + ARROW + " *", -1);
+    return IntStream.range(1, names.length).mapToObj(to -> new Arrow(names[to - 1], names[to]));
+  }
+
+  /** The first part of its package below ours. */
+  private static String capability(JavaClass type) {
+    String name = type.getPackageName();
+    return name.startsWith(OURS) ? name.substring(OURS.length()).split("\\.", 2)[0] : "";
+  }
 
   private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
     return new ArchCondition<>("live in a @NullMarked package") {

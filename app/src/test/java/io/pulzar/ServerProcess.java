@@ -6,16 +6,16 @@ import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** {@code pulzar start} as a process of its own, with real workers, so that it can be killed. */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 90;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Process process;
   private final List<String> log = new ArrayList<>();
@@ -63,8 +63,9 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits until it says that it is ready. */
-  public ServerProcess awaitReady() throws InterruptedException {
-    if (!ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS) || !process.isAlive()) {
+  public ServerProcess awaitReady() {
+    Await.until("it is ready", PATIENCE, () -> ready.getCount() == 0 || !process.isAlive());
+    if (!process.isAlive()) {
       throw new AssertionError("the server is not ready:\n" + log());
     }
     return this;
@@ -73,13 +74,7 @@ public final class ServerProcess implements AutoCloseable {
   /** As {@code kill -9} does; returns when it is gone. */
   public void kill() {
     boolean _ = process.toHandle().destroyForcibly();
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("the server survived a kill");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Await.until("a killed server is gone", PATIENCE, () -> !process.isAlive());
   }
 
   /** The processes that it has started: its Python workers. */
@@ -99,13 +94,10 @@ public final class ServerProcess implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        boolean _ = process.toHandle().destroyForcibly();
-        throw new AssertionError("the server did not stop:\n" + log());
-      }
-    } catch (InterruptedException e) {
+      Await.until("the server has stopped", PATIENCE, () -> !process.isAlive());
+    } catch (AssertionError late) {
       boolean _ = process.toHandle().destroyForcibly();
-      Thread.currentThread().interrupt();
+      throw new AssertionError("the server did not stop:\n" + log(), late);
     }
   }
 

@@ -3,7 +3,7 @@ package io.pulzar.backup;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.storage.ReadTransaction;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.values.ValueSnapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -70,15 +70,16 @@ final class Archive {
     List<ValueSnapshot.Hold> holds =
         parts.stream().flatMap(part -> part.values().stream()).map(ValueSnapshot::hold).toList();
     try {
-      return Database.readTogether(
-          parts.stream().flatMap(part -> part.databases().stream()).toList(),
-          states -> {
-            try {
-              return new Writing(target, head).run(parts, states);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+      return StorageEngine.local()
+          .readTogether(
+              parts.stream().flatMap(part -> part.databases().stream()).toList(),
+              states -> {
+                try {
+                  return new Writing(target, head).run(parts, states);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {

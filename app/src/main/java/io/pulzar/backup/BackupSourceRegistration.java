@@ -6,7 +6,7 @@ import io.pulzar.roles.OnMaster;
 import io.pulzar.roles.OnNode;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import io.pulzar.values.ValueSnapshot;
 import jakarta.annotation.PreDestroy;
 import java.nio.file.Path;

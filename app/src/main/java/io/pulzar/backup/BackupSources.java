@@ -1,6 +1,6 @@
 package io.pulzar.backup;
 
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import io.pulzar.values.ValueSnapshot;
 import java.nio.file.Path;
 import java.util.List;

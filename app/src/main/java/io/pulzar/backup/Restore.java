@@ -4,8 +4,7 @@ import io.micronaut.json.JsonMapper;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseDump;
+import io.pulzar.storage.StorageEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,7 +101,7 @@ final class Restore {
     Files.createDirectories(place);
     try (Stream<Path> files = Files.walk(place, 3)) {
       List<Path> databases = files.filter(Files::isDirectory).toList();
-      if (databases.stream().anyMatch(Database::isInUse)) {
+      if (databases.stream().anyMatch(StorageEngine.local()::isInUse)) {
         throw new RefusedException("a server is running on " + place + ": stop it first");
       }
     }
@@ -132,7 +131,7 @@ final class Restore {
     CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
     try (in) {
       if (entry.getName().endsWith("/" + Archive.DUMP)) {
-        DatabaseDump.load(in, folder);
+        StorageEngine.local().load(in, folder);
       } else {
         Files.copy(in, file);
         FileSync.sync(file);

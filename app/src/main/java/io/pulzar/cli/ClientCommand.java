@@ -46,8 +46,8 @@ abstract class ClientCommand implements Command {
             .value(SERVER)
             .map(ClientCommand::url)
             .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
-    try (ServerClient client = new ServerClient(
-            server, HttpClients.client(usual), usual.get(RecordSettings.PEER_TOKEN))) {
+    try (ServerClient client =
+        new ServerClient(server, HttpClients.client(usual), usual.get(RecordSettings.PEER_TOKEN))) {
       return run(arguments, client, out);
     } catch (RefusedException e) {
       err.println("pulzar " + name() + ": " + e.getMessage());

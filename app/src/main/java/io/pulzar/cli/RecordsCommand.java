@@ -55,8 +55,7 @@ public final class RecordsCommand extends ClientCommand {
       case "export" -> export(server, Path.of(second(words)), out);
       case "import" -> bringIn(server, second(words), out);
       default ->
-          throw new UsageException(
-              "'" + words.getFirst() + "' is none of verify, export, import");
+          throw new UsageException("'" + words.getFirst() + "' is none of verify, export, import");
     };
   }
 

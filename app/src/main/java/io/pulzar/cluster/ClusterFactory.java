@@ -5,8 +5,9 @@ import io.micronaut.context.annotation.Factory;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
+import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -25,13 +26,13 @@ final class ClusterFactory {
   @Bean(preDestroy = "close")
   Database database(Settings settings) {
     Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
-    return Database.open(
-        directory, DatabaseSettings.DEFAULT, List.of(StoredMembershipRecords.NODES));
+    return StorageEngine.local().open(directory, List.of(StoredMembershipRecords.NODES));
   }
 
   @Singleton
-  NodeRegistry registry(@Named(DATABASE) Database database, Settings settings, Clock clock) {
+  NodeRegistry registry(
+      @Named(DATABASE) Database database, Settings settings, Clock clock, RunningTime time) {
     return new NodeRegistry(
-        clock, ClusterSettings.of(settings).lost(), new StoredMembershipRecords(database));
+        clock, time, ClusterSettings.of(settings).lost(), new StoredMembershipRecords(database));
   }
 }

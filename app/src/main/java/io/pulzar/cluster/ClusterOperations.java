@@ -8,9 +8,10 @@ import java.time.Duration;
 public final class ClusterOperations {
 
   /** Node to master: I am here. Refused with 409 when another node has the name. */
-  public static final Operation<NodeFacts, Welcome> HEARTBEAT =
+  static final Operation<NodeFacts, Welcome> HEARTBEAT =
       Operation.of("cluster.heartbeat", NodeFacts.class, Welcome.class)
-          .patient(Duration.ofSeconds(5));
+          .patient(Duration.ofSeconds(5))
+          .withRefusalsLogged();
 
   /** The master's answer to a heartbeat. */
   @Serdeable

@@ -4,9 +4,12 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.pulzar.link.MasterLink;
 import io.pulzar.roles.OnNode;
+import io.pulzar.upkeep.Loop;
+import io.pulzar.upkeep.Loops;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -26,6 +29,10 @@ final class Heartbeat {
   /** Unanswered heartbeats at a time. */
   private static final int MOST_OPEN = 6;
 
+  /** Longer than the longest pause between heartbeats that are refused. */
+  private static final Duration LATE = Duration.ofMinutes(2);
+
+  private final Loop loop;
   private final MasterLink master;
   private final NodeCondition condition;
   private final Membership membership;
@@ -38,11 +45,13 @@ final class Heartbeat {
       MasterLink master,
       NodeCondition condition,
       Membership membership,
-      List<AfterHeartbeat> followers) {
+      List<AfterHeartbeat> followers,
+      Loops loops) {
     this.followers = followers;
     this.master = master;
     this.condition = condition;
     this.membership = membership;
+    this.loop = loops.add("heartbeat", LATE);
   }
 
   @EventListener
@@ -53,15 +62,20 @@ final class Heartbeat {
 
   @PreDestroy
   void stop() {
+    loop.end();
     stopped.countDown();
   }
 
   private void beatUntilStopped(int port) {
     try {
       do {
-        if (open.tryAcquire()) {
-          beat(port);
-        }
+        boolean _ =
+            loop.round(
+                () -> {
+                  if (open.tryAcquire()) {
+                    beat(port);
+                  }
+                });
       } while (!stopped.await(membership.pause().toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

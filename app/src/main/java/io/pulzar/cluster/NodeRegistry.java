@@ -2,6 +2,7 @@ package io.pulzar.cluster;
 
 import io.pulzar.cluster.MembershipRecord.MembershipState;
 import io.pulzar.http.ApiException;
+import io.pulzar.upkeep.RunningTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,21 +39,25 @@ public final class NodeRegistry {
 
   /**
    * @param facts without a report, only what was noted
+   * @param heard when, in {@link RunningTime}: while the master stood still, nobody fell silent
    * @param reported whether it has been heard of since the master's start
    */
-  private record Sighting(NodeFacts facts, boolean reported, MembershipRecord note, Instant seen) {}
+  private record Sighting(
+      NodeFacts facts, boolean reported, MembershipRecord note, Instant seen, Duration heard) {}
 
   private final Clock clock;
+  private final RunningTime time;
   private final Duration lost;
   private final MembershipRecords notes;
   private final ConcurrentMap<String, Sighting> sightings = new ConcurrentSkipListMap<>();
 
-  NodeRegistry(Clock clock, Duration lost) {
-    this(clock, lost, MembershipRecords.NONE);
+  NodeRegistry(Clock clock, RunningTime time, Duration lost) {
+    this(clock, time, lost, MembershipRecords.NONE);
   }
 
-  NodeRegistry(Clock clock, Duration lost, MembershipRecords notes) {
+  NodeRegistry(Clock clock, RunningTime time, Duration lost, MembershipRecords notes) {
     this.clock = clock;
+    this.time = time;
     this.lost = lost;
     this.notes = notes;
     notes
@@ -60,7 +65,8 @@ public final class NodeRegistry {
         .forEach(
             note ->
                 sightings.put(
-                    note.name(), new Sighting(NodeFacts.of(note), false, note, note.noted())));
+                    note.name(),
+                    new Sighting(NodeFacts.of(note), false, note, note.noted(), Duration.ZERO)));
   }
 
   /**
@@ -75,16 +81,16 @@ public final class NodeRegistry {
         facts.name(),
         (name, known) -> {
           boolean same = known != null && known.facts().id().equals(facts.id());
-          if (known != null && !same && isOnline(known, now)) {
+          if (known != null && !same && isOnline(known)) {
             throw nameTaken(known.facts());
           }
           if (same && known.note().standing() == MembershipState.REMOVED) {
             throw removed(name);
           }
-          if (known == null || !isOnline(known, now)) {
+          if (known == null || !isOnline(known)) {
             LOG.info("node {} is online at {}", name, facts.url());
           }
-          return new Sighting(facts, true, noted(known, facts, now), now);
+          return new Sighting(facts, true, noted(known, facts, now), now, time.now());
         });
   }
 
@@ -125,7 +131,8 @@ public final class NodeRegistry {
                     known.facts(),
                     known.reported(),
                     known.note().with(standing, now),
-                    known.seen()));
+                    known.seen(),
+                    known.heard()));
     if (decided == null) {
       throw unknown(node);
     }
@@ -134,11 +141,7 @@ public final class NodeRegistry {
 
   /** Every node of the cluster, by name. */
   public List<Member> members() {
-    Instant now = clock.instant();
-    return sightings.values().stream()
-        .filter(NodeRegistry::belongs)
-        .map(sighting -> member(sighting, now))
-        .toList();
+    return sightings.values().stream().filter(NodeRegistry::belongs).map(this::member).toList();
   }
 
   /** Whether a node has reported since the master's start. */
@@ -158,9 +161,7 @@ public final class NodeRegistry {
 
   /** The node of that name, if it belongs to the cluster. */
   public Optional<Member> find(String name) {
-    return Optional.ofNullable(sightings.get(name))
-        .filter(NodeRegistry::belongs)
-        .map(sighting -> member(sighting, clock.instant()));
+    return Optional.ofNullable(sightings.get(name)).filter(NodeRegistry::belongs).map(this::member);
   }
 
   static ApiException unknown(String node) {
@@ -188,16 +189,18 @@ public final class NodeRegistry {
             + " --undo");
   }
 
-  private Member member(Sighting sighting, Instant now) {
+  private Member member(Sighting sighting) {
     return new Member(
         sighting.facts(),
         sighting.seen(),
-        isOnline(sighting, now),
+        isOnline(sighting),
         sighting.note().standing() == MembershipState.DRAINING);
   }
 
-  private boolean isOnline(Sighting sighting, Instant now) {
-    return sighting.reported() && belongs(sighting) && sighting.seen().plus(lost).isAfter(now);
+  private boolean isOnline(Sighting sighting) {
+    return sighting.reported()
+        && belongs(sighting)
+        && sighting.heard().plus(lost).compareTo(time.now()) > 0;
   }
 
   private static boolean belongs(Sighting sighting) {

@@ -1,12 +1,12 @@
 package io.pulzar.cluster;
 
 import io.pulzar.cluster.MembershipRecord.MembershipState;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.KeyForm;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.ValueForm;
-import io.pulzar.storage.lmdb.Database;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

@@ -1,15 +1,13 @@
 /**
- * How master and nodes know and reach each other: the register of nodes, heartbeats, the link that
- * carries typed questions between them, and the credential that proves where a question comes from.
+ * Which nodes there are: the register, the heartbeats that keep it, and what an operator decides
+ * about a node. How servers ask each other is the link's ({@link io.pulzar.link}).
  *
- * <p>What must stay true: features ask through {@link io.pulzar.link.MasterLink} and {@link
- * io.pulzar.link.NodeLinks} and cannot tell whether a socket is crossed; the cluster's key never
- * leaves the process, neither over the wire nor into a log; a question without a valid credential
- * has no effect; a credential is good for one question, once.
+ * <p>What must stay true: a node is known by its volume, so that one that comes back is the one
+ * that left; a node that an operator removed stays out until it is let in again, over restarts of
+ * the master too.
  *
- * <p>Threading: links are safe for any thread and do not block; a question's answer completes on a
- * virtual thread or, in one process, on the asking or the answering thread. Handlers may block.
- * Nothing here holds a lock while it calls a handler.
+ * <p>Threading: everything is safe for any thread. Nothing here holds a lock while it asks another
+ * server.
  */
 @NullMarked
 package io.pulzar.cluster;

@@ -3,8 +3,7 @@ package io.pulzar.doctor;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.StorageEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +43,8 @@ final class Machine {
   }
 
   /**
-   * Opens a database in the home, which needs LMDB's native library and a file system that maps.
+   * Opens a database in the home, which needs the engine's native library and a file system that
+   * maps.
    */
   Finding storage() {
     Path home = settings.get(ServerSettings.HOME);
@@ -52,7 +52,7 @@ final class Machine {
       Files.createDirectories(home);
       Path probe = Files.createTempDirectory(home, "doctor-");
       try {
-        Database.open(probe, DatabaseSettings.DEFAULT, List.of()).close();
+        StorageEngine.local().open(probe, List.of()).close();
         return Finding.good("storage", "LMDB works in " + home);
       } finally {
         delete(probe);

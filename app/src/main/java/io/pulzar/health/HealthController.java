@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.Get;
 import io.pulzar.health.HealthCheck.Health;
 import io.pulzar.health.HealthCheck.State;
 import io.pulzar.http.Envelope;
+import io.pulzar.http.Times;
 import io.pulzar.roles.Role;
 import io.pulzar.roles.Version;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ final class HealthController {
     Map<String, Object> details = new LinkedHashMap<>();
     parts.forEach((part, health) -> details.put(part, describe(health)));
     data.put("parts", details);
-    return worst == State.DOWN
+    return worst.compareTo(State.DOWN) >= 0
         ? HttpResponse.<Envelope>serverError()
             .status(503)
             .body(Envelope.error("unhealthy", "a part of the server is down: see parts", data))
@@ -52,7 +53,10 @@ final class HealthController {
   }
 
   private static Map<String, String> describe(Health health) {
-    return Map.of(
-        "state", health.state().name().toLowerCase(Locale.ROOT), "detail", health.detail());
+    Map<String, String> described = new LinkedHashMap<>();
+    described.put("state", health.state().name().toLowerCase(Locale.ROOT));
+    described.put("detail", health.detail());
+    health.last().ifPresent(last -> described.put("last", Times.utc(last)));
+    return described;
   }
 }

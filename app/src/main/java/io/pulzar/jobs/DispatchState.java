@@ -4,6 +4,8 @@ import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.Commands;
 import io.pulzar.jobs.JobOperations.PollReply;
 import io.pulzar.jobs.JobOperations.RenewLeases;
+import io.pulzar.upkeep.RunningTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,41 +26,71 @@ final class DispatchState {
   /** A job and the node that gets it. */
   record HandOver(ActiveLease lease, CompletableFuture<PollReply> answer) {}
 
-  private final DispatchRules rules;
   private final long epoch;
   private final PendingQueue pending = new PendingQueue();
   private final Map<Long, ActiveLease> held = new HashMap<>();
   private final PendingPolls questions;
   private final JobNodes nodes;
   private final Incarnations lives = new Incarnations();
+  private final RunningTime time;
+  private final NodeContacts contacts;
 
-  DispatchState(DispatchRules rules, long epoch, JobNodes nodes) {
+  /**
+   * Jobs that an earlier life of the master may have handed out without a record. They wait until
+   * every node has said what it holds, so that none runs twice.
+   */
+  private final Map<Long, PendingJob> early = new TreeMap<>();
+
+  private boolean complete;
+
+  /**
+   * @param time by which leases run out
+   */
+  DispatchState(DispatchRules rules, long epoch, JobNodes nodes, RunningTime time) {
+    this.time = time;
+    this.contacts = new NodeContacts(rules.leaseTime(), nodes);
     this.nodes = nodes;
-    this.rules = rules;
     this.epoch = epoch;
     this.questions = new PendingPolls(rules.renewWithin());
   }
 
   int pending() {
-    return pending.size();
+    return pending.size() + early.size();
+  }
+
+  /** From now on nodes can be heard. */
+  void open() {
+    contacts.open(time.now());
   }
 
   DispatchCounts counts() {
-    return new DispatchCounts(pending.size(), held.size(), questions.takes());
+    return new DispatchCounts(pending(), held.size(), questions.takes());
   }
 
   /** Queues a job, unless it is queued or handed out already. */
   void add(PendingJob job, Instant now) {
-    if (!held.containsKey(job.id()) && pending.find(job.id()).isEmpty()) {
+    if (held.containsKey(job.id()) || find(job.id()).isPresent()) {
+      return;
+    }
+    if (!complete && job.attempts().epoch() != epoch) {
+      early.put(job.id(), job);
+    } else {
       pending.add(job, now);
     }
   }
 
   Optional<PendingJob> remove(long job) {
-    return pending.remove(job);
+    return Optional.ofNullable(early.remove(job)).or(() -> pending.remove(job));
   }
 
-  /** Continues a lease of an earlier life of the master; its node has the lease time to report. */
+  private Optional<PendingJob> find(long job) {
+    return Optional.ofNullable(early.get(job)).or(() -> pending.find(job));
+  }
+
+  /**
+   * Continues a lease of an earlier life of the master; its node has the lease time to report, from
+   * when it can be heard.
+   */
   void recover(AttemptId attempt, LeaseHolder lessee, boolean canceling, Instant now) {
     hold(attempt, lessee, now).canceling = canceling;
   }
@@ -99,11 +132,12 @@ final class DispatchState {
   Runnable renew(RenewLeases hold, CompletableFuture<Commands> answer, Instant now) {
     Runnable takes = hold.leaving() ? questions.endTakes(hold.lessee()) : () -> {};
     List<AttemptId> forget = new ArrayList<>();
+    Duration heard = time.now();
     for (AttemptId attempt : hold.attempts()) {
       heldOrAdopted(attempt, hold.lessee(), now)
-          .ifPresentOrElse(
-              lease -> lease.expires = now.plus(rules.leaseTime()), () -> forget.add(attempt));
+          .ifPresentOrElse(lease -> lease.renewed = heard, () -> forget.add(attempt));
     }
+    contacts.spoke(hold.lessee(), heard);
     return PendingPolls.both(
         takes, questions.addRenewal(hold.lessee(), answer, now, forget, held.values()));
   }
@@ -117,14 +151,13 @@ final class DispatchState {
           : Optional.empty();
     }
     boolean forgotten =
-        pending
-            .find(attempt.job())
+        find(attempt.job())
             .filter(job -> job.attempts().mayHaveLost(attempt.attempt(), epoch))
             .isPresent();
     if (!forgotten) {
       return Optional.empty();
     }
-    pending.remove(attempt.job());
+    remove(attempt.job());
     return Optional.of(hold(attempt, lessee, now));
   }
 
@@ -164,10 +197,11 @@ final class DispatchState {
   }
 
   /** Marks the leases that were not renewed as lost; they are to be settled. */
-  List<ActiveLease> expire(Instant now) {
+  List<ActiveLease> expire() {
+    Duration now = time.now();
     List<ActiveLease> lost = new ArrayList<>();
     for (ActiveLease lease : held.values()) {
-      if (!lease.settling && lease.expires.isBefore(now)) {
+      if (!lease.settling && contacts.isLost(lease, now)) {
         lease.settling = true;
         lost.add(lease);
       }
@@ -177,6 +211,11 @@ final class DispatchState {
 
   /** Lets retries start that are due, and jobs for which a node has become fit. */
   List<HandOver> wake(Instant now) {
+    if (!complete && contacts.isComplete(time.now())) {
+      complete = true;
+      early.values().forEach(job -> pending.add(job, now));
+      early.clear();
+    }
     pending.wake(now);
     return match(now);
   }
@@ -210,7 +249,7 @@ final class DispatchState {
   }
 
   private ActiveLease hold(AttemptId attempt, LeaseHolder lessee, Instant now) {
-    ActiveLease lease = new ActiveLease(attempt, lessee, now, now.plus(rules.leaseTime()));
+    ActiveLease lease = new ActiveLease(attempt, lessee, now, time.now());
     held.put(attempt.job(), lease);
     return lease;
   }

@@ -11,6 +11,7 @@ import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Running;
+import io.pulzar.upkeep.RunningTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,7 @@ final class Dispatcher {
   /**
    * @param terms makes the lease for a job whose attempt is recorded in it
    * @param nodes what is known of those that ask
+   * @param time by which leases run out
    * @param retries how often a job's script wants to be tried again after a failure
    */
   Dispatcher(
@@ -61,14 +63,15 @@ final class Dispatcher {
       Function<JobRecord, LeasedJob> terms,
       ToIntFunction<JobRecord> retries,
       JobNodes nodes,
-      JobSignals signals) {
+      JobSignals signals,
+      RunningTime time) {
     this.store = store;
     this.clock = clock;
     this.terms = terms;
     this.retries = retries;
     this.signals = signals;
     this.endings = new JobTransitions(rules, store.epoch());
-    this.state = new DispatchState(rules, store.epoch(), nodes);
+    this.state = new DispatchState(rules, store.epoch(), nodes, time);
   }
 
   /** Continues with what an earlier life of the master left. Called once, before anything else. */
@@ -87,6 +90,18 @@ final class Dispatcher {
           }
           return unfinished.size();
         });
+  }
+
+  /**
+   * The master's port is open: from now on nodes can be heard, and their silence means something.
+   */
+  void opened() {
+    locked(
+        () -> {
+          state.open();
+          return true;
+        });
+    tick();
   }
 
   /** A job is stored as pending: gives it to a node that waits, or keeps it in line. */
@@ -114,6 +129,7 @@ final class Dispatcher {
     CompletableFuture<Commands> answer = new CompletableFuture<>();
     noteIncarnation(hold.lessee());
     locked(() -> state.renew(hold, answer, now)).run();
+    handOver(locked(() -> state.wake(now)));
     return answer;
   }
 
@@ -179,7 +195,7 @@ final class Dispatcher {
   /** Lets time pass: leases expire, retries become due, open questions are answered. */
   void tick() {
     Instant now = clock.instant();
-    locked(() -> state.expire(now)).forEach(this::settleLost);
+    locked(() -> state.expire()).forEach(this::settleLost);
     handOver(locked(() -> state.wake(now)));
     locked(() -> state.answerOld(now)).run();
   }

@@ -1,14 +1,21 @@
 package io.pulzar.jobs;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpParameters;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.Envelope;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.Scripts;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +55,44 @@ final class JobListsController {
   }
 
   @Get("/jobs/{id}")
-  Envelope job(String id, @QueryValue @Nullable String filter) {
+  Envelope job(
+      String id,
+      @QueryValue @Nullable String filter,
+      @QueryValue(value = "log", defaultValue = "true") boolean withLog) {
     JobRecord job = requests.existing(QueryNumbers.job(id));
-    return Envelope.ok("state".equals(filter) ? JobViews.state(job) : history.details(job));
+    return Envelope.ok(
+        "state".equals(filter) ? JobViews.state(job) : history.details(job, withLog));
   }
 
+  /** The output alone, as text. */
+  @Get(value = "/jobs/{id}/output", produces = "text/plain; charset=utf-8")
+  String output(String id) {
+    return history.output(requests.existing(QueryNumbers.job(id)).id());
+  }
+
+  /** The header {@code Link} names the next page where there may be one. */
   @Get("/all_jobs")
-  Envelope all(@QueryValue @Nullable String limit) {
-    return Envelope.ok(history.all(QueryNumbers.limit(limit)));
+  HttpResponse<Envelope> all(HttpRequest<?> request, @QueryValue @Nullable String limit) {
+    HttpParameters query = request.getParameters();
+    RunFilter filter =
+        RunFilter.of(
+            query.get("state"),
+            query.get("script"),
+            query.get("node"),
+            query.get("schedule"),
+            query.get("since"),
+            query.get("until"),
+            query.get("text"),
+            query.get("after"));
+    JobHistory.FoundRuns found = history.find(filter, QueryNumbers.limit(limit));
+    MutableHttpResponse<Envelope> answer = HttpResponse.ok(Envelope.ok(found.runs()));
+    found.next().ifPresent(next -> answer.header(HttpHeaders.LINK, nextPage(request, next)));
+    return answer;
+  }
+
+  private static String nextPage(HttpRequest<?> request, long next) {
+    URI uri = UriBuilder.of(request.getUri()).replaceQueryParam("after", next).build();
+    return "<" + uri.getRawPath() + "?" + uri.getRawQuery() + ">; rel=\"next\"";
   }
 
   @Get("/job_catalog")

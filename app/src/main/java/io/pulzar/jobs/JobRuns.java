@@ -3,8 +3,8 @@ package io.pulzar.jobs;
 import io.pulzar.http.ApiException;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobTables.EndKey;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +58,11 @@ public final class JobRuns {
     /** Whether the job is kept. */
     boolean knows(long job);
 
-    /** Removes an ended job with all that it wrote; files that it stored stay until their time. */
+    /**
+     * Removes an ended job with all that it wrote. Files that it stored stay until their time,
+     * unless {@link JobRuns#removeFilesOf} was called before.
+     */
     void forget(long job);
-
-    /** The same, with the files that it stored. */
-    void forgetWithFiles(long job);
 
     /**
      * The number that the first use of an idempotency key got, within a day; otherwise {@code
@@ -102,20 +102,27 @@ public final class JobRuns {
    * Runs a transaction; the stage completes when it is on the disk and its jobs are in the queue.
    */
   public <R> CompletionStage<R> write(Function<Transaction, R> body) {
-    record Written<T>(T result, List<JobRecord> accepted, List<Long> withoutFiles) {}
+    record Written<T>(T result, List<JobRecord> accepted) {}
     return database
         .write(
             tx -> {
               Acceptance acceptance = new Acceptance(tx);
               R result = body.apply(acceptance);
-              return new Written<>(result, acceptance.accepted, acceptance.withoutFiles);
+              return new Written<>(result, acceptance.accepted);
             })
         .thenApply(
             written -> {
               written.accepted().forEach(requests::start);
-              written.withoutFiles().forEach(data::removeFilesOf);
               return written.result();
             });
+  }
+
+  /**
+   * Removes the files that a job stored; complete when that is on the disk. To be awaited before
+   * the job is forgotten: as long as its row stands, somebody knows what is still to be removed.
+   */
+  public CompletionStage<Boolean> removeFilesOf(long job) {
+    return data.removeFilesOf(job);
   }
 
   /** How many more jobs the queue takes; not negative. */
@@ -179,7 +186,6 @@ public final class JobRuns {
 
     private final WriteTransaction tx;
     private final List<JobRecord> accepted = new ArrayList<>();
-    private final List<Long> withoutFiles = new ArrayList<>();
 
     Acceptance(WriteTransaction tx) {
       this.tx = tx;
@@ -215,12 +221,6 @@ public final class JobRuns {
     @Override
     public void forget(long job) {
       end(job).ifPresent(end -> Retention.forget(tx, new EndKey(end.at(), job)));
-    }
-
-    @Override
-    public void forgetWithFiles(long job) {
-      forget(job);
-      withoutFiles.add(job);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import static io.pulzar.jobs.JobTables.BY_END;
 import static io.pulzar.jobs.JobTables.BY_KIND;
+import static io.pulzar.jobs.JobTables.BY_SCRIPT;
 import static io.pulzar.jobs.JobTables.COUNTERS;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
@@ -13,13 +14,14 @@ import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.FirstUse;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
+import io.pulzar.jobs.JobTables.ScriptKey;
 import io.pulzar.jobs.JobTables.UseKey;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.ValueForm.Present;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ final class JobStore {
     this.database = database;
     this.idempotencyPeriod = idempotencyPeriod;
     this.mostIdempotencyKeys = mostIdempotencyKeys;
+    ScriptIndex.complete(database);
     this.epoch = database.writeAndWait(tx -> increment(tx, JobTables.LIFE));
   }
 
@@ -86,6 +89,7 @@ final class JobStore {
     JobRecord job = JobRecord.accepted(id, submission, now, epoch);
     tx.put(JOBS, id, job);
     tx.put(BY_KIND, new KindKey(Kind.PENDING, id), Present.YES);
+    tx.put(BY_SCRIPT, ScriptKey.of(submission.path(), id), Present.YES);
     return job;
   }
 
@@ -166,6 +170,17 @@ final class JobStore {
               });
           return jobs;
         });
+  }
+
+  /** The job that has waited longest for its turn. */
+  Optional<JobRecord> oldestPending() {
+    return database.read(
+        tx ->
+            tx.first(
+                    BY_KIND,
+                    Range.from(new KindKey(Kind.PENDING, 0))
+                        .upTo(new KindKey(Kind.PENDING, Long.MAX_VALUE)))
+                .flatMap(first -> tx.get(JOBS, first.key().job())));
   }
 
   /** The newest jobs, the newest first. */

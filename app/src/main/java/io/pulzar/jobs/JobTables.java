@@ -6,6 +6,7 @@ import io.pulzar.jobs.JobState.Running;
 import io.pulzar.storage.KeyForm;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.ValueForm;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -52,6 +53,26 @@ final class JobTables {
 
   record KindKey(Kind kind, long job) {}
 
+  /**
+   * A script's runs lie together.
+   *
+   * @param script a hash of its path, which may be longer than a key; who reads compares the path
+   */
+  record ScriptKey(long script, long job) {
+
+    private static final long PRIME = 0x100000001b3L;
+    private static final long BASIS = 0xcbf29ce484222325L;
+
+    /** By FNV-1a, whose value is part of the format. */
+    static ScriptKey of(String path, long job) {
+      long hash = BASIS;
+      for (byte next : path.getBytes(StandardCharsets.UTF_8)) {
+        hash = (hash ^ (next & 0xff)) * PRIME;
+      }
+      return new ScriptKey(hash & Long.MAX_VALUE, job);
+    }
+  }
+
   record EndKey(Instant at, long job) {}
 
   /** The first use of an idempotency key: the number it got, of a job or of a schedule. */
@@ -67,6 +88,14 @@ final class JobTables {
           KeyForm.of(
               (key, out) -> out.small(key.kind().number).number(key.job()),
               in -> new KindKey(Kind.numbered(in.small()), in.number())),
+          ValueForm.present());
+
+  static final Table<ScriptKey, ValueForm.Present> BY_SCRIPT =
+      new Table<>(
+          "jobs_by_script",
+          KeyForm.of(
+              (key, out) -> out.number(key.script()).number(key.job()),
+              in -> new ScriptKey(in.number(), in.number())),
           ValueForm.present());
 
   static final Table<EndKey, ValueForm.Present> BY_END =
@@ -103,7 +132,7 @@ final class JobTables {
   static final String LIFE = "life";
 
   static final List<Table<?, ?>> ALL =
-      List.of(JOBS, BY_KIND, BY_END, PIECES, IDEMPOTENCY, IDEMPOTENCY_BY_AGE, COUNTERS);
+      List.of(JOBS, BY_KIND, BY_SCRIPT, BY_END, PIECES, IDEMPOTENCY, IDEMPOTENCY_BY_AGE, COUNTERS);
 
   private JobTables() {}
 }

@@ -22,6 +22,11 @@ final class JobViews {
 
   private static final String ABSENT = "na";
 
+  /** In lists, in characters. */
+  private static final int MOST_PARAMETERS = 2_048;
+
+  private static final int MOST_ERROR = 500;
+
   /** Numbers of the original. */
   private static final int PENDING = 0;
 
@@ -52,6 +57,32 @@ final class JobViews {
       @JsonProperty("creation_time") String creationTime,
       Object status) {}
 
+  /**
+   * One line of {@code admin/all_jobs}.
+   *
+   * @param time seconds from start to end, or to now
+   * @param error its beginning; null unless it failed
+   * @param schedule the schedule that started it; null: a request did
+   */
+  @Serdeable
+  record Found(
+      @JsonProperty("job_id") long jobId,
+      @JsonProperty("job_name") String jobName,
+      @JsonProperty("job_path") String jobPath,
+      String parameters,
+      @JsonProperty("parameters_cut") boolean parametersCut,
+      String node,
+      @JsonProperty("creation_time") String creationTime,
+      String status,
+      String state,
+      @Nullable String started,
+      @Nullable String ended,
+      @Nullable Double time,
+      @JsonProperty("peak_memory") @Nullable Long peakMemory,
+      @Nullable String error,
+      int attempt,
+      @Nullable Long schedule) {}
+
   @Serdeable
   record Lists(List<Row> pendings, List<Row> ready, List<Row> failed, List<?> scheduled) {}
 
@@ -78,7 +109,8 @@ final class JobViews {
       @Nullable String ended,
       @Nullable String error,
       @Nullable Used usage,
-      List<StoredFile> files) {}
+      List<StoredFile> files,
+      @Nullable Long schedule) {}
 
   /** What the job stored; {@code size} in bytes. */
   @Serdeable
@@ -129,6 +161,35 @@ final class JobViews {
     return row(job, job.state().word());
   }
 
+  static Found found(JobRecord job, Instant now) {
+    Submission submission = job.submission();
+    Optional<Ended> over =
+        job.state() instanceof Ended ended ? Optional.of(ended) : Optional.empty();
+    Optional<Instant> started = started(job.state());
+    Instant until = over.map(Ended::at).orElse(now);
+    return new Found(
+        job.id(),
+        submission.name(),
+        submission.path(),
+        cut(submission.parameters(), MOST_PARAMETERS),
+        submission.parameters().length() > MOST_PARAMETERS,
+        node(job.state()),
+        Times.utc(job.created()),
+        job.state().word(),
+        job.state().word(),
+        started.map(Times::utc).orElse(null),
+        over.map(ended -> Times.utc(ended.at())).orElse(null),
+        started.map(from -> seconds(Duration.between(from, until))).orElse(null),
+        over.flatMap(Ended::usage).map(RunUsage::peakBytes).orElse(null),
+        over.flatMap(Ended::error).map(error -> cut(error, MOST_ERROR)).orElse(null),
+        job.attempts().number(),
+        submission.schedule().orElse(null));
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() > most ? text.substring(0, most) : text;
+  }
+
   static Script script(Scripts.Entry entry, boolean withNodes) {
     ScriptDocumentation documentation = entry.documentation();
     return new Script(
@@ -168,7 +229,8 @@ final class JobViews {
         ended.map(over -> Times.utc(over.at())).orElse(null),
         ended.flatMap(Ended::error).orElse(null),
         ended.flatMap(Ended::usage).map(JobViews::used).orElse(null),
-        files.stream().map(StoredFile::of).toList());
+        files.stream().map(StoredFile::of).toList(),
+        job.submission().schedule().orElse(null));
   }
 
   static String log(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
@@ -178,7 +240,7 @@ final class JobViews {
   }
 
   /** The output of the last attempt that wrote: what an earlier one produced does not count. */
-  private static String output(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
+  static String output(List<Entry<OutputChunkKey, OutputChunk>> pieces) {
     if (pieces.isEmpty()) {
       return "";
     }
@@ -203,7 +265,7 @@ final class JobViews {
         status);
   }
 
-  private static String node(JobState state) {
+  static String node(JobState state) {
     return switch (state) {
       case Pending waiting -> ABSENT;
       case Running running -> running.lessee().node();

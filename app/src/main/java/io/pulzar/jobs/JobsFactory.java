@@ -8,9 +8,11 @@ import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.upkeep.Loops;
+import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -38,7 +40,7 @@ final class JobsFactory {
   Database database(JobSettings settings, List<TablesBesideJobs> others) {
     List<Table<?, ?>> tables = new ArrayList<>(JobTables.ALL);
     others.forEach(feature -> tables.addAll(feature.tables()));
-    return Database.open(settings.store(), DatabaseSettings.DEFAULT, tables);
+    return StorageEngine.local().open(settings.store(), tables);
   }
 
   @Singleton
@@ -66,13 +68,14 @@ final class JobsFactory {
       Scripts scripts,
       JobNodes nodes,
       JobSignals signals,
-      Metrics metrics) {
+      Metrics metrics,
+      RunningTime time) {
     RunLimitsPolicy terms =
         new RunLimitsPolicy(
             settings.limits(), path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
     Dispatcher dispatcher =
         new Dispatcher(
-            store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals);
+            store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals, time);
     dispatcher.recover();
     JobCounters.register(metrics, dispatcher);
     return dispatcher;
@@ -85,7 +88,8 @@ final class JobsFactory {
       @Named(DATABASE) Database database,
       JobSettings settings,
       Optional<StoredData> data,
-      Clock clock) {
+      Clock clock,
+      Loops loops) {
     Retention retention =
         new Retention(
             database,
@@ -94,7 +98,7 @@ final class JobsFactory {
             settings.history(),
             A_DAY,
             job -> removeFiles(data, job));
-    return new JobMaintenance(dispatcher, retention);
+    return new JobMaintenance(dispatcher, retention, loops);
   }
 
   private static void removeFiles(Optional<StoredData> data, long job) {
@@ -135,8 +139,19 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobHistory history(JobStore store, Optional<StoredData> data, JobNodes nodes, Clock clock) {
-    return new JobHistory(store, data.orElse(StoredData.NONE), nodes, clock);
+  JobHistory history(
+      @Named(DATABASE) Database database,
+      JobStore store,
+      Optional<StoredData> data,
+      JobNodes nodes,
+      Clock clock) {
+    return new JobHistory(
+        store, new RunSearch(database), data.orElse(StoredData.NONE), nodes, clock);
+  }
+
+  @Singleton
+  RunStatistics statistics(@Named(DATABASE) Database database, Clock clock, JobSignals signals) {
+    return new RunStatistics(database, clock, signals);
   }
 
   /** Needs the clockwork, so that nodes find leases that end. */

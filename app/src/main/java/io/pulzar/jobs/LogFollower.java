@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The log of one job as server-sent events: one event for each piece, with the piece's place as its
@@ -25,14 +26,24 @@ final class LogFollower implements AutoCloseable, JobListener {
   private final JobSignals.Listening listening;
   private final Semaphore changes = new Semaphore(1);
   private final Queue<String> ready = new ArrayDeque<>();
+  private final UnaryOperator<String> form;
   private OutputChunkKey last;
   private boolean done;
   private volatile boolean closed;
 
-  LogFollower(JobHistory history, JobRequests requests, JobSignals signals, OutputChunkKey after) {
+  /**
+   * @param form writes a piece's log as the lines of an event's data
+   */
+  LogFollower(
+      JobHistory history,
+      JobRequests requests,
+      JobSignals signals,
+      OutputChunkKey after,
+      UnaryOperator<String> form) {
     this.history = history;
     this.requests = requests;
     this.last = after;
+    this.form = form;
     this.listening = signals.listen(after.job(), this);
   }
 
@@ -92,12 +103,17 @@ final class LogFollower implements AutoCloseable, JobListener {
     }
   }
 
-  private static String event(OutputChunkKey key, String log) {
-    StringBuilder event = new StringBuilder("id: ").append(key.text()).append('\n');
+  private String event(OutputChunkKey key, String log) {
+    return "id: " + key.text() + "\n" + form.apply(log) + "\n";
+  }
+
+  /** One line of data for each line of the log. */
+  static String lines(String log) {
+    StringBuilder data = new StringBuilder();
     String lines = log.endsWith("\n") ? log.substring(0, log.length() - 1) : log;
     for (String line : lines.split("\r\n|\r|\n", -1)) {
-      event.append("data: ").append(line).append('\n');
+      data.append("data: ").append(line).append('\n');
     }
-    return event.append('\n').toString();
+    return data.toString();
   }
 }

@@ -5,6 +5,7 @@ import io.pulzar.cluster.NodeRegistry.Member;
 import io.pulzar.scripts.Scripts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The nodes that report to this master, and their scripts. */
@@ -26,6 +27,20 @@ final class RegisteredNodes implements JobNodes {
   @Override
   public double headroom(String node) {
     return registry.find(node).map(member -> member.facts().headroom()).orElse(0.0);
+  }
+
+  @Override
+  public boolean isOnline(String node) {
+    return registry.find(node).filter(Member::online).isPresent();
+  }
+
+  /** Without those that are known to run no jobs. */
+  @Override
+  public Set<String> members() {
+    return registry.members().stream()
+        .filter(member -> !member.online() || member.facts().slots() > 0)
+        .map(member -> member.facts().name())
+        .collect(Collectors.toSet());
   }
 
   @Override

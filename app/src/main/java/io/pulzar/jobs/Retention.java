@@ -2,6 +2,7 @@ package io.pulzar.jobs;
 
 import static io.pulzar.jobs.JobTables.BY_END;
 import static io.pulzar.jobs.JobTables.BY_KIND;
+import static io.pulzar.jobs.JobTables.BY_SCRIPT;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY;
 import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
 import static io.pulzar.jobs.JobTables.JOBS;
@@ -10,11 +11,13 @@ import static io.pulzar.jobs.JobTables.PIECES;
 import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.Kind;
 import io.pulzar.jobs.JobTables.KindKey;
+import io.pulzar.jobs.JobTables.ScriptKey;
 import io.pulzar.jobs.JobTables.UseKey;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,15 +62,27 @@ final class Retention {
     this.idempotencyPeriod = idempotencyPeriod;
   }
 
-  /** Forgets all that is due; returns how many jobs that were. */
-  long run() {
+  /**
+   * Forgets all that is due.
+   *
+   * @param progress is asked between jobs: what is left is done by the next round
+   * @return how many jobs that were
+   */
+  long run(Rounds.Progress progress) {
     Instant now = clock.instant();
     long forgotten = 0;
     int step;
     do {
       Instant oldest = now.minus(age);
       List<EndKey> due = database.read(tx -> due(tx, oldest));
-      due.stream().filter(key -> key.at().isBefore(oldest)).forEach(key -> files.accept(key.job()));
+      for (EndKey key : due) {
+        if (!progress.goesOn()) {
+          return forgotten;
+        }
+        if (key.at().isBefore(oldest)) {
+          files.accept(key.job());
+        }
+      }
       database.writeAndWait(
           tx -> {
             due.forEach(key -> forget(tx, key));
@@ -75,10 +90,10 @@ final class Retention {
           });
       step = due.size();
       forgotten += step;
-    } while (step == AT_A_TIME);
+    } while (step == AT_A_TIME && progress.goesOn());
     do {
       step = database.writeAndWait(tx -> forgetKeys(tx, now.minus(idempotencyPeriod)));
-    } while (step == AT_A_TIME);
+    } while (step == AT_A_TIME && progress.goesOn());
     return forgotten;
   }
 
@@ -101,7 +116,12 @@ final class Retention {
   /** Removes an ended job with all that it wrote. */
   static void forget(WriteTransaction tx, EndKey key) {
     long id = key.job();
-    tx.get(JOBS, id).ifPresent(job -> tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id)));
+    tx.get(JOBS, id)
+        .ifPresent(
+            job -> {
+              tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id));
+              tx.delete(BY_SCRIPT, ScriptKey.of(job.submission().path(), id));
+            });
     List<OutputChunkKey> pieces = new ArrayList<>();
     tx.scanKeys(
         PIECES, Range.from(OutputChunkKey.first(id)).upTo(OutputChunkKey.end(id)), pieces::add);

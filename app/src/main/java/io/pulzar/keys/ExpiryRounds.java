@@ -2,6 +2,7 @@ package io.pulzar.keys;
 
 import io.micronaut.context.annotation.Context;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -20,9 +21,9 @@ final class ExpiryRounds {
   private final KeyIndex index;
   private final Rounds rounds;
 
-  ExpiryRounds(KeyIndex index) {
+  ExpiryRounds(KeyIndex index, Loops loops) {
     this.index = index;
-    this.rounds = Rounds.start("removing expired keys", PAUSE, this::round);
+    this.rounds = Rounds.start(loops, "key-expiry", PAUSE, this::round);
   }
 
   @PreDestroy
@@ -30,8 +31,8 @@ final class ExpiryRounds {
     rounds.close();
   }
 
-  private void round() {
-    while (index.hasDue()) {
+  private void round(Rounds.Progress progress) {
+    while (progress.goesOn() && index.hasDue()) {
       index.expire(MOST_AT_ONCE).toCompletableFuture().join();
     }
   }

@@ -7,6 +7,7 @@ import io.pulzar.keys.KeyOperations.Versions;
 import io.pulzar.link.NodeLinks;
 import io.pulzar.link.Operation;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -48,13 +49,14 @@ final class GarbageRounds {
       InstantSource clock,
       NodeLinks links,
       NodeRegistry nodes,
-      Placement placement) {
+      Placement placement,
+      Loops loops) {
     this.index = index;
     this.clock = clock;
     this.links = links;
     this.nodes = nodes;
     this.placement = placement;
-    this.rounds = Rounds.start("dropping values on nodes", PAUSE, this::round);
+    this.rounds = Rounds.start(loops, "garbage", PAUSE, this::round);
   }
 
   @PreDestroy
@@ -96,11 +98,13 @@ final class GarbageRounds {
         });
   }
 
-  private void round() {
+  private void round(Rounds.Progress progress) {
     for (NodeRegistry.Member member : nodes.online()) {
       String node = member.facts().name();
       List<ValueVersion> garbage = next(node);
-      while (!garbage.isEmpty() && remove(node, garbage).toCompletableFuture().join()) {
+      while (progress.goesOn()
+          && !garbage.isEmpty()
+          && remove(node, garbage).toCompletableFuture().join()) {
         garbage = next(node);
       }
     }

@@ -5,8 +5,8 @@ import io.micronaut.context.annotation.Factory;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -24,12 +24,12 @@ final class KeysFactory {
   @Named(DATABASE)
   Database database(Settings settings) {
     Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
-    return Database.open(directory, DatabaseSettings.DEFAULT, KeyTables.ALL);
+    return StorageEngine.local().open(directory, KeyTables.ALL);
   }
 
   @Singleton
   @Bean(preDestroy = "close")
   KeyIndex index(@Named(DATABASE) Database database, Clock clock) {
-    return new LmdbKeyIndex(database, clock);
+    return new StoredKeyIndex(database, clock);
   }
 }

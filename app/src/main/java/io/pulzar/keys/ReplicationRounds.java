@@ -6,6 +6,7 @@ import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -58,7 +59,8 @@ final class ReplicationRounds {
       Replication copies,
       NodeRegistry nodes,
       InstantSource clock,
-      Settings settings) {
+      Settings settings,
+      Loops loops) {
     this.index = index;
     this.rules = rules;
     this.copies = copies;
@@ -69,7 +71,7 @@ final class ReplicationRounds {
     if (bytesPerSecond < ReplicationSettings.SLOWEST) {
       throw new BadSettingException(ReplicationSettings.RATE + " must be at least 1KB");
     }
-    this.rounds = Rounds.start("copying values to other nodes", PAUSE, this::round);
+    this.rounds = Rounds.start(loops, "copies", PAUSE, this::round);
   }
 
   @PreDestroy
@@ -82,7 +84,7 @@ final class ReplicationRounds {
     copiesLost.set(true);
   }
 
-  private void round() throws InterruptedException {
+  private void round(Rounds.Progress progress) throws InterruptedException {
     incomplete |= copiesLost.getAndSet(false);
     Set<String> online = new TreeSet<>();
     nodes.online().forEach(member -> online.add(member.facts().name()));
@@ -90,7 +92,7 @@ final class ReplicationRounds {
     boolean due = incomplete && !next.isAfter(clock.instant());
     if (online.size() > 1 && (due || !there(online).equals(level))) {
       incomplete = false;
-      int made = goThrough(online);
+      int made = goThrough(online, progress);
       level = there(online);
       next = clock.instant().plus(RETRY);
       if (made > 0) {
@@ -111,13 +113,17 @@ final class ReplicationRounds {
     return there;
   }
 
-  private int goThrough(Set<String> online) throws InterruptedException {
+  private int goThrough(Set<String> online, Rounds.Progress progress) throws InterruptedException {
     int made = 0;
     String after = "";
     List<Row> page = page(after);
     while (!page.isEmpty()) {
       long start = System.nanoTime();
       for (Row row : page) {
+        if (!progress.goesOn()) {
+          incomplete = true;
+          return made;
+        }
         made += complete(row, online);
       }
       after = page.getLast().key().path();

@@ -2,7 +2,6 @@ package io.pulzar.link;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpRequest;
-import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.settings.Settings;
 import java.time.Clock;
 import java.util.UUID;
@@ -22,7 +21,7 @@ public final class ClusterGuard {
   private final PassportControl control;
 
   ClusterGuard(ClusterKey key, Clock clock, Settings settings) {
-    this.control = new PassportControl(key, clock, ClusterSettings.of(settings));
+    this.control = new PassportControl(key, clock, settings);
   }
 
   /**

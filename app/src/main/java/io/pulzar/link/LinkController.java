@@ -12,8 +12,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
-import io.pulzar.cluster.ClusterOperations;
-import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.WholeBody;
@@ -23,6 +21,7 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
 final class LinkController {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkController.class);
-  private static final String HEARTBEAT = HttpLinks.PATH + ClusterOperations.HEARTBEAT.name();
   private static final long MOST_BYTES = 64 * 1024 * 1024;
 
   private final LinkServer server;
@@ -66,7 +64,7 @@ final class LinkController {
       @Named(TaskExecutors.BLOCKING) ExecutorService handlers) {
     this.server = server;
     this.key = key;
-    this.control = new PassportControl(key, clock, ClusterSettings.of(settings));
+    this.control = new PassportControl(key, clock, settings);
     this.refusals = new RefusalLog(clock);
     this.json = json;
     this.handlers = handlers;
@@ -108,16 +106,20 @@ final class LinkController {
 
   /** From here on the other side is known, and gets every answer signed, refusals too. */
   private CompletionStage<byte[]> answer(String path, byte[] body) {
-    String name = path.startsWith(HttpLinks.PATH) ? path.substring(HttpLinks.PATH.length()) : "";
     try {
-      return server
-          .find(name)
+      return operation(path)
           .map(operation -> answer(operation, body))
           .orElseThrow(
               () -> ApiException.notFound("no_such_operation", path + " is not offered here"));
     } catch (ApiException refusal) {
       return CompletableFuture.failedStage(refusal);
     }
+  }
+
+  private Optional<Operation<?, ?>> operation(String path) {
+    return path.startsWith(HttpLinks.PATH)
+        ? server.find(path.substring(HttpLinks.PATH.length()))
+        : Optional.empty();
   }
 
   private <Q, A> CompletionStage<byte[]> answer(Operation<Q, A> operation, byte[] body) {
@@ -134,7 +136,7 @@ final class LinkController {
     ApiException error;
     if (cause instanceof ApiException refusal) {
       error = refusal;
-      if (request.getPath().equals(HEARTBEAT)) {
+      if (operation(request.getPath()).filter(Operation::refusalsLogged).isPresent()) {
         refusals.note(request.getRemoteAddress().getAddress(), refusal);
       }
     } else {

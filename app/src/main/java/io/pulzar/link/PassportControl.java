@@ -1,8 +1,8 @@
 package io.pulzar.link;
 
-import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.http.ApiException;
 import io.pulzar.settings.DurationText;
+import io.pulzar.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +36,8 @@ final class PassportControl {
   private final PriorityQueue<Seen> byEnd =
       new PriorityQueue<>(Comparator.comparing(Seen::forgetAt));
 
-  PassportControl(ClusterKey key, Clock clock, ClusterSettings settings) {
-    this(key, clock, settings.tolerance(), settings.nonces());
+  PassportControl(ClusterKey key, Clock clock, Settings settings) {
+    this(key, clock, LinkSettings.toleranceOf(settings), settings.get(LinkSettings.NONCES));
   }
 
   /**
@@ -81,7 +81,7 @@ final class PassportControl {
                   rounded(behind.abs()),
                   behind.isNegative() ? "behind" : "ahead",
                   DurationText.format(tolerance),
-                  ClusterSettings.TOLERANCE));
+                  LinkSettings.TOLERANCE));
     }
     if (signed.isBefore(opened)) {
       throw ApiException.unauthorized(
@@ -124,7 +124,7 @@ final class PassportControl {
           "too_many_questions",
           "this server was asked too often to tell repeated questions from new ones; wait a moment,"
               + " or raise "
-              + ClusterSettings.NONCES,
+              + LinkSettings.NONCES,
           Duration.ofSeconds(1));
     }
     nonces.add(passport.nonce());

@@ -75,8 +75,7 @@ final class OldReceiver {
                   + PeerClient.encoded(record.body());
       return client.send(server, "GET", path, Optional.empty());
     }
-    String path =
-        "/text/" + name + "?mirror=1" + (server.mode() == Mode.BRIDGE ? "&bridge=1" : "");
+    String path = "/text/" + name + "?mirror=1" + (server.mode() == Mode.BRIDGE ? "&bridge=1" : "");
     return record.deleted()
         ? client.send(server, "DELETE", path, Optional.empty())
         : client.send(server, "PUT", path, Optional.of(record.body()));

@@ -115,9 +115,7 @@ final class PeerClient implements AutoCloseable {
       HttpResponse<String> answer =
           http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answered(
-          answer.statusCode(),
-          answer.body(),
-          answer.headers().firstValue(TextAnswers.VERSION));
+          answer.statusCode(), answer.body(), answer.headers().firstValue(TextAnswers.VERSION));
     } catch (IOException e) {
       throw new PeerException("it " + NoAnswerReason.reason(e));
     }

@@ -58,11 +58,11 @@ final class PeerController {
         request,
         body -> {
           try {
-            return new Taken(
-                store.take(read(body, Changes.class)).toCompletableFuture().join());
+            return new Taken(store.take(read(body, Changes.class)).toCompletableFuture().join());
           } catch (CompletionException e) {
             if (e.getCause() instanceof HeldChangeException held) {
-              throw ApiException.unavailable("clock_ahead", String.valueOf(held.getMessage()), HELD);
+              throw ApiException.unavailable(
+                  "clock_ahead", String.valueOf(held.getMessage()), HELD);
             }
             throw e;
           }

@@ -41,8 +41,8 @@ final class PeerMessages {
   /**
    * All that the sender has in some ranges.
    *
-   * @param complete for each origin the clock up to which the sender has had all of its writes: what
-   *     it has not, is deleted
+   * @param complete for each origin the clock up to which the sender has had all of its writes:
+   *     what it has not, is deleted
    */
   @Serdeable
   record Comparison(List<Integer> ranges, List<Mark> marks, Map<String, Long> complete) {}

@@ -50,8 +50,7 @@ record PeerServer(String url, Mode mode, Optional<String> token) {
         return new PeerServer(url, known, token);
       }
     }
-    throw new IllegalArgumentException(
-        "mode=" + word + " is none of mirror, bridge, read, nodes");
+    throw new IllegalArgumentException("mode=" + word + " is none of mirror, bridge, read, nodes");
   }
 
   PeerServer showing(String secret) {

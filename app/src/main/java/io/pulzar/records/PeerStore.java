@@ -8,7 +8,7 @@ import io.pulzar.records.PeerMessages.Compared;
 import io.pulzar.records.PeerMessages.Comparison;
 import io.pulzar.records.PeerMessages.Mark;
 import io.pulzar.records.PeerMessages.Wanted;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
@@ -124,7 +124,10 @@ final class PeerStore {
   List<Row> rows(List<Wanted> wanted) {
     return database.read(
         state ->
-            wanted.stream().map(Wanted::key).flatMap(key -> state.get(RECORDS, key).stream()).toList());
+            wanted.stream()
+                .map(Wanted::key)
+                .flatMap(key -> state.get(RECORDS, key).stream())
+                .toList());
   }
 
   /** Compares what is here with what a sender has; what it knows to be deleted goes. */
@@ -140,9 +143,7 @@ final class PeerStore {
                     .map(entry -> new Wanted(entry.getKey().kind(), entry.getKey().name()))
                     .toList());
     List<Row> gone =
-        database
-            .read(state -> Replica.rowsIn(state, Set.copyOf(comparison.ranges())))
-            .stream()
+        database.read(state -> Replica.rowsIn(state, Set.copyOf(comparison.ranges()))).stream()
             .filter(row -> !row.record().deleted() && !marks.containsKey(row.key()))
             .filter(row -> isDeleted(row, comparison.complete()))
             .toList();
@@ -158,8 +159,7 @@ final class PeerStore {
             .filter(row -> row.forward() == forward)
             .map(
                 row ->
-                    new Row(
-                        row.kind(), row.name(), row.record().buried(), 0, forward, row.seen()))
+                    new Row(row.kind(), row.name(), row.record().buried(), 0, forward, row.seen()))
             .toList();
     if (!buried.isEmpty()) {
       store.merge(buried, forward).toCompletableFuture().join();

@@ -149,7 +149,10 @@ final class Receiver implements AutoCloseable {
         } catch (InterruptedException interrupted) {
           return;
         }
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       } catch (InterruptedException e) {
         return;
       }
@@ -212,11 +215,7 @@ final class Receiver implements AutoCloseable {
 
   private void await(long revision) throws InterruptedException {
     try {
-      var _ =
-          signals
-              .beyond(revision, RecordOperations.POLL)
-              .toCompletableFuture()
-              .get();
+      var _ = signals.beyond(revision, RecordOperations.POLL).toCompletableFuture().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -225,14 +224,11 @@ final class Receiver implements AutoCloseable {
   private void send(String receiver, List<Row> rows, long until)
       throws PeerException, InterruptedException {
     List<Row> news =
-        rows.stream()
-            .filter(row -> !row.record().version().origin().equals(receiver))
-            .toList();
+        rows.stream().filter(row -> !row.record().version().origin().equals(receiver)).toList();
     if (news.isEmpty() && until == 0) {
       return;
     }
-    Changes changes =
-        new Changes(store.origin(), server.mode() == Mode.BRIDGE, until, news);
+    Changes changes = new Changes(store.origin(), server.mode() == Mode.BRIDGE, until, news);
     if (client.ask(server, "changes", changes, Argument.of(Taken.class)).isEmpty()) {
       throw new PeerException("it does not take changes any more");
     }

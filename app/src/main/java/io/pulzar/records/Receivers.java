@@ -1,5 +1,6 @@
 package io.pulzar.records;
 
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class Receivers implements AutoCloseable {
       RecordSignals signals,
       PeerClient client,
       Clock clock,
-      Duration compareEvery) {
+      Duration compareEvery,
+      Loops loops) {
     this.list = list;
     this.peers = peers;
     this.store = store;
@@ -38,10 +40,10 @@ final class Receivers implements AutoCloseable {
     this.client = client;
     this.clock = clock;
     this.compareEvery = compareEvery;
-    this.rounds = Rounds.start("reading servers.list", LOOK, this::follow);
+    this.rounds = Rounds.start(loops, "records-servers", LOOK, this::follow);
   }
 
-  private void follow() {
+  private void follow(Rounds.Progress progress) {
     List<PeerServer> wanted = list.current().stream().filter(PeerServer::receives).toList();
     List<Receiver> ended = new ArrayList<>();
     synchronized (receivers) {
@@ -63,8 +65,7 @@ final class Receivers implements AutoCloseable {
   }
 
   private Receiver started(PeerServer server) {
-    Receiver receiver =
-        new Receiver(server, peers, store, signals, client, clock, compareEvery);
+    Receiver receiver = new Receiver(server, peers, store, signals, client, clock, compareEvery);
     receiver.start();
     return receiver;
   }

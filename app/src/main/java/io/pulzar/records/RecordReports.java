@@ -20,11 +20,7 @@ final class RecordReports {
   private final Clock clock;
 
   RecordReports(
-      RecordStore store,
-      Followers followers,
-      Receivers receivers,
-      Watchers watchers,
-      Clock clock) {
+      RecordStore store, Followers followers, Receivers receivers, Watchers watchers, Clock clock) {
     this.store = store;
     this.followers = followers;
     this.receivers = receivers;

@@ -11,10 +11,10 @@ import static io.pulzar.records.RecordTables.WORDS;
 
 import io.pulzar.records.RecordTables.Due;
 import io.pulzar.records.WriteAnswer.Outcome;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

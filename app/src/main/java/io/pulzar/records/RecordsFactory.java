@@ -13,8 +13,9 @@ import io.pulzar.records.MasterRecords.RecordLimits;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.inject.Named;
 import jakarta.inject.Provider;
@@ -37,10 +38,10 @@ final class RecordsFactory {
   @Named(DATABASE)
   @Bean(preDestroy = "close")
   Database database(Settings settings) {
-    return Database.open(
-        settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE),
-        DatabaseSettings.DEFAULT,
-        RecordTables.ALL);
+    return StorageEngine.local()
+        .open(
+            settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE),
+            RecordTables.ALL);
   }
 
   @Singleton
@@ -121,13 +122,14 @@ final class RecordsFactory {
   @Context
   @Bean(preDestroy = "close")
   @Named("records")
-  Rounds upkeep(RecordStore store, Settings settings) {
+  Rounds upkeep(RecordStore store, Loops loops, Settings settings) {
     Duration tombstones = settings.get(RecordSettings.TOMBSTONES);
     return Rounds.start(
-        "the upkeep of records",
+        loops,
+        "records-upkeep",
         UPKEEP,
-        () -> {
-          while (store.bury() == ChangeLimits.ROWS) {}
+        progress -> {
+          while (store.bury() == ChangeLimits.ROWS && progress.goesOn()) {}
           store.forget(tombstones);
         });
   }
@@ -173,6 +175,7 @@ final class RecordsFactory {
       RecordSignals signals,
       PeerClient client,
       Clock clock,
+      Loops loops,
       Settings settings) {
     return new Receivers(
         servers,
@@ -181,16 +184,13 @@ final class RecordsFactory {
         signals,
         client,
         clock,
-        settings.get(RecordSettings.PEER_CHECK));
+        settings.get(RecordSettings.PEER_CHECK),
+        loops);
   }
 
   @Singleton
   RecordReports reports(
-      RecordStore store,
-      Followers followers,
-      Receivers receivers,
-      Watchers watchers,
-      Clock clock) {
+      RecordStore store, Followers followers, Receivers receivers, Watchers watchers, Clock clock) {
     return new RecordReports(store, followers, receivers, watchers, clock);
   }
 }

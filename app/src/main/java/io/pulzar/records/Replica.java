@@ -5,10 +5,10 @@ import static io.pulzar.records.RecordTables.NUMBERS;
 import static io.pulzar.records.RecordTables.RECORDS;
 import static io.pulzar.records.RecordTables.WORDS;
 
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,8 +8,8 @@ import io.pulzar.link.MasterLink;
 import io.pulzar.roles.OnNode;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,10 +25,8 @@ final class ReplicaFactory {
   @Named(DATABASE)
   @Bean(preDestroy = "close")
   Database database(Settings settings) {
-    return Database.open(
-        ServerSettings.volume(settings).resolve(DATABASE),
-        DatabaseSettings.DEFAULT,
-        RecordTables.ALL);
+    return StorageEngine.local()
+        .open(ServerSettings.volume(settings).resolve(DATABASE), RecordTables.ALL);
   }
 
   @Singleton

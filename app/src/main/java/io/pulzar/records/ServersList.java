@@ -41,8 +41,7 @@ final class ServersList {
    * @param setting is used instead of the file
    * @param token for servers whose entry has none
    */
-  ServersList(
-      Optional<String> setting, Path file, int most, Clock clock, Optional<String> token) {
+  ServersList(Optional<String> setting, Path file, int most, Clock clock, Optional<String> token) {
     this.setting = setting;
     this.file = file;
     this.most = most;
@@ -68,9 +67,7 @@ final class ServersList {
       if (!changed.equals(read)) {
         read = changed;
         servers =
-            changed.isPresent()
-                ? parse(Files.readString(file, StandardCharsets.UTF_8))
-                : List.of();
+            changed.isPresent() ? parse(Files.readString(file, StandardCharsets.UTF_8)) : List.of();
         LOG.info("servers.list names {} servers", servers.size());
       }
     } catch (IOException | IllegalArgumentException e) {

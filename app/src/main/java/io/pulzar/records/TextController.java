@@ -72,7 +72,8 @@ final class TextController {
         isAsked
             ? records.findHere(uid.key())
             : records.find(uid.key(), RequestLimits.revision(request, query));
-    return found.thenApply(row -> lagging(answer(request, row.orElseThrow(TextController::notFound))));
+    return found.thenApply(
+        row -> lagging(answer(request, row.orElseThrow(TextController::notFound))));
   }
 
   private static Map<String, Object> conflict(StoredRecord record) {

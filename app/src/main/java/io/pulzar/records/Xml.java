@@ -34,10 +34,7 @@ final class Xml {
   /** XML 1.0 has no way to write the others. */
   private static boolean isAllowed(int point) {
     boolean isCharacter =
-        point >= ' '
-            && (point < 0xD800 || point > 0xDFFF)
-            && point != 0xFFFE
-            && point != 0xFFFF;
+        point >= ' ' && (point < 0xD800 || point > 0xDFFF) && point != 0xFFFE && point != 0xFFFF;
     return isCharacter || point == '\t' || point == '\n';
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +45,16 @@ final class MasterQuestions {
    * @throws ApiException when the master refuses for a reason that asking again does not change
    */
   <Q, A> Optional<A> ask(Operation<Q, A> operation, Q question) throws InterruptedException {
+    return askEach(operation, () -> question);
+  }
+
+  /** The same with a question that is put together each time it is asked, because it may change. */
+  <Q, A> Optional<A> askEach(Operation<Q, A> operation, Supplier<Q> question)
+      throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        A answer = once(operation, question).toCompletableFuture().join();
+        A answer = once(operation, question.get()).toCompletableFuture().join();
         if (failing.compareAndSet(true, false)) {
           LOG.info("the master answers again");
         }

@@ -14,6 +14,8 @@ import io.pulzar.roles.OnNode;
 import io.pulzar.scripts.NodeScripts;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
+import io.pulzar.upkeep.Loop;
+import io.pulzar.upkeep.Loops;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -46,8 +48,13 @@ final class Runner {
           Thread.ofPlatform().name("runner-timer").daemon().factory());
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("runner-", 0).factory());
+
+  /** A question stays open for a third of a lease, and is repeated every few seconds in vain. */
+  private static final Duration LATE = Duration.ofMinutes(1);
+
   private final List<Thread> slots = new ArrayList<>();
   private final PythonRuntime python;
+  private final Loop slotLoop;
   private final LeaseHolder lessee;
   private final Duration grace;
   private final MasterQuestions master;
@@ -63,8 +70,10 @@ final class Runner {
       Optional<LocalValues> values,
       NodeScripts scripts,
       Settings settings,
-      JsonMapper json) {
+      JsonMapper json,
+      Loops loops) {
     this.python = python;
+    this.slotLoop = loops.add("slots");
     this.lessee = new LeaseHolder(identity.name(), UUID.randomUUID().toString());
     this.grace = settings.get(ServerSettings.GRACE);
     this.master = new MasterQuestions(link, stop);
@@ -79,18 +88,20 @@ final class Runner {
             master,
             timer,
             threads);
-    this.holding = new LeaseRenewalLoop(lessee, master, execution, stop);
+    this.holding = new LeaseRenewalLoop(lessee, master, execution, stop, loops.add("leases", LATE));
   }
 
   @EventListener
   void start(ServerStartupEvent event) {
     int count = python.status().slots();
     for (int slot = 0; slot < count; slot++) {
-      SlotLoop loop = new SlotLoop(lessee, master, execution, leaving);
+      SlotLoop loop = new SlotLoop(lessee, master, execution, leaving, slotLoop);
       slots.add(Thread.ofVirtual().name("slot-" + slot).start(loop::run));
     }
     if (count > 0) {
       Thread.ofVirtual().name("leases").start(holding::run);
+    } else {
+      holding.none();
     }
   }
 

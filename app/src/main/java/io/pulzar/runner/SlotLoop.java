@@ -6,6 +6,7 @@ import io.pulzar.jobs.JobOperations.PollReply;
 import io.pulzar.jobs.JobOperations.Take;
 import io.pulzar.jobs.LeaseHolder;
 import io.pulzar.jobs.LeasedJob;
+import io.pulzar.upkeep.Loop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,33 +26,46 @@ final class SlotLoop {
   private final MasterQuestions master;
   private final JobExecution execution;
   private final CountDownLatch leaving;
+  private final Loop loop;
+  private CompletableFuture<Boolean> reported = CompletableFuture.completedFuture(true);
 
   /**
    * @param leaving no further job is fetched once it is counted down
    */
   SlotLoop(
-      LeaseHolder lessee, MasterQuestions master, JobExecution execution, CountDownLatch leaving) {
+      LeaseHolder lessee,
+      MasterQuestions master,
+      JobExecution execution,
+      CountDownLatch leaving,
+      Loop loop) {
     this.lessee = lessee;
     this.master = master;
     this.execution = execution;
     this.leaving = leaving;
+    this.loop = loop;
   }
 
   void run() {
-    CompletableFuture<Boolean> reported = CompletableFuture.completedFuture(true);
     try {
       while (leaving.getCount() > 0) {
-        Optional<LeasedJob> lease = execution.isAble() ? fetch() : rest();
-        if (lease.isPresent()) {
-          // At most one end per slot is unreported, however slow the master is.
-          CompletableFuture<Boolean> before = reported;
-          reported = execution.run(lease.get(), before);
+        if (!loop.round(this::round)) {
+          boolean _ = leaving.await(AFTER_REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
+    loop.end();
     reported.join();
+  }
+
+  private void round() throws InterruptedException {
+    Optional<LeasedJob> lease = execution.isAble() ? fetch() : rest();
+    if (lease.isPresent()) {
+      // At most one end per slot is unreported, however slow the master is.
+      CompletableFuture<Boolean> before = reported;
+      reported = execution.run(lease.get(), before);
+    }
   }
 
   /** No worker runs: what this node cannot do stays in the queue, where another one may find it. */

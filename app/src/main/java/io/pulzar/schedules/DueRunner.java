@@ -2,6 +2,7 @@ package io.pulzar.schedules;
 
 import io.pulzar.jobs.JobRuns;
 import io.pulzar.schedules.ScheduleTables.DueKey;
+import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,9 +82,10 @@ final class DueRunner {
   /**
    * Does what is due.
    *
+   * @param progress is asked between transactions
    * @return how long nothing will be, unless somebody changes a schedule or a run ends
    */
-  Duration round() {
+  Duration round(Rounds.Progress progress) {
     Duration step = watch.step();
     Instant now = clock.instant();
     if (step.isNegative()) {
@@ -91,8 +93,8 @@ final class DueRunner {
     } else if (step.isPositive()) {
       LOG.warn("the clock was put forward by {}: due times in between count as missed", step);
     }
-    boolean settled = settle(now);
-    boolean fired = fire(now);
+    boolean settled = settle(now, progress);
+    boolean fired = fire(now, progress);
     see(now);
     return settled && fired ? untilNextDue() : LONGEST_PAUSE;
   }
@@ -103,13 +105,13 @@ final class DueRunner {
   }
 
   /** Answers whether it all worked. */
-  private boolean settle(Instant now) {
+  private boolean settle(Instant now, Rounds.Progress progress) {
     if (mayHaveMissedEnds) {
       store.activeJobs().stream().filter(runs::isOver).forEach(ended::add);
       mayHaveMissedEnds = false;
     }
     List<Long> some = takeEnded();
-    while (!some.isEmpty()) {
+    while (!some.isEmpty() && progress.goesOn()) {
       boolean worked =
           each(
               some,
@@ -131,10 +133,10 @@ final class DueRunner {
   }
 
   /** Answers whether nothing that was due is left. */
-  private boolean fire(Instant now) {
+  private boolean fire(Instant now, Rounds.Progress progress) {
     boolean worked = true;
     List<DueKey> due = store.due(Optional.empty(), now, AT_A_TIME);
-    while (!due.isEmpty()) {
+    while (!due.isEmpty() && progress.goesOn()) {
       int room = runs.room();
       if (room == 0) {
         return false;

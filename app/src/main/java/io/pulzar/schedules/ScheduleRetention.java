@@ -10,13 +10,15 @@ import io.pulzar.schedules.ScheduleTables.EndedKey;
 import io.pulzar.schedules.ScheduleTables.OverKey;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
+import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.WriteTransaction;
+import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.IntSupplier;
 
 /**
  * Forgets runs that are too old, with their jobs, and schedules that were canceled or finished too
@@ -43,24 +45,42 @@ final class ScheduleRetention {
   }
 
   /** Forgets all that is due. */
-  void run() {
+  void run(Rounds.Progress progress) {
     Instant before = clock.instant().minus(age);
     for (ScheduledRun.Result result : ScheduledRun.Result.values()) {
-      repeat(transaction -> forgetRuns(transaction, result, before));
+      repeat(progress, () -> forgetRuns(result, before, progress));
     }
-    repeat(transaction -> forgetSchedules(transaction, before));
+    repeat(
+        progress,
+        () ->
+            runs.write(transaction -> forgetSchedules(transaction, before))
+                .toCompletableFuture()
+                .join());
   }
 
-  private void repeat(ToIntFunction<JobRuns.Transaction> step) {
+  private static void repeat(Rounds.Progress progress, IntSupplier step) {
     int forgotten;
     do {
-      forgotten = runs.write(step::applyAsInt).toCompletableFuture().join();
-    } while (forgotten > 0);
+      forgotten = step.getAsInt();
+    } while (forgotten > 0 && progress.goesOn());
   }
 
-  private static int forgetRuns(
-      JobRuns.Transaction transaction, ScheduledRun.Result result, Instant before) {
-    WriteTransaction tx = transaction.tables();
+  /** Files first, then the rows: what a crash leaves can be found and is removed later. */
+  private int forgetRuns(ScheduledRun.Result result, Instant before, Rounds.Progress progress) {
+    List<EndedKey> old = runs.database().read(tx -> endedBefore(tx, result, before));
+    for (EndedKey key : old) {
+      if (!progress.goesOn()) {
+        return 0;
+      }
+      runs.database()
+          .read(tx -> tx.get(EXECUTIONS, key.execution()))
+          .ifPresent(run -> runs.removeFilesOf(run.job()).toCompletableFuture().join());
+    }
+    return runs.write(transaction -> forgetRuns(transaction, old)).toCompletableFuture().join();
+  }
+
+  private static List<EndedKey> endedBefore(
+      ReadTransaction tx, ScheduledRun.Result result, Instant before) {
     EndedKey first = new EndedKey(result, Instant.EPOCH, new ScheduledRun.Key(0, 0));
     EndedKey last = new EndedKey(result, before, new ScheduledRun.Key(0, 0));
     List<EndedKey> old = new ArrayList<>();
@@ -71,8 +91,13 @@ final class ScheduleRetention {
           old.add(key);
           return old.size() < AT_A_TIME;
         });
+    return old;
+  }
+
+  private static int forgetRuns(JobRuns.Transaction transaction, List<EndedKey> old) {
+    WriteTransaction tx = transaction.tables();
     for (EndedKey key : old) {
-      tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forgetWithFiles);
+      tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forget);
       tx.delete(BY_END, key);
     }
     return old.size();

@@ -129,12 +129,6 @@ final class ScheduleTransaction {
     jobs.forget(run.job());
   }
 
-  /** The same, with the files. */
-  void forgetWithFiles(ScheduledRun run) {
-    remove(run);
-    jobs.forgetWithFiles(run.job());
-  }
-
   private void remove(ScheduledRun run) {
     run.end().ifPresent(end -> tx.delete(BY_END, new EndedKey(end.result(), end.at(), run.key())));
     tx.delete(EXECUTIONS, run.key());

@@ -109,6 +109,14 @@ final class ScheduleViews {
       @JsonProperty("next_execution") String nextExecution,
       @Nullable String error) {}
 
+  /** The first times at which a schedule would run. */
+  @Serdeable
+  record Preview(List<String> next) {}
+
+  static Preview preview(List<Instant> times) {
+    return new Preview(times.stream().map(Times::utc).toList());
+  }
+
   /** Only what a change is about. */
   @Serdeable
   record Changed(

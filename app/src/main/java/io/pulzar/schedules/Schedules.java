@@ -7,7 +7,9 @@ import io.pulzar.schedules.Schedule.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,8 @@ import java.util.function.UnaryOperator;
  * <p>Threading: safe for any thread; stages complete on the storage's thread.
  */
 final class Schedules implements JobSchedules {
+
+  private static final int PREVIEWED = 5;
 
   private final ScheduleStore store;
   private final JobRuns runs;
@@ -57,6 +61,20 @@ final class Schedules implements JobSchedules {
     return store
         .add(new JobTemplate(path, parameters, data), plan, idempotencyKey, now)
         .whenComplete((id, failure) -> changed.run());
+  }
+
+  /** The first times at which a schedule like this would run, if it were made now. */
+  List<Instant> preview(Map<String, String> scheduled) {
+    Instant now = now();
+    Plan plan = plans.read(scheduled, now);
+    DueTimes times = new DueTimes(0, plan.timing(), plan.policy());
+    List<Instant> next = new ArrayList<>();
+    Optional<Due> due = times.after(now);
+    while (due.isPresent() && next.size() < Math.min(PREVIEWED, plan.runs())) {
+      next.add(due.get().nominal());
+      due = times.after(due.get().nominal());
+    }
+    return next;
   }
 
   @Override

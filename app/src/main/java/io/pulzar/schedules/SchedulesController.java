@@ -1,5 +1,6 @@
 package io.pulzar.schedules;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -10,6 +11,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.pulzar.http.Envelope;
 import io.pulzar.jobs.QueryNumbers;
 import io.pulzar.roles.OnMaster;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,17 @@ final class SchedulesController {
   @Get(ALL + "/failed")
   Envelope failed(@QueryValue @Nullable String limit) {
     return Envelope.ok(history.ended(ScheduledRun.Result.FAILED, QueryNumbers.limit(limit)));
+  }
+
+  /** When a schedule would run that is not made: the query is what {@code scheduled} would be. */
+  @Get(ALL + "/preview")
+  Envelope preview(HttpRequest<?> request) {
+    Map<String, String> plan = new LinkedHashMap<>();
+    request
+        .getParameters()
+        .names()
+        .forEach(name -> plan.put(name, request.getParameters().get(name)));
+    return Envelope.ok(ScheduleViews.preview(schedules.preview(plan)));
   }
 
   @Post(uri = "/cancel_job/{id}", consumes = MediaType.ALL)

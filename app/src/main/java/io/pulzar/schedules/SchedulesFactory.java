@@ -8,6 +8,7 @@ import io.pulzar.jobs.JobRequests;
 import io.pulzar.jobs.JobRuns;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -40,8 +41,8 @@ final class SchedulesFactory {
   /** Runs as long as the master does, whether somebody asks for it or not. */
   @Context
   @Bean(preDestroy = "close")
-  ScheduleTimer timer(DueRunner firing, JobRuns runs) {
-    ScheduleTimer timer = new ScheduleTimer(firing);
+  ScheduleTimer timer(DueRunner firing, JobRuns runs, Loops loops) {
+    ScheduleTimer timer = new ScheduleTimer(firing, loops.add("schedules", ScheduleTimer.LATE));
     runs.onScheduledEnd(
         job -> {
           firing.ended(job);
@@ -54,10 +55,10 @@ final class SchedulesFactory {
   @Context
   @Named("schedule-retention")
   @Bean(preDestroy = "close")
-  Rounds retention(JobRuns runs, Clock clock, ScheduleSettings settings) {
+  Rounds retention(JobRuns runs, Clock clock, ScheduleSettings settings, Loops loops) {
     ScheduleRetention retention =
         new ScheduleRetention(runs, clock, settings.age(), settings.keptOver());
-    return Rounds.start("forgetting old scheduled runs", RETENTION, retention::run);
+    return Rounds.start(loops, "schedule-history", RETENTION, retention::run);
   }
 
   @Singleton

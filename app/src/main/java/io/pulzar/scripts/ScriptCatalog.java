@@ -75,6 +75,50 @@ public final class ScriptCatalog {
     }
   }
 
+  /**
+   * The text of a script's file.
+   *
+   * @param text bytes that are not UTF-8 become replacement characters
+   * @param size in bytes
+   */
+  public record Source(String text, long size, Instant modified) {}
+
+  /** The source of a script; empty when there is no such file, or it is too large to be read. */
+  public Optional<Source> source(String path) {
+    try {
+      Optional<Path> file = fileOf(path);
+      if (file.isEmpty() || Files.size(file.get()) > LARGEST_READ) {
+        return Optional.empty();
+      }
+      byte[] bytes = Files.readAllBytes(file.get());
+      return Optional.of(
+          new Source(
+              new String(bytes, StandardCharsets.UTF_8),
+              bytes.length,
+              Files.getLastModifiedTime(file.get()).toInstant()));
+    } catch (IOException unreadable) {
+      LOG.warn("The script {} cannot be read: {}", path, unreadable.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Where a script is; its file is below the directory also after resolving links. */
+  private Optional<Path> fileOf(String path) throws IOException {
+    for (String name : path.split("/", -1)) {
+      if (!ScriptPath.isScriptName(name)) {
+        return Optional.empty();
+      }
+    }
+    try {
+      Path file = root.resolve(path + ".py").toRealPath();
+      return Files.isRegularFile(file) && file.startsWith(root.toRealPath())
+          ? Optional.of(file)
+          : Optional.empty();
+    } catch (NoSuchFileException missing) {
+      return Optional.empty();
+    }
+  }
+
   /** Every script by path, also those that lack the class that they would need. */
   List<KnownScript> list() {
     Listing last = listing;

@@ -46,6 +46,11 @@ public final class Scripts {
                     .map(KnownScript::documentation));
   }
 
+  /** The source of a script in the master's directory; empty where only nodes have it. */
+  public Optional<ScriptCatalog.Source> source(String path) {
+    return own.source(path);
+  }
+
   /**
    * Whether a node has a script, as far as is known. What no node reported is taken to be in the
    * master's directory: a run that does not find it there says so where its author looks.

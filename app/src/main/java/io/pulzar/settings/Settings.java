@@ -85,6 +85,29 @@ public final class Settings {
     return visible;
   }
 
+  /**
+   * A setting as an operator sees it.
+   *
+   * @param value empty for a secret one
+   * @param chosen whether somebody chose the value, rather than leaving the default
+   */
+  public record Shown(Setting<?> setting, String value, Origin origin, boolean chosen) {}
+
+  /** Every declared setting by name. */
+  public List<Shown> shown() {
+    return declared.values().stream()
+        .map(
+            setting -> {
+              Value value = values.getOrDefault(setting.name(), new Value("", Origin.DEFAULT));
+              return new Shown(
+                  setting,
+                  setting.isSecret() ? "" : value.text(),
+                  value.origin(),
+                  value.origin() != Origin.DEFAULT);
+            })
+        .toList();
+  }
+
   /** The chosen settings in one line for the log; a secret shows only that it is set. */
   public String describe() {
     String chosen =

@@ -11,7 +11,7 @@ import java.util.function.Function;
  */
 public interface KeyForm<K> {
 
-  /** LMDB's limit on the bytes of one key. */
+  /** Bytes of one key: what the narrowest engine, LMDB, can take. */
   int LONGEST = 511;
 
   void write(K key, KeyWriter out);

@@ -1,6 +1,5 @@
 package io.pulzar.storage;
 
-import io.pulzar.storage.lmdb.DatabaseDump;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ public interface ReadTransaction {
   TableStatistics statistics(Table<?, ?> table);
 
   /**
-   * Writes every table to a stream, in the form that {@link DatabaseDump#load} reads.
+   * Writes every table to a stream, in the form that {@link StorageEngine#load} reads.
    *
    * @throws java.io.UncheckedIOException when the stream can't be written
    */

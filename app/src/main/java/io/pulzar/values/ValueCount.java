@@ -2,7 +2,7 @@ package io.pulzar.values;
 
 import io.pulzar.cluster.NodeCount;
 import io.pulzar.roles.OnNode;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 

@@ -3,9 +3,9 @@ package io.pulzar.values;
 import static io.pulzar.values.ValueTables.VALUES;
 
 import io.pulzar.roles.OnNode;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
-import io.pulzar.storage.lmdb.Database;
 import io.pulzar.values.StoredValue.Content;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;

@@ -2,6 +2,7 @@ package io.pulzar.values;
 
 import io.micronaut.context.annotation.Context;
 import io.pulzar.roles.OnNode;
+import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -21,15 +22,16 @@ final class ValueUpkeep {
   private final Rounds tidying;
   private final Rounds settling;
 
-  ValueUpkeep(ValueStore store, MasterIndex master, ReplicaService copies) {
+  ValueUpkeep(ValueStore store, MasterIndex master, ReplicaService copies, Loops loops) {
     sweep(store);
     Reconciliation settled = new Reconciliation(store, master);
-    this.tidying = Rounds.start("tidying up values", TIDYING, store::tidy);
+    this.tidying = Rounds.start(loops, "value-tidying", TIDYING, progress -> store.tidy());
     this.settling =
         Rounds.start(
-            "asking the master about values in doubt",
+            loops,
+            "value-settling",
             SETTLING,
-            () -> {
+            progress -> {
               copies.doubt();
               settled.settle().toCompletableFuture().join();
             });

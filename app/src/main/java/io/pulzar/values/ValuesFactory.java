@@ -12,8 +12,8 @@ import io.pulzar.roles.OnNode;
 import io.pulzar.runner.LocalValues;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -31,8 +31,7 @@ final class ValuesFactory {
   @Singleton
   @Named(DATABASE)
   Database database(Settings settings) {
-    return Database.open(
-        directory(settings).resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+    return StorageEngine.local().open(directory(settings).resolve("index"), ValueTables.ALL);
   }
 
   @Singleton

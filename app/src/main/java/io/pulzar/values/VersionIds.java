@@ -1,6 +1,6 @@
 package io.pulzar.values;
 
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

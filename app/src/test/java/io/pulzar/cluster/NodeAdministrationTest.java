@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.SettableClock;
+import io.pulzar.TestTime;
 import io.pulzar.http.ApiException;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,7 @@ final class NodeAdministrationTest {
 
   @BeforeEach
   void open() {
-    database =
-        Database.open(directory, DatabaseSettings.DEFAULT, List.of(StoredMembershipRecords.NODES));
+    database = StorageEngine.local().open(directory, List.of(StoredMembershipRecords.NODES));
     restart();
   }
 
@@ -129,7 +129,8 @@ final class NodeAdministrationTest {
   }
 
   private void restart() {
-    registry = new NodeRegistry(clock, LOST, new StoredMembershipRecords(database));
+    registry =
+        new NodeRegistry(clock, TestTime.of(clock), LOST, new StoredMembershipRecords(database));
     decisions = new NodeAdministration(registry, List.of(new Feature()));
   }
 

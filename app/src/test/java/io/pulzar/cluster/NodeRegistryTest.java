@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.SettableClock;
+import io.pulzar.TestTime;
 import io.pulzar.http.ApiException;
+import io.pulzar.upkeep.RunningTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +18,7 @@ class NodeRegistryTest {
   private static final Duration LOST = Duration.ofSeconds(15);
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T08:00:00Z"));
-  private final NodeRegistry registry = new NodeRegistry(clock, LOST);
+  private final NodeRegistry registry = new NodeRegistry(clock, TestTime.of(clock), LOST);
 
   @Test
   void aSilentNodeIsOfflineAndStaysInTheList() {
@@ -57,6 +59,17 @@ class NodeRegistryTest {
     registry.report(facts("one", "id-1", 1));
     clock.move(Duration.ofHours(-1));
     assertThat(registry.online()).hasSize(1);
+  }
+
+  @Test
+  void nobodyFellSilentWhileTheMasterStoodStill() {
+    long[] nanos = {0};
+    NodeRegistry standing =
+        new NodeRegistry(clock, new RunningTime(() -> nanos[0], Duration.ofSeconds(1)), LOST);
+    standing.report(facts("one", "id-1", 1));
+    nanos[0] += Duration.ofSeconds(40).toNanos();
+    clock.move(Duration.ofSeconds(40));
+    assertThat(standing.online()).hasSize(1);
   }
 
   @Test

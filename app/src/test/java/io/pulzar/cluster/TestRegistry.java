@@ -1,5 +1,6 @@
 package io.pulzar.cluster;
 
+import io.pulzar.TestTime;
 import io.pulzar.cluster.MembershipRecord.MembershipState;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public final class TestRegistry {
 
   /** One with several nodes. */
   public static NodeRegistry with(Clock clock, NodeFacts... nodes) {
-    NodeRegistry registry = new NodeRegistry(clock, Duration.ofDays(1_000));
+    NodeRegistry registry = new NodeRegistry(clock, TestTime.of(clock), Duration.ofDays(1_000));
     for (NodeFacts node : nodes) {
       registry.report(node);
     }

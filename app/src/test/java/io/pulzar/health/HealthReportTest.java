@@ -2,6 +2,7 @@ package io.pulzar.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulzar.TestTime;
 import io.pulzar.health.HealthCheck.Health;
 import io.pulzar.health.HealthCheck.State;
 import java.util.List;
@@ -23,7 +24,7 @@ class HealthReportTest {
 
   @Test
   void everyPartIsAskedByItsName() {
-    HealthReport report = new HealthReport(List.of(part("disk"), part("python")));
+    HealthReport report = new HealthReport(List.of(part("disk"), part("python")), TestTime.loops());
     assertThat(report.parts()).containsOnlyKeys("disk", "python");
   }
 

@@ -8,6 +8,7 @@ import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Commands;
 import io.pulzar.jobs.JobOperations.PollReply;
+import io.pulzar.upkeep.RunningTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -318,5 +319,22 @@ final class DispatcherTest {
     master.dispatcher.offer(job);
     assertThat(first).isDone();
     assertThat(master.ask(OTHER)).isNotDone();
+  }
+
+  @Test
+  void timeInWhichTheMasterStoodStillCostsNoLease() {
+    long[] nanos = {0};
+    master.time = new RunningTime(() -> nanos[0], RunningTime.LONGEST_STEP);
+    master.restart();
+    long job = master.submit();
+    AttemptId attempt = master.take(NODE);
+    nanos[0] += Duration.ofSeconds(40).toNanos();
+    master.pass(Duration.ofSeconds(40));
+    assertThat(master.isHeld(job)).isTrue();
+    for (int second = 0; second < MasterFixture.LEASE.toSeconds() + 1; second++) {
+      nanos[0] += Duration.ofSeconds(1).toNanos();
+      master.pass(Duration.ofSeconds(1));
+    }
+    assertThat(master.hold(NODE, attempt).join().forget()).containsExactly(attempt);
   }
 }

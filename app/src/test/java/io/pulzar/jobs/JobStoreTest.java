@@ -117,7 +117,7 @@ final class JobStoreTest {
       master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     }
     long pending = master.submit();
-    assertThat(retention(Duration.ofDays(1), 10).run()).isEqualTo(120);
+    assertThat(retention(Duration.ofDays(1), 10).run(() -> true)).isEqualTo(120);
     assertThat(ids(master.store.newest(Kind.COMPLETED, 1_000)))
         .hasSize(10)
         .startsWith(130L)
@@ -132,7 +132,7 @@ final class JobStoreTest {
     long old = master.submit();
     master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     master.clock.advance(Duration.ofDays(2));
-    retention(Duration.ofDays(1), 1_000).run();
+    retention(Duration.ofDays(1), 1_000).run(() -> true);
     assertThat(withoutFiles).containsExactly(old);
     assertThat(master.store.newest(10)).isEmpty();
   }
@@ -143,7 +143,7 @@ final class JobStoreTest {
     master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     long kept = master.submit();
     master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
-    retention(Duration.ofDays(1), 1).run();
+    retention(Duration.ofDays(1), 1).run(() -> true);
     assertThat(ids(master.store.newest(10))).containsExactly(kept);
     assertThat(withoutFiles).isEmpty();
   }
@@ -156,7 +156,7 @@ final class JobStoreTest {
     long young = master.submit();
     master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     long waiting = master.submit();
-    assertThat(retention(Duration.ofDays(1), 1_000).run()).isEqualTo(1);
+    assertThat(retention(Duration.ofDays(1), 1_000).run(() -> true)).isEqualTo(1);
     assertThat(ids(master.store.newest(10))).containsExactly(waiting, young);
     for (Table<?, ?> table : List.of(JobTables.BY_END, JobTables.PIECES)) {
       assertThat(master.database.statistics(table).entries()).isEqualTo(1);
@@ -167,7 +167,7 @@ final class JobStoreTest {
   void idempotencyKeysAreForgottenAfterTheirDay() {
     accept(Optional.of("key"));
     master.clock.advance(Duration.ofHours(25));
-    retention(Duration.ofDays(9), 1_000).run();
+    retention(Duration.ofDays(9), 1_000).run(() -> true);
     assertThat(master.database.statistics(JobTables.IDEMPOTENCY).entries()).isZero();
     assertThat(master.database.statistics(JobTables.IDEMPOTENCY_BY_AGE).entries()).isZero();
   }
@@ -177,7 +177,7 @@ final class JobStoreTest {
     master.submit();
     master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
     master.clock.advance(Duration.ofDays(2));
-    retention(Duration.ofDays(1), 1_000).run();
+    retention(Duration.ofDays(1), 1_000).run(() -> true);
     master.restart();
     assertThat(accept(Optional.empty())).isEqualTo(2);
   }
@@ -185,6 +185,19 @@ final class JobStoreTest {
   private long accept(Optional<String> key) {
     return MasterFixture.join(() -> master.store.accept(SUBMISSION, key, master.clock.instant()))
         .id();
+  }
+
+  @Test
+  void aStopDoesNotWaitForTheRestOfARetention() {
+    for (int job = 0; job < 120; job++) {
+      long id = master.submit();
+      master.finish(NODE, master.take(NODE), AttemptResult.COMPLETED);
+      assertThat(master.state(id)).isEqualTo("completed");
+    }
+    master.clock.advance(Duration.ofDays(2));
+    int[] asked = {0};
+    assertThat(retention(Duration.ofDays(1), 1_000).run(() -> asked[0]++ < 55)).isEqualTo(50);
+    assertThat(retention(Duration.ofDays(1), 1_000).run(() -> true)).isEqualTo(70);
   }
 
   private Retention retention(Duration age, int most) {

@@ -33,7 +33,8 @@ final class JobsOverHttpTest {
   @BeforeAll
   static void start() throws IOException {
     Path jobs = directory.resolve("jobs");
-    for (String name : new String[] {"fine", "waits", "fails", "talks", "limited", "big"}) {
+    for (String name :
+        new String[] {"fine", "waits", "fails", "talks", "limited", "big", "draws"}) {
       Files.createDirectories(jobs.resolve("a"));
       Files.writeString(
           jobs.resolve("a").resolve(name + ".py"),
@@ -60,6 +61,12 @@ final class JobsOverHttpTest {
           listener.output("first");
           listener.log("two\nthree\n");
           listener.output("second");
+          return ScriptedPython.OK;
+        });
+    PYTHON.on(
+        "a/draws",
+        (call, listener, canceled) -> {
+          listener.log("1 of 2\r2 of 2\n");
           return ScriptedPython.OK;
         });
     PYTHON.on(
@@ -241,6 +248,62 @@ final class JobsOverHttpTest {
     assertThat(get("/admin/jobs?limit=x").statusCode()).isEqualTo(400);
     assertThat(get("/admin/jobs/" + job + "?filter=state").body())
         .contains("\"data\":{\"job\":\"" + job + "\",\"status\":\"completed\"}");
+  }
+
+  @Test
+  void runsAreFoundPageByPage() {
+    for (int n = 0; n < 3; n++) {
+      awaitEnd(id(launch("a/limited", "{\"page\": 1}")));
+    }
+    String first = "/admin/all_jobs?script=a/limited&state=failed&limit=2";
+    HttpResponse<String> page = get(first);
+    assertThat(page.body())
+        .contains("\"state\":\"failed\"", "\"error\":\"", "\"job_path\":\"a/limited\"");
+    Matcher link =
+        Pattern.compile("<(.*)>; rel=\"next\"")
+            .matcher(page.headers().firstValue("Link").orElseThrow());
+    assertThat(link.matches()).isTrue();
+    assertThat(link.group(1)).contains("state=failed&limit=2&after=");
+    assertThat(get(link.group(1)).body()).contains("\"job_path\":\"a/limited\"");
+    assertThat(get("/admin/all_jobs?state=lost").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void detailsComeWithoutLogAndOutputForWhoAsks() {
+    long job = id(launch("a/talks", ""));
+    awaitEnd(job);
+    assertThat(get("/admin/jobs/" + job + "?log=false").body())
+        .contains("\"log\":\"\"", "\"output\":\"\"", "\"files\":[");
+    assertThat(get("/admin/jobs/" + job + "/output").body()).isEqualTo("first\nsecond");
+  }
+
+  @Test
+  void aLiveLogAsJsonKeepsCarriageReturns() {
+    long job = id(launch("a/draws", ""));
+    awaitEnd(job);
+    assertThat(get(logOf(job) + "?json=true", "Accept", "text/event-stream").body())
+        .contains("data: \"1 of 2\\r2 of 2\\n\"");
+  }
+
+  @Test
+  void statisticsCountWhatEnded() {
+    awaitEnd(id(launch("a/fine", "")));
+    Await.until(
+        "the end is counted",
+        () ->
+            get("/admin/statistics?hours=1")
+                .body()
+                .matches(".*\"total\":\\{\"completed\":[1-9].*"));
+    assertThat(get("/admin/statistics?hours=0").statusCode()).isEqualTo(400);
+    assertThat(get("/admin/statistics?hours=999").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aScriptIsShownWithItsSourceAndItsLimits() {
+    assertThat(get("/admin/scripts/a/fine").body())
+        .contains("\"source\":\"class Fine", "\"time\":{\"value\":\"1h\",\"chosen\":false}");
+    assertThat(get("/admin/scripts/a/missing").statusCode()).isEqualTo(404);
+    assertThat(get("/admin/scripts/a/%2e%2e/x").statusCode()).isIn(400, 404);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.pulzar.TestTime;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Commands;
@@ -9,8 +10,9 @@ import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
+import io.pulzar.upkeep.RunningTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -29,6 +31,7 @@ final class MasterFixture implements AutoCloseable {
 
   final PlayedNodes nodes = new PlayedNodes();
   final TestClock clock = new TestClock();
+  RunningTime time = TestTime.of(clock);
   final Database database;
   final Set<AttemptId> handedOut = new HashSet<>();
   JobStore store;
@@ -37,14 +40,11 @@ final class MasterFixture implements AutoCloseable {
   int retries;
 
   MasterFixture(Path directory) {
-    this(directory, DatabaseSettings.DEFAULT);
-  }
-
-  MasterFixture(Path directory, DatabaseSettings settings) {
-    database = Database.open(directory, settings, JobTables.ALL);
+    database = StorageEngine.local().open(directory, JobTables.ALL);
     store = newIncarnation();
     signals = new JobSignals();
     dispatcher = newDispatcher();
+    dispatcher.opened();
   }
 
   /** A new life of the master on the same disk: what was in memory is gone. */
@@ -52,6 +52,19 @@ final class MasterFixture implements AutoCloseable {
     dispatcher.stop();
     store = newIncarnation();
     signals = new JobSignals();
+    recover();
+    dispatcher.opened();
+  }
+
+  /** The same, up to the moment when its port opens. */
+  void restartWithoutPort() {
+    dispatcher.stop();
+    store = newIncarnation();
+    signals = new JobSignals();
+    recover();
+  }
+
+  private void recover() {
     dispatcher = newDispatcher();
     dispatcher.recover();
   }
@@ -157,7 +170,7 @@ final class MasterFixture implements AutoCloseable {
 
   private Dispatcher newDispatcher() {
     return new Dispatcher(
-        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals);
+        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals, time);
   }
 
   private static LeasedJob lease(JobRecord job) {

@@ -6,6 +6,7 @@ import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,5 +134,89 @@ final class MasterRestartTest {
     assertThat(master.ask(NODE)).isNotDone();
     master.pass(Duration.ofSeconds(2));
     assertThat(master.isHeld(job)).isTrue();
+  }
+
+  @Test
+  void aLeaseIsNotLostWhileItsNodeCouldNotBeHeard() {
+    long job = master.submit();
+    AttemptId attempt = master.take(NODE);
+    master.settle();
+    master.restartWithoutPort();
+    master.pass(MasterFixture.LEASE.multipliedBy(3));
+    master.dispatcher.opened();
+    master.pass(MasterFixture.LEASE.minusSeconds(1));
+    assertThat(master.isHeld(job)).isTrue();
+    assertThat(master.finish(NODE, attempt, AttemptResult.COMPLETED)).isTrue();
+  }
+
+  @Test
+  void aNodeThatIsOnlineIsAskedBeforeItsJobsRunElsewhere() {
+    long job = master.submit();
+    AttemptId attempt = master.take(NODE);
+    master.settle();
+    master.nodes.online.add(NODE.node());
+    master.restart();
+    master.pass(MasterFixture.LEASE.plusSeconds(1));
+    assertThat(master.isHeld(job)).isTrue();
+    assertThat(master.hold(NODE, attempt)).isNotDone();
+    master.pass(MasterFixture.LEASE.minusSeconds(1));
+    assertThat(master.job(job).attempts().number()).isEqualTo(attempt.attempt());
+  }
+
+  @Test
+  void whatANodeThatIsOnlineDoesNotNameRunsElsewhere() {
+    long job = master.submit();
+    master.take(NODE);
+    master.settle();
+    master.nodes.online.add(NODE.node());
+    master.restart();
+    master.pass(Duration.ofSeconds(1));
+    assertThat(master.hold(NODE)).isNotDone();
+    master.pass(MasterFixture.LEASE);
+    assertThat(master.take(OTHER).job()).isEqualTo(job);
+  }
+
+  @Test
+  void aNodeThatIsOnlineAndSilentIsNotBelievedForEver() {
+    long job = master.submit();
+    master.take(NODE);
+    master.settle();
+    master.nodes.online.add(NODE.node());
+    master.restart();
+    master.pass(MasterFixture.LEASE.multipliedBy(5));
+    assertThat(master.take(OTHER).job()).isEqualTo(job);
+  }
+
+  @Test
+  void aJobThatMayHaveBeenHandedOutWaitsUntilEveryNodeHasSaidWhatItHolds() {
+    long job = master.accept(Optional.empty()).id();
+    AttemptId forgotten = new AttemptId(job, 1);
+    master.nodes.members.addAll(List.of(NODE.node(), OTHER.node()));
+    master.restart();
+    assertThat(master.ask(OTHER)).isNotDone();
+    assertThat(master.hold(OTHER)).isNotDone();
+    assertThat(master.ask(OTHER)).isNotDone();
+    assertThat(master.hold(NODE, forgotten)).isNotDone();
+    assertThat(master.ask(OTHER)).isNotDone();
+    assertThat(master.finish(NODE, forgotten, AttemptResult.COMPLETED)).isTrue();
+    assertThat(master.state(job)).isEqualTo("completed");
+  }
+
+  @Test
+  void itWaitsNoLongerThanALeaseForANodeThatDoesNotCome() {
+    long job = master.accept(Optional.empty()).id();
+    master.nodes.members.add(NODE.node());
+    master.restart();
+    assertThat(master.ask(OTHER)).isNotDone();
+    master.pass(MasterFixture.LEASE.plusSeconds(1));
+    assertThat(master.isHeld(job)).isTrue();
+  }
+
+  @Test
+  void aNewJobWaitsForNobody() {
+    master.nodes.members.add(NODE.node());
+    master.restart();
+    long job = master.submit();
+    assertThat(master.take(OTHER).job()).isEqualTo(job);
   }
 }

@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.pulzar.TestTime;
 import io.pulzar.health.Metrics;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
@@ -9,10 +10,10 @@ import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.Scripts;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class PlayedJobs implements AutoCloseable {
     this.data = data;
     List<Table<?, ?>> all = new ArrayList<>(JobTables.ALL);
     all.addAll(tables);
-    this.database = Database.open(directory.resolve("jobs"), DatabaseSettings.DEFAULT, all);
+    this.database = StorageEngine.local().open(directory.resolve("jobs"), all);
     begin();
   }
 
@@ -73,8 +74,16 @@ public final class PlayedJobs implements AutoCloseable {
         new DispatchRules(Duration.ofDays(10_000), 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
     dispatcher =
         new Dispatcher(
-            store, rules, clock, PlayedJobs::lease, job -> 0, new PlayedNodes(), signals);
+            store,
+            rules,
+            clock,
+            PlayedJobs::lease,
+            job -> 0,
+            new PlayedNodes(),
+            signals,
+            TestTime.of(clock));
     dispatcher.recover();
+    dispatcher.opened();
     requests =
         new JobRequests(
             store,

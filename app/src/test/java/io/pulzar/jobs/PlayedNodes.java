@@ -12,6 +12,12 @@ final class PlayedNodes implements JobNodes {
   /** Those that are to get no jobs. */
   final Set<String> closed = new HashSet<>();
 
+  /** Those that are heard of. */
+  final Set<String> online = new HashSet<>();
+
+  /** Those that may hold something of an earlier life. */
+  final Set<String> members = new HashSet<>();
+
   final Map<String, Double> headroom = new HashMap<>();
 
   @Override
@@ -22,6 +28,16 @@ final class PlayedNodes implements JobNodes {
   @Override
   public double headroom(String node) {
     return headroom.getOrDefault(node, 1.0);
+  }
+
+  @Override
+  public boolean isOnline(String node) {
+    return online.contains(node);
+  }
+
+  @Override
+  public Set<String> members() {
+    return members;
   }
 
   @Override

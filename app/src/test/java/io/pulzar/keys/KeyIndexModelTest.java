@@ -2,12 +2,13 @@ package io.pulzar.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulzar.Cases;
 import io.pulzar.keys.KeyIndex.Row;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.WriteTransaction;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,8 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /**
  * The index behaves like a sorted map with expiry, whatever is done to it and however often the
@@ -106,47 +106,51 @@ final class KeyIndexModelTest {
   }
 
   private static Database open() {
-    return Database.open(DIRECTORY, DatabaseSettings.DEFAULT, KeyTables.ALL);
+    return StorageEngine.local().open(DIRECTORY, KeyTables.ALL);
   }
 
-  @RepeatedTest(60)
-  void theIndexIsASortedMap(RepetitionInfo info) {
-    Random random = new Random(info.getCurrentRepetition());
-    List<Step> steps = steps(random);
-    Key probe = key(random);
-    String prefix = prefix(random);
-    database.writeAndWait(KeyIndexModelTest::clear);
-    Model model = new Model();
-    KeyIndex index = new LmdbKeyIndex(database, () -> model.now);
-    for (Step step : steps) {
-      if (step instanceof Step.Restart) {
-        index.close();
-        database = open();
-        index = new LmdbKeyIndex(database, () -> model.now);
-      } else {
-        apply(step, model, index);
-      }
-    }
-    for (int limit : new int[] {1, 2, 3, 1_000}) {
-      assertThat(index.page("", "", limit)).isEqualTo(model.page("", "", limit));
-      assertThat(index.page(prefix, "", limit)).isEqualTo(model.page(prefix, "", limit));
-      assertThat(index.page(prefix, probe.path(), limit))
-          .isEqualTo(model.page(prefix, probe.path(), limit));
-      assertThat(index.search("b", DateRange.ALWAYS, limit))
-          .isEqualTo(
-              model.page("", "", 1_000).stream()
-                  .filter(row -> row.key().path().contains("b"))
-                  .limit(limit)
-                  .toList());
-    }
-    assertThat(index.find(probe)).isEqualTo(model.living(probe));
-    assertThat(garbage(index)).isEqualTo(model.garbage);
-    assertThat(shared(index))
-        .isEqualTo(
-            model.keys.entrySet().stream()
-                .filter(entry -> entry.getValue().sharing().isShared())
-                .map(entry -> new Row(entry.getKey(), entry.getValue()))
-                .collect(Collectors.toSet()));
+  @Test
+  void theIndexIsASortedMap() {
+    Cases.each(
+        60,
+        seed -> {
+          Random random = new Random(seed);
+          List<Step> steps = steps(random);
+          Key probe = key(random);
+          String prefix = prefix(random);
+          database.writeAndWait(KeyIndexModelTest::clear);
+          Model model = new Model();
+          KeyIndex index = new StoredKeyIndex(database, () -> model.now);
+          for (Step step : steps) {
+            if (step instanceof Step.Restart) {
+              index.close();
+              database = open();
+              index = new StoredKeyIndex(database, () -> model.now);
+            } else {
+              apply(step, model, index);
+            }
+          }
+          for (int limit : new int[] {1, 2, 3, 1_000}) {
+            assertThat(index.page("", "", limit)).isEqualTo(model.page("", "", limit));
+            assertThat(index.page(prefix, "", limit)).isEqualTo(model.page(prefix, "", limit));
+            assertThat(index.page(prefix, probe.path(), limit))
+                .isEqualTo(model.page(prefix, probe.path(), limit));
+            assertThat(index.search("b", DateRange.ALWAYS, limit))
+                .isEqualTo(
+                    model.page("", "", 1_000).stream()
+                        .filter(row -> row.key().path().contains("b"))
+                        .limit(limit)
+                        .toList());
+          }
+          assertThat(index.find(probe)).isEqualTo(model.living(probe));
+          assertThat(garbage(index)).isEqualTo(model.garbage);
+          assertThat(shared(index))
+              .isEqualTo(
+                  model.keys.entrySet().stream()
+                      .filter(entry -> entry.getValue().sharing().isShared())
+                      .map(entry -> new Row(entry.getKey(), entry.getValue()))
+                      .collect(Collectors.toSet()));
+        });
   }
 
   private static void apply(Step step, Model model, KeyIndex index) {

@@ -3,8 +3,8 @@ package io.pulzar.keys;
 import static io.pulzar.keys.KeyTables.KEYS;
 
 import io.pulzar.keys.KeyTables.IndexRow;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -17,7 +17,7 @@ public final class StoppedIndex implements AutoCloseable {
    * @param directory {@code <home>/master/keys}
    */
   public StoppedIndex(Path directory) {
-    database = Database.open(directory, DatabaseSettings.DEFAULT, KeyTables.ALL);
+    database = StorageEngine.local().open(directory, KeyTables.ALL);
   }
 
   /** The key is gone, and nothing tells its node. */

@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.TestTime;
 import io.pulzar.check.CheckRun;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.TestRegistry;
@@ -8,8 +9,7 @@ import io.pulzar.link.LinkServer;
 import io.pulzar.link.MasterLink;
 import io.pulzar.link.NodeLinks;
 import io.pulzar.link.Operation;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.StorageEngine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,10 +37,9 @@ public final class TestMaster implements MasterLink, AutoCloseable {
     this.links = links;
     this.registry = TestRegistry.with(clock, node);
     KeySettings settings = new KeySettings(64 << 20, 1_000, 1_000);
-    index =
-        new LmdbKeyIndex(Database.open(directory, DatabaseSettings.DEFAULT, KeyTables.ALL), clock);
+    index = new StoredKeyIndex(StorageEngine.local().open(directory, KeyTables.ALL), clock);
     Placement placement = new Placement(registry, clock);
-    garbage = new GarbageRounds(index, clock, links, registry, placement);
+    garbage = new GarbageRounds(index, clock, links, registry, placement, TestTime.loops());
     copies = new Replication(index, placement, links, garbage);
     keys = new Keys(index, placement, garbage, RULES, settings, steps);
     KeyListing listing = new KeyListing(index, settings);

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,12 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A master and two nodes on hosts of their own, under load, while things go wrong. Prints a row for
- * the table in docs/operations.md for each. All faults, in some 20 minutes: {@code
- * -Dpulzar.faults=all}.
+ * the table in docs/operations.md for each. All faults, in some 20 minutes: {@code pulzar test
+ * --long}.
  */
 final class SurvivalIT {
 
-  private static final String FAULTS = "pulzar.faults";
   private static final int SOME = 60;
 
   /** Enough of them in a few seconds to use up the room that a full disk leaves a server. */
@@ -75,7 +74,7 @@ final class SurvivalIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  @Tag("long")
   void theMasterIsKilledAndComesBack() throws Exception {
     survive(
         "master killed, started again",
@@ -85,7 +84,7 @@ final class SurvivalIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  @Tag("long")
   void aNodeIsKilledAndComesBack() throws Exception {
     survive(
         "one of two nodes killed, started again after 20 s",
@@ -94,6 +93,12 @@ final class SurvivalIT {
         () -> node = startFirst());
   }
 
+  @Test
+  void aNodeIsCutOffForFiveSeconds() throws Exception {
+    aNodeIsCutOff("cut off both ways", Cable.CUT, 5);
+  }
+
+  @Tag("long")
   @ParameterizedTest(name = "{0} for {2} s")
   @MethodSource("cuts")
   void aNodeIsCutOff(String how, Cable cable, int seconds) throws Exception {
@@ -105,20 +110,17 @@ final class SurvivalIT {
   }
 
   static Stream<Arguments> cuts() {
-    Stream<Arguments> all =
-        Stream.of(
-            Arguments.of("cut off both ways", Cable.CUT, 5),
-            Arguments.of("not heard, but hears", Cable.MUTE, 5),
-            Arguments.of("heard, but does not hear", Cable.DEAF, 5),
-            Arguments.of("cut off both ways", Cable.CUT, 30),
-            Arguments.of("not heard, but hears", Cable.MUTE, 30),
-            Arguments.of("heard, but does not hear", Cable.DEAF, 30),
-            Arguments.of("cut off both ways", Cable.CUT, 300));
-    return "all".equals(System.getProperty(FAULTS)) ? all : all.limit(1);
+    return Stream.of(
+        Arguments.of("not heard, but hears", Cable.MUTE, 5),
+        Arguments.of("heard, but does not hear", Cable.DEAF, 5),
+        Arguments.of("cut off both ways", Cable.CUT, 30),
+        Arguments.of("not heard, but hears", Cable.MUTE, 30),
+        Arguments.of("heard, but does not hear", Cable.DEAF, 30),
+        Arguments.of("cut off both ways", Cable.CUT, 300));
   }
 
   @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  @Tag("long")
   void theMasterIsCutOffForHalfAMinute() throws Exception {
     survive(
         "the master's host cut off for 30 s",
@@ -128,7 +130,7 @@ final class SurvivalIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  @Tag("long")
   void aNodeIsSlow() throws Exception {
     survive(
         "one of two nodes slow for 60 s: 200 ms there and back, 10 % of the packets lost each way",
@@ -136,7 +138,7 @@ final class SurvivalIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  @Tag("long")
   void theDiskOfTheMasterIsFull() throws Exception {
     full(
         "master",
@@ -149,7 +151,7 @@ final class SurvivalIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = FAULTS, matches = "all")
+  @Tag("long")
   void theDiskOfANodeIsFull() throws Exception {
     full(
         "one",

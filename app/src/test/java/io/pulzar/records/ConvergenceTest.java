@@ -65,8 +65,7 @@ final class ConvergenceTest {
         SettableClock clock = new SettableClock(Instant.parse("2026-11-01T00:00:00Z"));
         int number = at;
         clocks.add(clock);
-        all.add(
-            new Installation(directory.resolve("i" + at), clock, () -> "origin" + number));
+        all.add(new Installation(directory.resolve("i" + at), clock, () -> "origin" + number));
       }
     }
 
@@ -80,7 +79,9 @@ final class ConvergenceTest {
       Map<String, String> first = all.getFirst().all();
       for (Installation other : all) {
         assertThat(other.all()).as("seed %d", seed).isEqualTo(first);
-        assertThat(other.peers().hashes()).as("seed %d", seed).isEqualTo(all.getFirst().peers().hashes());
+        assertThat(other.peers().hashes())
+            .as("seed %d", seed)
+            .isEqualTo(all.getFirst().peers().hashes());
       }
       Map<String, String> expected = new HashMap<>();
       truth.forEach(

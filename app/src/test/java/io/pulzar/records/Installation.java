@@ -1,8 +1,8 @@
 package io.pulzar.records;
 
 import io.pulzar.records.AcceptedWrite.Draft;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,8 +34,7 @@ final class Installation implements AutoCloseable {
   }
 
   private Database database() {
-    DatabaseSettings small = DatabaseSettings.DEFAULT.withMap(1 << 20, 64 << 20);
-    return Database.open(directory, small, RecordTables.ALL);
+    return StorageEngine.local().open(directory, RecordTables.ALL);
   }
 
   private RecordStore opened() {

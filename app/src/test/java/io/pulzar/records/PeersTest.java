@@ -154,7 +154,8 @@ final class PeersTest {
         "/text/",
         exchange -> {
           String path = exchange.getRequestURI().toString();
-          String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           asked.add(exchange.getRequestMethod() + " " + path);
           int status = failures.getAndDecrement() > 0 ? 500 : 200;
           if (status == 200 && exchange.getRequestMethod().equals("PUT")) {

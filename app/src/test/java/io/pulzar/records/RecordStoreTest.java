@@ -197,14 +197,8 @@ final class RecordStoreTest {
   private void exchange() {
     List<Row> ofOne = one.store().changes(0).rows();
     List<Row> ofTwo = two.store().changes(0).rows();
-    one.peers()
-        .take(new Changes("two", true, clockOf(ofTwo), ofTwo))
-        .toCompletableFuture()
-        .join();
-    two.peers()
-        .take(new Changes("one", true, clockOf(ofOne), ofOne))
-        .toCompletableFuture()
-        .join();
+    one.peers().take(new Changes("two", true, clockOf(ofTwo), ofTwo)).toCompletableFuture().join();
+    two.peers().take(new Changes("one", true, clockOf(ofOne), ofOne)).toCompletableFuture().join();
   }
 
   private static long clockOf(List<Row> rows) {

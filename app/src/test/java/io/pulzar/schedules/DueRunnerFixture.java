@@ -4,7 +4,7 @@ import io.pulzar.SettableClock;
 import io.pulzar.health.Metrics;
 import io.pulzar.jobs.PlayedJobs;
 import io.pulzar.jobs.StoredData;
-import io.pulzar.storage.lmdb.Database;
+import io.pulzar.storage.Database;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,7 +102,7 @@ final class DueRunnerFixture implements AutoCloseable {
 
   /** A round; the runs that it started, in that order. */
   List<ScheduledRun> roundOfRuns() {
-    firing.round();
+    firing.round(() -> true);
     return jobs.begun().stream().map(this::execution).toList();
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,10 +218,10 @@ final class DueRunnerTest {
     master.jobs.end(1, true);
     master.jobs.end(2, true);
     master.round();
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.store.newest(10)).hasSize(3);
     master.pass(Duration.ofDays(91));
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.store.newest(10)).extracting(Schedule::id).containsExactly(lasting);
     assertThat(master.store.runs(lasting)).isEmpty();
     assertThat(master.store.runs(finished)).isEmpty();
@@ -251,12 +252,45 @@ final class DueRunnerTest {
         kept.jobs.end(run, true);
       }
       kept.round();
-      kept.retention(kept.clock).run();
+      kept.retention(kept.clock).run(() -> true);
       assertThat(kept.store.runs(id)).hasSize(5);
       assertThat(withoutFiles).as("of the two runs that were pushed out").isEmpty();
       kept.pass(Duration.ofDays(91));
-      kept.retention(kept.clock).run();
+      kept.retention(kept.clock).run(() -> true);
       assertThat(withoutFiles).containsExactly(3L, 4L, 5L, 6L, 7L);
+    }
+  }
+
+  @Test
+  void aRunWhoseFilesCannotBeRemovedIsKeptUntilTheyCan(@TempDir Path other) {
+    AtomicBoolean reachable = new AtomicBoolean();
+    StoredData files =
+        new StoredData() {
+          @Override
+          public Optional<String> nodeHolding(String key) {
+            return Optional.empty();
+          }
+
+          @Override
+          public CompletionStage<Boolean> removeFilesOf(long job) {
+            return reachable.get()
+                ? CompletableFuture.completedStage(true)
+                : CompletableFuture.failedStage(new IllegalStateException("the disk is full"));
+          }
+        };
+    DueRunnerFixture kept = new DueRunnerFixture(other, DueRunnerFixture.settings(), 10_000, files);
+    try (kept) {
+      long id = kept.schedule(IN_A_MINUTE);
+      kept.rounds(MINUTE, MINUTE);
+      kept.jobs.end(1, true);
+      kept.round();
+      kept.pass(Duration.ofDays(91));
+      assertThatThrownBy(() -> kept.retention(kept.clock).run(() -> true))
+          .hasRootCauseMessage("the disk is full");
+      assertThat(kept.store.runs(id)).hasSize(1);
+      reachable.set(true);
+      kept.retention(kept.clock).run(() -> true);
+      assertThat(kept.store.runs(id)).isEmpty();
     }
   }
 
@@ -270,7 +304,7 @@ final class DueRunnerTest {
       master.jobs.end(job, true);
     }
     master.round();
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.store.newest(1_000)).hasSize(100);
   }
 
@@ -279,7 +313,7 @@ final class DueRunnerTest {
     long id = master.schedule(IN_A_MINUTE);
     master.rounds(MINUTE, MINUTE);
     master.pass(Duration.ofDays(100));
-    master.retention(master.clock).run();
+    master.retention(master.clock).run(() -> true);
     assertThat(master.schedule(id).active()).isEqualTo(1);
     master.jobs.end(1, true);
     master.round();

@@ -3,10 +3,10 @@ package io.pulzar.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulzar.Cases;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,21 +58,29 @@ class UnitsTest {
     assertThatThrownBy(() -> SizeText.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  @RepeatedTest(500)
-  void aWrittenDurationIsReadBack(RepetitionInfo info) {
-    Duration duration = Duration.ofMillis(anyBelow(100_000_000_000L, info));
-    assertThat(DurationText.parse(DurationText.format(duration))).isEqualTo(duration);
+  @Test
+  void aWrittenDurationIsReadBack() {
+    Cases.each(
+        500,
+        seed -> {
+          Duration duration = Duration.ofMillis(anyBelow(100_000_000_000L, seed));
+          assertThat(DurationText.parse(DurationText.format(duration))).isEqualTo(duration);
+        });
   }
 
-  @RepeatedTest(500)
-  void aWrittenSizeIsReadBack(RepetitionInfo info) {
-    long bytes = anyBelow(1L << 49, info);
-    assertThat(SizeText.parse(SizeText.format(bytes))).isEqualTo(bytes);
+  @Test
+  void aWrittenSizeIsReadBack() {
+    Cases.each(
+        500,
+        seed -> {
+          long bytes = anyBelow(1L << 49, seed);
+          assertThat(SizeText.parse(SizeText.format(bytes))).isEqualTo(bytes);
+        });
   }
 
   /** Of any magnitude: most numbers below a large one are large, and most units are not. */
-  private static long anyBelow(long bound, RepetitionInfo seed) {
-    Random random = new Random(seed.getCurrentRepetition());
+  private static long anyBelow(long bound, int seed) {
+    Random random = new Random(seed);
     long number = random.nextLong(bound) >>> random.nextInt(50);
     return random.nextBoolean() ? number : Long.highestOneBit(number);
   }

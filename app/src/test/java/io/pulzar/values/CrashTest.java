@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code -Dpulzar.crashes=300} makes it die so often at each step; once by default.
  */
+@Tag("slow")
 final class CrashTest {
 
   private static final int CRASHES = Integer.getInteger("pulzar.crashes", 1);

@@ -16,10 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One of two nodes with copies is a process of its own, and killed while values are written. */
+@Tag("slow")
 final class KilledHolderTest {
 
   private static final String LARGE = "0123456789abcdef".repeat(10_000);

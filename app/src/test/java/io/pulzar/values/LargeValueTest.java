@@ -23,6 +23,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Large values go in and out; one larger than the heap passes through it both ways. {@code
  * -Dpulzar.value-mb=2048 -Dpulzar.heap-mb=256} tries a larger one.
  */
+@Tag("slow")
 final class LargeValueTest {
 
   private static final int VALUE_MB = Integer.getInteger("pulzar.value-mb", 160);

@@ -4,8 +4,8 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.values.ValueReads.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,8 +37,7 @@ final class NodeFixture implements AutoCloseable {
 
   NodeFixture(Path directory, ScriptedMaster master) {
     this.master = master;
-    Database database =
-        Database.open(directory.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+    Database database = StorageEngine.local().open(directory.resolve("index"), ValueTables.ALL);
     store =
         new ValueStore(
             database,

@@ -17,10 +17,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values on several nodes: a master and up to three nodes that talk HTTP. */
+@Tag("slow")
 final class ReplicasTest {
 
   private static final String TWO = "pulzar.volume.replicas";

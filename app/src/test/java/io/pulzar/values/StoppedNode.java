@@ -5,9 +5,9 @@ import static io.pulzar.values.ValueTables.VALUES;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.StoredName;
 import io.pulzar.keys.WriteSteps;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.values.StoredValue.Content;
 import io.pulzar.values.ValueTables.VersionName;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class StoppedNode implements AutoCloseable {
    */
   StoppedNode(Path directory) {
     this.directory = directory;
-    database = Database.open(directory.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+    database = StorageEngine.local().open(directory.resolve("index"), ValueTables.ALL);
   }
 
   /** The one version of a key. */

@@ -22,10 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Master here, node in another process that is killed: what they say to each other is HTTP. */
+@Tag("slow")
 final class TwoProcessesTest {
 
   private static final String KEY = "the key of this cluster";

@@ -7,8 +7,8 @@ import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
 import io.pulzar.link.InProcessLink;
 import io.pulzar.link.LinkServer;
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.StorageEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,8 +47,7 @@ final class WholeStore implements AutoCloseable {
             clock,
             name -> new InProcessLink(Objects.requireNonNull(node.get())),
             steps);
-    Database database =
-        Database.open(volume.resolve("index"), DatabaseSettings.DEFAULT, ValueTables.ALL);
+    Database database = StorageEngine.local().open(volume.resolve("index"), ValueTables.ALL);
     store = new ValueStore(database, new ValueFiles(volume, steps), clock, disk, steps);
     MasterIndex index = new MasterIndex(master, NODE);
     writes = new ValueWrites(store, index, clock, disk, 64 << 20, steps);

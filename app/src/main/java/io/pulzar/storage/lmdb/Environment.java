@@ -51,7 +51,7 @@ final class Environment implements AutoCloseable {
   private record Reader(Txn<ByteBuffer> txn, ByteBuffer keyBuffer) {}
 
   private final Path directory;
-  private final DatabaseSettings settings;
+  private final LmdbLimits settings;
   private final Env<ByteBuffer> env;
   private final FileLengthening file;
   private final Map<String, Dbi<ByteBuffer>> trees = new HashMap<>();
@@ -63,7 +63,7 @@ final class Environment implements AutoCloseable {
   private long mapBytes;
   private boolean closed;
 
-  Environment(Path directory, DatabaseSettings settings, Collection<Table<?, ?>> tables)
+  Environment(Path directory, LmdbLimits settings, Collection<Table<?, ?>> tables)
       throws IOException {
     this.directory = directory;
     this.settings = settings;
@@ -243,7 +243,7 @@ final class Environment implements AutoCloseable {
   }
 
   /** The map must hold what the file holds already, also when the settings became smaller. */
-  private static long firstMapBytes(Path data, DatabaseSettings settings) throws IOException {
+  private static long firstMapBytes(Path data, LmdbLimits settings) throws IOException {
     long length = Files.exists(data) ? Files.size(data) : 0;
     long bytes = settings.firstMapBytes();
     while (bytes < length) {

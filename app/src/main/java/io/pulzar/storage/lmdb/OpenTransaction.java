@@ -90,7 +90,7 @@ final class OpenTransaction implements WriteTransaction {
   public void dumpTo(OutputStream out) {
     guard(
         () -> {
-          DatabaseDump.write(txn, trees, out);
+          LmdbDump.write(txn, trees, out);
           return true;
         });
   }

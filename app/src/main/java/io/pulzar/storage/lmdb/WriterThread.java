@@ -33,7 +33,7 @@ final class WriterThread implements AutoCloseable {
   private final AtomicLong writes = new AtomicLong();
   private volatile boolean ended;
 
-  WriterThread(String name, Environment environment, DatabaseSettings settings) {
+  WriterThread(String name, Environment environment, LmdbLimits settings) {
     this.environment = environment;
     this.mostInGroup = settings.mostWritesInGroup();
     this.queue = new ArrayBlockingQueue<>(settings.mostWaitingWrites());

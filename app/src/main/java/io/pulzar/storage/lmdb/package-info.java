@@ -1,7 +1,6 @@
 /**
- * The storage engine: durable tables with typed keys and values on LMDB. The only package that
- * knows LMDB; its users see {@link io.pulzar.storage.Table}s, {@link
- * io.pulzar.storage.ReadTransaction}s and {@link io.pulzar.storage.WriteTransaction}s.
+ * The storage engine for one machine: the tables of {@link io.pulzar.storage} on LMDB. The only
+ * package that knows LMDB, and known to none: {@link io.pulzar.storage.StorageEngine} finds it.
  *
  * <p>Priorities, in this order: what was answered is on disk; nobody sees a part of a transaction;
  * readers never wait for writers; many small writes at once cost little more than one.
@@ -23,9 +22,9 @@
  * pointer in native code cannot damage the file. The file is lengthened ahead of need, since a sync
  * that also changes the file's length takes ten times as long.
  *
- * <p>Threading: {@link io.pulzar.storage.lmdb.Database} is safe for use by any number of platform
- * or virtual threads. A transaction object is valid only inside the function that it was given to,
- * and only on that thread. Everything that leaves it is a copy.
+ * <p>Threading: {@link io.pulzar.storage.lmdb.LmdbDatabase} is safe for use by any number of
+ * platform or virtual threads. A transaction object is valid only inside the function that it was
+ * given to, and only on that thread. Everything that leaves it is a copy.
  */
 @NullMarked
 package io.pulzar.storage.lmdb;

@@ -34,7 +34,7 @@ final class GroupCommitTest {
 
   @Test
   void writesThatWaitTogetherShareOneCommit() {
-    try (Database database = open(DatabaseSettings.DEFAULT)) {
+    try (LmdbDatabase database = open(LmdbLimits.DEFAULT)) {
       CountDownLatch gathered = new CountDownLatch(1);
       var blocker = database.write(tx -> awaited(gathered)).toCompletableFuture();
       List<CompletableFuture<Boolean>> writes = new ArrayList<>();
@@ -53,9 +53,9 @@ final class GroupCommitTest {
 
   @Test
   void theMapGrowsUnderLoadWhileReadersGoOn() throws Exception {
-    DatabaseSettings small = DatabaseSettings.DEFAULT.withMap(1 << 20, 256 << 20);
+    LmdbLimits small = LmdbLimits.DEFAULT.withMap(1 << 20, 256 << 20);
     AtomicBoolean stop = new AtomicBoolean();
-    try (Database database = open(small);
+    try (LmdbDatabase database = open(small);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Long>> readers = new ArrayList<>();
       for (int reader = 0; reader < 4; reader++) {
@@ -76,8 +76,8 @@ final class GroupCommitTest {
 
   @Test
   void aFullStorageRefusesWhatDoesNotFitAndKeepsTheRest() {
-    DatabaseSettings bounded = DatabaseSettings.DEFAULT.withMap(1 << 20, 1 << 20);
-    try (Database database = open(bounded)) {
+    LmdbLimits bounded = LmdbLimits.DEFAULT.withMap(1 << 20, 1 << 20);
+    try (LmdbDatabase database = open(bounded)) {
       CountDownLatch gathered = new CountDownLatch(1);
       var blocker = database.write(tx -> awaited(gathered)).toCompletableFuture();
       CompletableFuture<Boolean> small = store(database, 1, 100);
@@ -95,8 +95,8 @@ final class GroupCommitTest {
 
   @Test
   void aStorageAtItsLimitStillDeletesAndTakesWritesAgain() {
-    DatabaseSettings bounded = DatabaseSettings.DEFAULT.withMap(1 << 20, 4 << 20);
-    try (Database database = open(bounded)) {
+    LmdbLimits bounded = LmdbLimits.DEFAULT.withMap(1 << 20, 4 << 20);
+    try (LmdbDatabase database = open(bounded)) {
       int kept = fill(database, 20_000) + fill(database, 500);
       assertThat(kept).isGreaterThan(150);
       assertThat(database.<List<Long>>read(GroupCommitTest::keys)).hasSize(kept);
@@ -107,13 +107,13 @@ final class GroupCommitTest {
       }
       assertThat(fill(database, 20_000)).as("what fits again").isGreaterThan(20);
     }
-    try (Database database = open(bounded)) {
+    try (LmdbDatabase database = open(bounded)) {
       assertThat(database.<List<Long>>read(GroupCommitTest::keys)).hasSizeGreaterThan(100);
     }
   }
 
   /** Stores blocks until one is refused; how many were stored. */
-  private int fill(Database database, int size) {
+  private int fill(LmdbDatabase database, int size) {
     for (int stored = 0; ; stored++) {
       try {
         store(database, ++lastKey, size).join();
@@ -128,19 +128,19 @@ final class GroupCommitTest {
 
   @Test
   void aSmallerLimitThanTheFileStillOpensIt() {
-    try (Database database = open(DatabaseSettings.DEFAULT)) {
+    try (LmdbDatabase database = open(LmdbLimits.DEFAULT)) {
       store(database, 1, 3 << 20).join();
     }
-    try (Database database = open(DatabaseSettings.DEFAULT.withMap(1 << 20, 1 << 20))) {
+    try (LmdbDatabase database = open(LmdbLimits.DEFAULT.withMap(1 << 20, 1 << 20))) {
       assertThat(database.<List<Long>>read(GroupCommitTest::keys)).containsExactly(1L);
     }
   }
 
-  private Database open(DatabaseSettings settings) {
-    return Database.open(directory, settings, List.of(BLOCKS));
+  private LmdbDatabase open(LmdbLimits settings) {
+    return LmdbDatabase.open(directory, settings, List.of(BLOCKS));
   }
 
-  private static CompletableFuture<Boolean> store(Database database, long key, int size) {
+  private static CompletableFuture<Boolean> store(LmdbDatabase database, long key, int size) {
     byte[] block = new byte[size];
     return database
         .write(
@@ -157,7 +157,7 @@ final class GroupCommitTest {
     return keys;
   }
 
-  private static Callable<Long> reading(Database database, AtomicBoolean stop) {
+  private static Callable<Long> reading(LmdbDatabase database, AtomicBoolean stop) {
     return () -> {
       long scans = 0;
       while (!stop.get() || scans == 0) {

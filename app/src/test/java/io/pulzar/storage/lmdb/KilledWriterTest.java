@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another process writes, and is killed in the middle of it. */
+@Tag("slow")
 final class KilledWriterTest {
 
   private static final Table<Long, byte[]> BLOCKS =
@@ -38,7 +40,7 @@ final class KilledWriterTest {
     for (int round = 0; round < ROUNDS; round++) {
       long acknowledged = writeAndKill(last);
       assertThat(acknowledged).isGreaterThan(last);
-      try (Database database = open(directory)) {
+      try (LmdbDatabase database = open(directory)) {
         List<Long> keys = database.read(KilledWriterTest::keys);
         assertThat(keys).startsWith(1L).hasSizeGreaterThanOrEqualTo((int) acknowledged);
         assertThat(keys.getLast()).isEqualTo(keys.size());
@@ -64,7 +66,7 @@ final class KilledWriterTest {
                 .findFirst()
                 .orElseThrow()
                 .substring(7));
-    try (Database database = open(directory)) {
+    try (LmdbDatabase database = open(directory)) {
       assertThat(database.<List<Long>>read(KilledWriterTest::keys)).hasSize((int) stored);
     }
   }
@@ -105,8 +107,8 @@ final class KilledWriterTest {
     return command;
   }
 
-  private static Database open(Path directory) {
-    return Database.open(directory, DatabaseSettings.DEFAULT, List.of(BLOCKS));
+  private static LmdbDatabase open(Path directory) {
+    return LmdbDatabase.open(directory, LmdbLimits.DEFAULT, List.of(BLOCKS));
   }
 
   private static List<Long> keys(ReadTransaction tx) {
@@ -121,7 +123,7 @@ final class KilledWriterTest {
     private Writer() {}
 
     public static void main(String[] arguments) {
-      Database database = open(Path.of(arguments[1]));
+      LmdbDatabase database = open(Path.of(arguments[1]));
       if (arguments[0].equals("write")) {
         writeForEver(database);
       } else {
@@ -130,7 +132,7 @@ final class KilledWriterTest {
     }
 
     /** Several writers at once, so that a kill meets groups under way. */
-    private static void writeForEver(Database database) {
+    private static void writeForEver(LmdbDatabase database) {
       Runnable writer =
           () -> {
             while (true) {
@@ -143,7 +145,7 @@ final class KilledWriterTest {
       }
     }
 
-    private static void fill(Database database) {
+    private static void fill(LmdbDatabase database) {
       long stored = 0;
       try {
         while (true) {

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class AotRecording {
 
-  private static final String SCRIPT = "trainee";
-  private static final String LIBRARIES = "libraries";
+  static final String SCRIPT = "trainee";
+  static final String LIBRARIES = "libraries";
   private static final int RUNS = 3;
   private static final long ENOUGH_MINUTES = 10;
 
@@ -90,12 +90,18 @@ final class AotRecording {
   }
 
   private static void copyScript(String name, Path directory) throws IOException {
-    try (InputStream script = AotRecording.class.getResourceAsStream("training/" + name + ".py")) {
-      if (script == null) {
-        throw new IOException("the training script is not on the class path");
-      }
+    try (InputStream script = script(name)) {
       Files.copy(script, directory.resolve(name + ".py"));
     }
+  }
+
+  /** One of the scripts that are recorded. */
+  static InputStream script(String name) throws IOException {
+    InputStream script = AotRecording.class.getResourceAsStream("training/" + name + ".py");
+    if (script == null) {
+      throw new IOException("the training script " + name + " is not on the class path");
+    }
+    return script;
   }
 
   private void train() throws IOException {

@@ -1,5 +1,6 @@
 package io.pulzar.polyglot.runtimeimage;
 
+import io.pulzar.polyglot.pool.ImageLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -25,9 +26,13 @@ final class WorkerJar {
 
   /** What a worker needs; of {@code io.pulzar.polyglot} itself the records on the wire. */
   private static final List<String> NOT_FOR_WORKERS =
-      List.of("io/pulzar/polyglot/pool", "io/pulzar/polyglot/image");
+      List.of(folderOf(ImageLayout.class), folderOf(WorkerJar.class));
 
   private WorkerJar() {}
+
+  private static String folderOf(Class<?> type) {
+    return type.getPackageName().replace('.', '/') + "/";
+  }
 
   /** Whether this part of the class path is where our own classes are. */
   static boolean isOwn(Path part) {

@@ -1,22 +1,51 @@
 package io.pulzar.polyglot.pool;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread or process brings about. */
+/**
+ * Waits for a condition that another thread or process brings about.
+ *
+ * <p>Time is what the machine had to give: where twice as many threads want to run as there are
+ * processors, a second counts half. So a test is patient on a busy machine and ends soon on a quiet
+ * one.
+ */
 final class Await {
 
-  private static final Duration AT_MOST = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(2);
 
   private Await() {}
 
-  static void until(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + AT_MOST.toNanos();
+  /**
+   * Returns as soon as the condition holds.
+   *
+   * @param what for the failure's message
+   */
+  static void until(String what, BooleanSupplier condition) {
+    until(what, PATIENCE, condition);
+  }
+
+  /** The same with another patience. */
+  static void until(String what, Duration patience, BooleanSupplier condition) {
+    double left = patience.toNanos();
+    long last = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("waited for " + AT_MOST + " in vain until " + what);
+      if (left < 0) {
+        throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
       }
-      Thread.sleep(5);
+      LockSupport.parkNanos(LOOK.toNanos());
+      long now = System.nanoTime();
+      left -= (now - last) / slowness();
+      last = now;
     }
+  }
+
+  /** How many times longer than on a quiet machine something takes here and now; at least 1. */
+  static double slowness() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return Math.max(1, system.getSystemLoadAverage() / system.getAvailableProcessors());
   }
 }

@@ -39,6 +39,8 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What scripts import behaves as on CPython: the cases below {@code python-lib/tests/library} give
  * in a worker what {@code record.py} recorded there.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class LibraryIT {
 
   private static final Path CASES = Path.of("..", "python-lib", "tests", "library");

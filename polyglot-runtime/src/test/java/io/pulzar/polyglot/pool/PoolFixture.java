@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Builds pools of {@link FakeWorker}s and calls for them. */
 final class PoolFixture {
@@ -101,6 +100,7 @@ final class PoolFixture {
   }
 
   static Finished end(Run run) throws Exception {
-    return run.finished().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    Await.until("the run has ended", () -> run.finished().toCompletableFuture().isDone());
+    return run.finished().toCompletableFuture().get();
   }
 }

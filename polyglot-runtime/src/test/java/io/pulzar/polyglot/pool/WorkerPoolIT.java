@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -280,6 +279,7 @@ final class WorkerPoolIT {
   }
 
   private static Finished end(Run run) throws Exception {
-    return run.finished().toCompletableFuture().get(5, TimeUnit.MINUTES);
+    Await.until("the run has ended", LONG, () -> run.finished().toCompletableFuture().isDone());
+    return run.finished().toCompletableFuture().get();
   }
 }

@@ -29,10 +29,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets which worker, and what a caller sees of it. */
+@Tag("slow")
 final class WorkerPoolTest {
 
   @TempDir Path directory;

@@ -16,55 +16,74 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /** What holds for any message, and for any bytes. */
 final class MessageFuzzTest {
 
-  @RepeatedTest(500)
-  void anyMessageSurvivesTheWire(RepetitionInfo seed) throws IOException {
-    List<Message> messages = messages(random(seed));
-    MessageReader reader = new MessageReader(new ByteArrayInputStream(written(messages)));
-    for (Message message : messages) {
-      assertThat(reader.read()).isEqualTo(message);
-    }
-    assertThat(reader.read()).isNull();
+  @Test
+  void anyMessageSurvivesTheWire() {
+    Cases.each(
+        500,
+        seed -> {
+          List<Message> messages = messages(random(seed));
+          MessageReader reader = new MessageReader(new ByteArrayInputStream(written(messages)));
+          for (Message message : messages) {
+            assertThat(reader.read()).isEqualTo(message);
+          }
+          assertThat(reader.read()).isNull();
+        });
   }
 
-  @RepeatedTest(500)
-  void aTruncatedMessageIsRefused(RepetitionInfo seed) throws IOException {
-    Random random = random(seed);
-    byte[] whole = written(List.of(message(random)));
-    byte[] part = Arrays.copyOf(whole, random.nextInt(1, whole.length));
-    assertThatThrownBy(() -> new MessageReader(new ByteArrayInputStream(part)).read())
-        .isInstanceOf(ProtocolException.class);
+  @Test
+  void aTruncatedMessageIsRefused() {
+    Cases.each(
+        500,
+        seed -> {
+          Random random = random(seed);
+          byte[] whole = written(List.of(message(random)));
+          byte[] part = Arrays.copyOf(whole, random.nextInt(1, whole.length));
+          assertThatThrownBy(() -> new MessageReader(new ByteArrayInputStream(part)).read())
+              .isInstanceOf(ProtocolException.class);
+        });
   }
 
-  @RepeatedTest(2000)
-  void aFlippedBitIsReadAsAMessageOrRefused(RepetitionInfo seed) throws IOException {
-    Random random = random(seed);
-    byte[] bytes = written(List.of(message(random)));
-    int bit = random.nextInt(bytes.length * 8);
-    bytes[bit / 8] ^= (byte) (1 << bit % 8);
-    readAllOrBeRefused(bytes);
+  @Test
+  void aFlippedBitIsReadAsAMessageOrRefused() {
+    Cases.each(
+        2000,
+        seed -> {
+          Random random = random(seed);
+          byte[] bytes = written(List.of(message(random)));
+          int bit = random.nextInt(bytes.length * 8);
+          bytes[bit / 8] ^= (byte) (1 << bit % 8);
+          readAllOrBeRefused(bytes);
+        });
   }
 
-  @RepeatedTest(2000)
-  void anyBytesAreReadAsMessagesOrRefused(RepetitionInfo seed) throws IOException {
-    readAllOrBeRefused(bytes(random(seed)));
+  @Test
+  void anyBytesAreReadAsMessagesOrRefused() {
+    Cases.each(
+        2000,
+        seed -> {
+          readAllOrBeRefused(bytes(random(seed)));
+        });
   }
 
-  @RepeatedTest(1000)
-  void anyFrameOfAnyKindIsReadAsAMessageOrRefused(RepetitionInfo seed) throws IOException {
-    Random random = random(seed);
-    int kind = random.nextInt(15);
-    byte[] fields = bytes(random);
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    int length = fields.length + 1;
-    frame.write(new byte[] {0, 0, (byte) (length >> 8), (byte) length, (byte) kind});
-    frame.write(fields);
-    readAllOrBeRefused(frame.toByteArray());
+  @Test
+  void anyFrameOfAnyKindIsReadAsAMessageOrRefused() {
+    Cases.each(
+        1000,
+        seed -> {
+          Random random = random(seed);
+          int kind = random.nextInt(15);
+          byte[] fields = bytes(random);
+          ByteArrayOutputStream frame = new ByteArrayOutputStream();
+          int length = fields.length + 1;
+          frame.write(new byte[] {0, 0, (byte) (length >> 8), (byte) length, (byte) kind});
+          frame.write(fields);
+          readAllOrBeRefused(frame.toByteArray());
+        });
   }
 
   private static void readAllOrBeRefused(byte[] bytes) throws IOException {
@@ -169,7 +188,7 @@ final class MessageFuzzTest {
     return bytes;
   }
 
-  private static Random random(RepetitionInfo seed) {
-    return new Random(seed.getCurrentRepetition());
+  private static Random random(int seed) {
+    return new Random(seed);
   }
 }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that {@code traces.py} leaves in one clean run is met by the next. */
+@Tag("slow")
 final class CleanRunTest {
 
   private static final Pattern RESULT = Pattern.compile("\"(\\w+)\": (true|false)");

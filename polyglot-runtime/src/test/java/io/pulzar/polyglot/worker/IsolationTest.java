@@ -12,9 +12,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a script meets its own earlier runs. */
+@Tag("slow")
 final class IsolationTest {
 
   /** Returns how often the module was used, and how often the context was. */

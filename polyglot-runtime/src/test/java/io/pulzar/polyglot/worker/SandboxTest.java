@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tries the ways out of the sandbox that {@code escapes.py} lists, one by one. */
+@Tag("slow")
 final class SandboxTest {
 
   private static final Pattern ATTEMPT =

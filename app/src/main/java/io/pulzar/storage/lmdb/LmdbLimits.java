@@ -10,7 +10,7 @@ package io.pulzar.storage.lmdb;
  * @param mostWaitingWrites writes that wait for the writer; more block their callers
  * @param mostWritesInGroup writes that share one commit
  */
-public record DatabaseSettings(
+record LmdbLimits(
     long firstMapBytes,
     long mostMapBytes,
     long growthBytes,
@@ -18,10 +18,10 @@ public record DatabaseSettings(
     int mostWaitingWrites,
     int mostWritesInGroup) {
 
-  public static final DatabaseSettings DEFAULT =
-      new DatabaseSettings(256L << 20, 64L << 30, 4L << 20, 256, 10_000, 1_000);
+  static final LmdbLimits DEFAULT =
+      new LmdbLimits(256L << 20, 64L << 30, 4L << 20, 256, 10_000, 1_000);
 
-  public DatabaseSettings {
+  LmdbLimits {
     if (firstMapBytes < 1 << 20 || mostMapBytes < firstMapBytes) {
       throw new IllegalArgumentException(
           "a database's map starts at 1 MiB or more and does not end below its start");
@@ -32,8 +32,8 @@ public record DatabaseSettings(
   }
 
   /** The same with another upper bound for the map. */
-  public DatabaseSettings withMap(long first, long most) {
-    return new DatabaseSettings(
+  LmdbLimits withMap(long first, long most) {
+    return new LmdbLimits(
         first, most, growthBytes, mostReaders, mostWaitingWrites, mostWritesInGroup);
   }
 }

@@ -2,11 +2,7 @@ package io.pulzar.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulzar.storage.lmdb.Database;
-import io.pulzar.storage.lmdb.DatabaseSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.pulzar.Cases;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,12 +13,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A table behaves like a sorted map, whatever is done to it and from wherever it is scanned. */
-final class TableModelTest {
+public abstract class TableContract {
 
   record Key(String name, long number) {
     static final Comparator<Key> ORDER =
@@ -42,32 +37,28 @@ final class TableModelTest {
               in -> new Key(in.text(), in.number())),
           ValueForm.text());
 
-  private static final Path DIRECTORY = temporaryDirectory();
-  private static final Database DATABASE =
-      Database.open(DIRECTORY, DatabaseSettings.DEFAULT, List.of(TABLE));
+  @TempDir private Path directory;
 
-  @AfterAll
-  static void close() throws IOException {
-    DATABASE.close();
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+  /** The one to try. */
+  protected abstract StorageEngine engine();
+
+  @Test
+  void aTableIsASortedMap() {
+    try (Database database = engine().open(directory, List.of(TABLE))) {
+      Cases.each(50, seed -> aTableIsASortedMap(database, seed));
     }
-    Files.delete(DIRECTORY);
   }
 
-  @RepeatedTest(50)
-  void aTableIsASortedMap(RepetitionInfo info) {
-    Random random = new Random(info.getCurrentRepetition());
+  private static void aTableIsASortedMap(Database database, int seed) {
+    Random random = new Random(seed);
     List<List<Step>> bodies = bodies(random);
     Key probe = key(random);
     NavigableMap<Key, String> model = new TreeMap<>(Key.ORDER);
-    DATABASE.writeAndWait(TableModelTest::clear);
+    database.writeAndWait(TableContract::clear);
     for (List<Step> body : bodies) {
       boolean fails = body.stream().anyMatch(Step::fails);
       try {
-        DATABASE.writeAndWait(tx -> apply(tx, body));
+        database.writeAndWait(tx -> apply(tx, body));
       } catch (IllegalStateException onPurpose) {
         assertThat(fails).isTrue();
       }
@@ -75,20 +66,21 @@ final class TableModelTest {
         body.forEach(step -> apply(model, step));
       }
     }
-    assertThat(scanned(Range.all())).isEqualTo(pairs(model));
-    assertThat(scanned(Range.allBackward())).isEqualTo(pairs(model.descendingMap()));
-    assertThat(scanned(Range.from(probe))).isEqualTo(pairs(model.tailMap(probe, true)));
-    assertThat(scanned(Range.after(probe))).isEqualTo(pairs(model.tailMap(probe, false)));
-    assertThat(scanned(Range.downFrom(probe)))
+    assertThat(scanned(database, Range.all())).isEqualTo(pairs(model));
+    assertThat(scanned(database, Range.allBackward())).isEqualTo(pairs(model.descendingMap()));
+    assertThat(scanned(database, Range.from(probe))).isEqualTo(pairs(model.tailMap(probe, true)));
+    assertThat(scanned(database, Range.after(probe))).isEqualTo(pairs(model.tailMap(probe, false)));
+    assertThat(scanned(database, Range.downFrom(probe)))
         .isEqualTo(pairs(model.headMap(probe, true).descendingMap()));
-    assertThat(scanned(Range.before(probe)))
+    assertThat(scanned(database, Range.before(probe)))
         .isEqualTo(pairs(model.headMap(probe, false).descendingMap()));
-    assertThat(scanned(Range.<Key>all().upTo(probe))).isEqualTo(pairs(model.headMap(probe, true)));
-    assertThat(scanned(Range.<Key>all().until(probe)))
+    assertThat(scanned(database, Range.<Key>all().upTo(probe)))
+        .isEqualTo(pairs(model.headMap(probe, true)));
+    assertThat(scanned(database, Range.<Key>all().until(probe)))
         .isEqualTo(pairs(model.headMap(probe, false)));
-    assertThat(scanned(Range.<Key>allBackward().until(probe)))
+    assertThat(scanned(database, Range.<Key>allBackward().until(probe)))
         .isEqualTo(pairs(model.tailMap(probe, false).descendingMap()));
-    assertThat(DATABASE.statistics(TABLE).entries()).isEqualTo(model.size());
+    assertThat(database.statistics(TABLE).entries()).isEqualTo(model.size());
   }
 
   private static List<List<Step>> bodies(Random random) {
@@ -132,21 +124,13 @@ final class TableModelTest {
         .ifPresentOrElse(value -> model.put(step.key(), value), () -> model.remove(step.key()));
   }
 
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("table-model");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
   private static boolean clear(WriteTransaction tx) {
     tx.page(TABLE, Range.all(), Integer.MAX_VALUE).forEach(entry -> tx.delete(TABLE, entry.key()));
     return true;
   }
 
-  private static List<Entry<Key, String>> scanned(Range<Key> range) {
-    return DATABASE.read(tx -> tx.page(TABLE, range, Integer.MAX_VALUE));
+  private static List<Entry<Key, String>> scanned(Database database, Range<Key> range) {
+    return database.read(tx -> tx.page(TABLE, range, Integer.MAX_VALUE));
   }
 
   private static List<Entry<Key, String>> pairs(NavigableMap<Key, String> model) {

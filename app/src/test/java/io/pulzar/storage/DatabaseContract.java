@@ -1,16 +1,8 @@
-package io.pulzar.storage.lmdb;
+package io.pulzar.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pulzar.storage.Entry;
-import io.pulzar.storage.KeyForm;
-import io.pulzar.storage.Range;
-import io.pulzar.storage.StorageBusyException;
-import io.pulzar.storage.StorageException;
-import io.pulzar.storage.Table;
-import io.pulzar.storage.ValueForm;
-import io.pulzar.storage.WriteTransaction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DatabaseTest {
+/** What a database of any engine must do. */
+public abstract class DatabaseContract {
 
   private static final Table<Long, String> NAMES =
       new Table<>("names", KeyForm.number(), ValueForm.text());
@@ -36,9 +29,12 @@ final class DatabaseTest {
   @TempDir private Path directory;
   private Database database;
 
+  /** The one to try. */
+  protected abstract StorageEngine engine();
+
   @BeforeEach
   void open() {
-    database = Database.open(directory, DatabaseSettings.DEFAULT, List.of(NAMES, COUNTS));
+    database = StorageEngine.local().open(directory, List.of(NAMES, COUNTS));
   }
 
   @AfterEach
@@ -137,8 +133,7 @@ final class DatabaseTest {
 
   @Test
   void aSecondOwnerIsRefused() {
-    assertThatThrownBy(
-            () -> Database.open(directory, DatabaseSettings.DEFAULT, List.of(NAMES, COUNTS)))
+    assertThatThrownBy(() -> StorageEngine.local().open(directory, List.of(NAMES, COUNTS)))
         .isInstanceOf(StorageBusyException.class)
         .hasMessageContaining("in use by another server");
   }
@@ -169,15 +164,16 @@ final class DatabaseTest {
   void aDumpLoadedAgainIsADatabaseOfOneState(@TempDir Path copy) throws IOException {
     database.writeAndWait(tx -> put(tx, 1, "one") && put(tx, -7, "x".repeat(100_000)));
     ByteArrayOutputStream dump = new ByteArrayOutputStream();
-    Database.readTogether(
-        List.of(database),
-        views -> {
-          database.writeAndWait(tx -> put(tx, 2, "two"));
-          views.getFirst().dumpTo(dump);
-          return views;
-        });
-    DatabaseDump.load(new ByteArrayInputStream(dump.toByteArray()), copy);
-    try (Database copied = Database.open(copy, DatabaseSettings.DEFAULT, List.of(NAMES))) {
+    StorageEngine.local()
+        .readTogether(
+            List.of(database),
+            views -> {
+              database.writeAndWait(tx -> put(tx, 2, "two"));
+              views.getFirst().dumpTo(dump);
+              return views;
+            });
+    StorageEngine.local().load(new ByteArrayInputStream(dump.toByteArray()), copy);
+    try (Database copied = StorageEngine.local().open(copy, List.of(NAMES))) {
       assertThat(copied.<List<Entry<Long, String>>>read(tx -> tx.page(NAMES, Range.all(), 10)))
           .containsExactly(new Entry<>(-7L, "x".repeat(100_000)), new Entry<>(1L, "one"));
     }
@@ -193,7 +189,7 @@ final class DatabaseTest {
           return dump;
         });
     byte[] early = Arrays.copyOf(dump.toByteArray(), dump.size() - 2);
-    assertThatThrownBy(() -> DatabaseDump.load(new ByteArrayInputStream(early), copy))
+    assertThatThrownBy(() -> StorageEngine.local().load(new ByteArrayInputStream(early), copy))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ends early");
   }

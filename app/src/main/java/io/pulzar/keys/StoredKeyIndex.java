@@ -7,11 +7,11 @@ import static io.pulzar.keys.KeyTables.SHARED;
 
 import io.pulzar.keys.KeyTables.Expiry;
 import io.pulzar.keys.KeyTables.Garbage;
+import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.TableStatistics;
 import io.pulzar.storage.ValueForm.Present;
-import io.pulzar.storage.lmdb.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** The key index in LMDB. */
-final class LmdbKeyIndex implements KeyIndex {
+final class StoredKeyIndex implements KeyIndex {
 
   private final Database database;
   private final InstantSource clock;
   private final Withdrawals withdrawals;
 
-  LmdbKeyIndex(Database database, InstantSource clock) {
+  StoredKeyIndex(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
     this.withdrawals = new Withdrawals(clock);

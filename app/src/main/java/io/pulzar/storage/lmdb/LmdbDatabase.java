@@ -1,10 +1,9 @@
 package io.pulzar.storage.lmdb;
 
+import io.pulzar.storage.Database;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.StorageBusyException;
-import io.pulzar.storage.StorageException;
 import io.pulzar.storage.Table;
-import io.pulzar.storage.TableStatistics;
 import io.pulzar.storage.WriteActivity;
 import io.pulzar.storage.WriteTransaction;
 import java.io.IOException;
@@ -23,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with durable tables. Open it once; share it among any number of threads. */
-public final class Database implements AutoCloseable {
+/** A directory that LMDB keeps tables in, with one thread that writes. */
+final class LmdbDatabase implements Database {
 
   private static final String OWNER = "owner.lock";
 
@@ -33,7 +32,7 @@ public final class Database implements AutoCloseable {
   private final Environment environment;
   private final WriterThread writer;
 
-  private Database(
+  private LmdbDatabase(
       Path directory, FileChannel owner, Environment environment, WriterThread writer) {
     this.directory = directory;
     this.owner = owner;
@@ -41,45 +40,31 @@ public final class Database implements AutoCloseable {
     this.writer = writer;
   }
 
-  /**
-   * Opens, and creates where needed, the database in {@code directory}.
-   *
-   * @param tables every table that will be used; others in the directory are left alone
-   * @throws StorageBusyException when another process has it open
-   */
-  public static Database open(
-      Path directory, DatabaseSettings settings, List<? extends Table<?, ?>> tables) {
+  static LmdbDatabase open(
+      Path directory, LmdbLimits settings, List<? extends Table<?, ?>> tables) {
     try {
       Files.createDirectories(directory);
       FileChannel owner = own(directory);
       Environment environment = new Environment(directory, settings, List.copyOf(tables));
       String name = String.valueOf(directory.getFileName());
-      return new Database(
+      return new LmdbDatabase(
           directory, owner, environment, new WriterThread(name, environment, settings));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot open the storage in " + directory, failure);
     }
   }
 
-  /** Runs {@code body} on the state that is committed now, on the caller's thread. */
+  @Override
   public <R> R read(Function<ReadTransaction, R> body) {
     return environment.read(body);
   }
 
-  /**
-   * Queues {@code body} for the writer; blocks only while the queue is at its bound.
-   *
-   * <p>The stage completes once the changes are on the disk, or exceptionally, with nothing
-   * changed: with what the body threw, or a {@link StorageException}. It completes on the writer's
-   * thread: what depends on it without an executor must be short; it may write, but not wait.
-   *
-   * @param body see the package's rules: short, repeatable, no effects beside the transaction
-   */
+  @Override
   public <R> CompletionStage<R> write(Function<WriteTransaction, R> body) {
     return writer.submit(body);
   }
 
-  /** The same, waiting for the disk. Throws what the body threw, or a {@link StorageException}. */
+  @Override
   public <R> R writeAndWait(Function<WriteTransaction, R> body) {
     if (writer.isCurrent()) {
       throw new IllegalStateException("the writer cannot wait for itself");
@@ -92,32 +77,21 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  public TableStatistics statistics(Table<?, ?> table) {
-    return read(transaction -> transaction.statistics(table));
-  }
-
+  @Override
   public WriteActivity activity() {
     return writer.activity();
   }
 
-  /** Where it is. */
+  @Override
   public Path directory() {
     return directory;
   }
 
-  /**
-   * Reads several databases in the state of one moment: nothing is committed to any of them between
-   * the first and the last view. They write on while {@code body} runs.
-   *
-   * @param body gets one transaction for each, in their order; it may take long
-   * @throws StorageException when their writers can't be brought to a halt together
-   */
-  public static <R> R readTogether(
-      List<Database> databases, Function<List<ReadTransaction>, R> body) {
+  static <R> R readTogether(List<LmdbDatabase> databases, Function<List<ReadTransaction>, R> body) {
     databases.forEach(database -> database.environment.makeRoom());
     Halt halt = new Halt(databases.size());
     try {
-      for (Database database : databases) {
+      for (LmdbDatabase database : databases) {
         database.write(transaction -> halt.arrive());
       }
       halt.awaitAll();
@@ -128,7 +102,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static <R> R openAll(
-      List<Database> databases,
+      List<LmdbDatabase> databases,
       List<ReadTransaction> open,
       Halt halt,
       Function<List<ReadTransaction>, R> body) {
@@ -145,8 +119,7 @@ public final class Database implements AutoCloseable {
             });
   }
 
-  /** Whether a process has the database in {@code directory} open, or this one has. */
-  public static boolean isInUse(Path directory) {
+  static boolean isInUse(Path directory) {
     if (!Files.exists(directory.resolve(OWNER))) {
       return false;
     }
@@ -160,7 +133,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Writes what is queued and closes; transactions under way end first. */
   @Override
   public void close() {
     writer.close();

@@ -25,7 +25,7 @@ import org.lmdbjava.Txn;
  * A database as a stream of bytes, independent of page sizes and of free space: a head, then for
  * each table its name and its entries in their order, each with the lengths of key and value.
  */
-public final class DatabaseDump {
+final class LmdbDump {
 
   /** The first four bytes; the last is the version of the form. */
   private static final int HEAD = 0x505a4401;
@@ -36,7 +36,7 @@ public final class DatabaseDump {
   /** Bytes that one transaction takes in while loading. */
   private static final long GROUP = 16L << 20;
 
-  private DatabaseDump() {}
+  private LmdbDump() {}
 
   static void write(Txn<ByteBuffer> txn, Map<String, Dbi<ByteBuffer>> trees, OutputStream target) {
     DataOutputStream out = new DataOutputStream(target);
@@ -73,13 +73,7 @@ public final class DatabaseDump {
     out.write(copy);
   }
 
-  /**
-   * Makes a database of a dump; it is on disk when this returns.
-   *
-   * @param emptyDirectory created when it is not there
-   * @throws IOException when the stream ends early, is no dump, or the disk is full
-   */
-  public static void load(InputStream source, Path emptyDirectory) throws IOException {
+  static void load(InputStream source, Path emptyDirectory) throws IOException {
     Files.createDirectories(emptyDirectory);
     DataInputStream in = new DataInputStream(source);
     if (in.readInt() != HEAD) {
@@ -87,7 +81,7 @@ public final class DatabaseDump {
     }
     try (Env<ByteBuffer> env =
         Env.create()
-            .setMapSize(DatabaseSettings.DEFAULT.mostMapBytes())
+            .setMapSize(LmdbLimits.DEFAULT.mostMapBytes())
             .setMaxDbs(MOST_TABLES)
             .open(emptyDirectory.toFile(), 0600, EnvFlags.MDB_NOSYNC)) {
       while (in.readBoolean()) {

@@ -1,0 +1,45 @@
+package io.pulzar.storage;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Durable tables of one owner. Open it once, from a {@link StorageEngine}; share it among any
+ * number of threads.
+ */
+public interface Database extends AutoCloseable {
+
+  /** Runs {@code body} on the state that is committed now, on the caller's thread. */
+  <R> R read(Function<ReadTransaction, R> body);
+
+  /**
+   * Queues {@code body} for the writer; blocks only while the queue is at its bound.
+   *
+   * <p>The stage completes once the changes are durable, or exceptionally, with nothing changed:
+   * with what the body threw, or a {@link StorageException}. It completes on the writer's thread:
+   * what depends on it without an executor must be short; it may write, but not wait.
+   *
+   * @param body see the package's rules: short, repeatable, no effects beside the transaction
+   */
+  <R> CompletionStage<R> write(Function<WriteTransaction, R> body);
+
+  /**
+   * The same, waiting until it is durable. Throws what the body threw, or a {@link
+   * StorageException}; an {@link IllegalStateException} on the writer's own thread.
+   */
+  <R> R writeAndWait(Function<WriteTransaction, R> body);
+
+  default TableStatistics statistics(Table<?, ?> table) {
+    return read(transaction -> transaction.statistics(table));
+  }
+
+  WriteActivity activity();
+
+  /** The folder by which it was opened. */
+  Path directory();
+
+  /** Writes what is queued and closes; transactions under way end first. */
+  @Override
+  void close();
+}

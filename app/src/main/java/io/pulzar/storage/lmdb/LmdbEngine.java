@@ -1,0 +1,41 @@
+package io.pulzar.storage.lmdb;
+
+import io.pulzar.storage.Database;
+import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.StorageEngine;
+import io.pulzar.storage.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/** Keeps each database in a folder of its own, in LMDB's two files. */
+public final class LmdbEngine implements StorageEngine {
+
+  @Override
+  public String name() {
+    return "LMDB";
+  }
+
+  @Override
+  public Database open(Path directory, List<? extends Table<?, ?>> tables) {
+    return LmdbDatabase.open(directory, LmdbLimits.DEFAULT, tables);
+  }
+
+  @Override
+  public boolean isInUse(Path directory) {
+    return LmdbDatabase.isInUse(directory);
+  }
+
+  @Override
+  public <R> R readTogether(List<Database> databases, Function<List<ReadTransaction>, R> body) {
+    return LmdbDatabase.readTogether(
+        databases.stream().map(LmdbDatabase.class::cast).toList(), body);
+  }
+
+  @Override
+  public void load(InputStream source, Path emptyDirectory) throws IOException {
+    LmdbDump.load(source, emptyDirectory);
+  }
+}

@@ -1,0 +1,69 @@
+// The one door to the server: every request of the page goes through here.
+
+/** The server refused or can't be reached; `message` is for a person. */
+export class ApiError extends Error {
+  constructor(status, code, message, data) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.data = data;
+  }
+}
+
+const refused = new Set();
+
+/** Calls `listener` whenever the server asks who we are. */
+export function onSignInNeeded(listener) {
+  refused.add(listener);
+  return () => refused.delete(listener);
+}
+
+/**
+ * One request. Answers `{data, msg, headers}`; throws an ApiError otherwise.
+ *
+ * @param body an object is sent as JSON, anything else as it is
+ */
+export async function request(method, path, { body, headers = {}, signal } = {}) {
+  const json = body !== undefined && body !== null && Object.getPrototypeOf(body) === Object.prototype;
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      signal,
+      headers: json ? { "Content-Type": "application/json", ...headers } : headers,
+      body: json ? JSON.stringify(body) : body,
+    });
+  } catch (failure) {
+    if (failure.name === "AbortError") throw failure;
+    throw new ApiError(0, "unreachable", "The server does not answer. It may be restarting; this page goes on by itself when it is back.");
+  }
+  const text = await answer.text();
+  const envelope = envelopeIn(text, answer);
+  if (!answer.ok) {
+    if (answer.status === 401) refused.forEach((listener) => listener());
+    throw new ApiError(answer.status, envelope?.code ?? "", envelope?.msg || `The server answered ${answer.status}.`, envelope?.data);
+  }
+  return { data: envelope ? envelope.data : text, msg: envelope?.msg ?? "", headers: answer.headers };
+}
+
+function envelopeIn(text, answer) {
+  if (!(answer.headers.get("Content-Type") ?? "").includes("json")) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export const get = async (path, options) => (await request("GET", path, options)).data;
+export const post = (path, body, options) => request("POST", path, { body, ...options });
+
+/** Path segments and a query, each part encoded; parts that are empty are left out of the query. */
+export function address(path, query = {}) {
+  const chosen = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const text = chosen.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+  return text ? `${path}?${text}` : path;
+}
+
+/** Encodes each segment of a script's path or of a key. */
+export const segments = (path) => path.split("/").map(encodeURIComponent).join("/");

@@ -1,0 +1,19 @@
+// Addresses of values.
+
+import { segments } from "./api.js";
+
+/** Where the value of `/path/to/key` is read; the master sends on to a node that has it. */
+export const keyAddress = (key) => `/get_key/${segments(key.replace(/^\//, ""))}`;
+
+/** The keys of one level: folders first, each once. */
+export function levelOf(keys, prefix) {
+  const folders = new Map();
+  const values = [];
+  for (const row of keys) {
+    const rest = row.key.slice(prefix.length);
+    const slash = rest.indexOf("/");
+    if (slash < 0) values.push({ ...row, name: rest });
+    else folders.set(rest.slice(0, slash + 1), (folders.get(rest.slice(0, slash + 1)) ?? 0) + 1);
+  }
+  return { folders: [...folders.entries()].map(([name, count]) => ({ name, count })), values };
+}

@@ -1,0 +1,38 @@
+// Which page is where. A page's file is fetched when somebody goes there.
+
+import * as overview from "./overview.js";
+
+const lazy = (fetch) => {
+  let known;
+  return () => (known ??= fetch().then((module) => module.default).catch((failure) => {
+    known = undefined;
+    throw failure;
+  }));
+};
+const place = (name, title, load, { deep = null, shown = true } = {}) => ({
+  name,
+  title,
+  shown,
+  load: lazy(load),
+  deep: deep && { name, title, load: lazy(deep), key: (route) => route.path.join("/") },
+  key: () => name,
+});
+
+export const pages = [
+  place("", "Overview", () => Promise.resolve(overview)),
+  place("scripts", "Scripts", () => import("./scripts.js"), { deep: () => import("./script.js") }),
+  place("runs", "Runs", () => import("./runs.js"), { deep: () => import("./run.js") }),
+  place("schedules", "Schedules", () => import("./schedules.js"), { deep: () => import("./schedule.js") }),
+  place("keys", "Keys", () => import("./keys.js")),
+  place("nodes", "Nodes", () => import("./nodes.js")),
+  place("settings", "Settings", () => import("./settings.js")),
+];
+
+const missing = { name: "-", title: "Not found", load: lazy(() => import("./missing.js")), key: () => "-" };
+
+/** The page of a path: the list, or the one thing behind it. */
+export function pageOf(path) {
+  const page = pages.find(({ name }) => name === (path[0] ?? ""));
+  if (!page) return missing;
+  return path.length > 1 && page.deep ? page.deep : page;
+}

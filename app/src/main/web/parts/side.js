@@ -1,0 +1,24 @@
+// The menu at the side.
+
+import { html } from "../lib/html.js";
+import { to } from "../lib/router.js";
+import { ThemeButton } from "./theme-button.js";
+
+const icon = new URL("../icon.svg", import.meta.url).href;
+
+export function Side({ pages, current, open, close, health, who }) {
+  return html`<nav class="side" aria-label="Pages" data-open=${open || undefined} onClick=${close}>
+    <strong><img src=${icon} alt="" />Pulzar</strong>
+    ${pages.map(
+      (page) =>
+        html`<a key=${page.name} href=${to([page.name].filter(Boolean))} aria-current=${page.name === current.name ? "page" : undefined}>
+          ${page.title}
+        </a>`,
+    )}
+    <div class="who" onClick=${(event) => event.stopPropagation()}>
+      <div>${who ? `signed in as ${who}` : "no sign-in: for whoever reaches this address"}</div>
+      ${health?.version && html`<div>Pulzar ${health.version}</div>`}
+      <${ThemeButton} />
+    </div>
+  </nav>`;
+}

@@ -1,0 +1,420 @@
+package io.pulzar.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pulzar.Await;
+import io.pulzar.TestServer;
+import io.pulzar.jobs.ScriptedPython;
+import io.pulzar.polyglot.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/**
+ * Every page and every action in a real browser, against a real server with played workers. Skipped
+ * where Chromium and its driver are not installed.
+ */
+@Tag("slow")
+final class PageInBrowserIT {
+
+  /** Runs when it becomes markup; harmless as text. */
+  private static final String HOSTILE =
+      "<script>document.title='OWNED'</script><img src=x onerror=\"document.title='OWNED'\">";
+
+  private static final ScriptedPython PYTHON = new ScriptedPython(2);
+
+  @TempDir private static Path directory;
+  @TempDir private static Path profile;
+  private static TestServer server;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(Browser.isInstalled(), "chromium and chromium-driver are not installed");
+    Path jobs = directory.resolve("jobs");
+    script(jobs, "demo/count", "Counts what it is told to", "{\"number\": \"int, 1 to 5\"}");
+    script(jobs, "demo/waits", "Waits until it is canceled", "{}");
+    script(jobs, "demo/fails", "Fails", "");
+    script(jobs, "demo/evil", HOSTILE, "{\"" + HOSTILE.replace("\"", "'") + "\": \"str\"}");
+    script(jobs, "other/quiet", "Says nothing", "{}");
+    play();
+    server =
+        TestServer.in(directory)
+            .python(() -> PYTHON)
+            .set("pulzar.jobs.dir", jobs.toString())
+            .set("pulzar.server.grace", "100ms")
+            .start();
+    Await.until(
+        "the node is online",
+        () -> server.send("GET", server.master("/admin/network"), "").body().contains("slots"));
+    browser = Browser.open(server.master("/"), profile);
+    browser.size(1440, 900);
+  }
+
+  private static void play() {
+    PYTHON.on(
+        "demo/count",
+        (call, listener, canceled) -> {
+          listener.log("1 of 2\r2 of 2\n\u001b[31mred words\u001b[0m\nlast line\n");
+          listener.output("counted");
+          return ScriptedPython.OK;
+        });
+    PYTHON.on(
+        "demo/waits",
+        (call, listener, canceled) -> {
+          listener.log("it waits\n");
+          canceled.toCompletableFuture().join();
+          return new Outcome.Canceled();
+        });
+    PYTHON.on(
+        "demo/fails",
+        (call, listener, canceled) ->
+            new Outcome.Raised("ValueError", "on purpose", "demo/fails.py:2 in execute"));
+    PYTHON.on(
+        "demo/evil",
+        (call, listener, canceled) -> {
+          listener.log(HOSTILE + "\n");
+          listener.output(HOSTILE);
+          return new Outcome.Raised("ValueError", HOSTILE, HOSTILE);
+        });
+  }
+
+  private static void script(Path jobs, String path, String description, String arguments)
+      throws IOException {
+    Path file = jobs.resolve(path + ".py");
+    Files.createDirectories(file.getParent());
+    String name = path.substring(path.indexOf('/') + 1);
+    Files.writeString(
+        file,
+        """
+        class %s:
+            def execute(self):
+                '''
+                Description: %s
+                Arguments: %s
+                Author: Jane
+                '''
+        """
+            .formatted(
+                Character.toUpperCase(name.charAt(0)) + name.substring(1), description, arguments));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  /** Also proves that no test needed what the Content-Security-Policy refuses. */
+  @AfterEach
+  void nothingWasRefusedAndNothingTookOver() {
+    assertThat(browser.complaints())
+        .noneMatch(text -> text.contains("Content Security Policy") || text.contains("Uncaught"));
+    assertThat(browser.run("return document.title")).isNotEqualTo("OWNED");
+    assertThat(browser.run("return document.querySelectorAll('img[src=x]').length")).isEqualTo(0L);
+  }
+
+  @Test
+  void theOverviewShowsWhatRanAndWhatIsNext() {
+    launch("demo/fails", "{}");
+    browser.go("#/");
+    browser.see("Runs, last 24 hours", "Latest runs", "demo/fails", "ValueError: on purpose");
+    browser.see("Latest failures", "Nodes", "0 of 2");
+    Await.until(
+        "the plot is drawn",
+        () ->
+            Long.valueOf(1)
+                .equals(browser.run("return document.querySelectorAll('.uplot canvas').length")));
+  }
+
+  @Test
+  void scriptsAreATreeThatIsSearched() {
+    browser.go("#/scripts");
+    browser.see("count", "quiet", "Counts what it is told to", "5 scripts");
+    browser.write("Search scripts", "quiet");
+    browser.see("1 script");
+    browser.seeNot("Counts what it is told to");
+    browser.press("other/quiet");
+    browser.see("Launch and watch", "It takes no parameters.", "It has not run yet.");
+    browser.press("Source");
+    browser.see("class Quiet:");
+  }
+
+  @Test
+  void aFormIsCheckedBeforeItLaunches() {
+    browser.go("#/scripts/demo/count");
+    browser.press("Launch and watch");
+    browser.see("number is needed");
+    browser.write("number", "7");
+    browser.press("Launch and watch");
+    browser.see("from 1 to 5");
+    browser.write("number", "3");
+    browser.press("Launch and watch");
+    browser.see("completed", "2 of 2", "red words", "last line", "\"number\": 3");
+    browser.seeNot("1 of 2");
+    assertThat(browser.place()).startsWith("#/runs/");
+    assertThat(browser.run("return document.querySelector('.log .c1').textContent"))
+        .isEqualTo("red words");
+    browser.press("Output");
+    browser.see("counted");
+  }
+
+  @Test
+  void aLaunchIsCopiedAsCode() {
+    browser.go("#/scripts/demo/count");
+    browser.write("number", "4");
+    browser.press("As curl or Python");
+    browser.see("curl -X POST -d '{\"number\":4}'", "json={'number': 4}");
+    browser.press("Close");
+    browser.press("JSON");
+    browser.see("Parameters, a JSON object");
+    assertThat(String.valueOf(browser.run("return document.querySelector('textarea').value")))
+        .contains("\"number\": 4");
+  }
+
+  @Test
+  void aRunIsWatchedAndCanceled() {
+    long run = launch("demo/waits", "{}");
+    browser.go("#/runs/" + run);
+    browser.see("running", "it waits");
+    browser.press("Cancel");
+    browser.see("Cancel run " + run + "?");
+    browser.press("Cancel the run");
+    browser.see("canceled");
+  }
+
+  @Test
+  void aRunIsRerunWithAndWithoutChanges() {
+    long run = launch("demo/count", "{\"number\": 1}");
+    browser.go("#/runs/" + run);
+    browser.see("completed");
+    browser.press("Rerun");
+    browser.see("Started run");
+    browser.go("#/runs/" + run);
+    browser.press("Rerun with changes");
+    browser.write("number", "5");
+    browser.press("Launch and watch");
+    browser.see("\"number\": 5", "completed");
+  }
+
+  @Test
+  void aLogIsSearchedAndWrapped() {
+    long run = launch("demo/count", "{\"number\": 1}");
+    browser.go("#/runs/" + run);
+    browser.see("last line");
+    browser.write("Search the log", "LAST");
+    browser.see("1 of 1");
+    assertThat(browser.run("return document.querySelector('.log mark').textContent"))
+        .isEqualTo("last");
+    browser.press("wrap");
+    browser.see("last line");
+  }
+
+  @Test
+  void anErrorIsShownOnItsSource() {
+    long run = launch("demo/fails", "{}");
+    browser.go("#/runs/" + run + "?tab=source");
+    browser.see("ValueError: on purpose", "def execute(self):");
+  }
+
+  @Test
+  void runsAreFilteredAndManyAreRerunAndCanceled() {
+    long one = launch("demo/waits", "{\"many\": 1}");
+    long other = launch("demo/fails", "{\"many\": 1}");
+    browser.go("#/runs?script=demo%2Fwaits");
+    browser.see("demo/waits");
+    browser.seeNot("demo/fails");
+    browser.go("#/runs");
+    browser.see("demo/fails");
+    browser.tick("Choose run " + one);
+    browser.tick("Choose run " + other);
+    browser.see("2 runs chosen");
+    browser.press("Cancel");
+    browser.see("2 of 2 done, 1 refused", "Job canceled with id " + one, "failed");
+    browser.press("Close");
+    browser.tick("Choose run " + other);
+    browser.press("Rerun");
+    browser.see("1 of 1 done", "started as run");
+    browser.press("Close");
+    browser.choose("State", "canceled");
+    browser.see("demo/waits");
+    browser.write("Search number, script, parameters, error", "nothing is like this");
+    browser.see("No run is like that");
+  }
+
+  @Test
+  void aScheduleIsMadePausedRunAndCanceled() {
+    browser.go("#/scripts/demo/count");
+    browser.write("number", "2");
+    browser.press("Schedule");
+    browser.press("Cron");
+    browser.see("at 09:00, Monday to Friday", "next, in your time");
+    browser.write("Minute, hour, day of the month, month, day of the week", "61 * * * *");
+    browser.see("is not understood");
+    browser.write("Minute, hour, day of the month, month, day of the week", "*/5 * * * *");
+    browser.see("every 5 minutes");
+    browser.press("Make the schedule");
+    browser.see("Plan", "every 5 minutes", "It has not run yet.");
+    browser.press("Pause");
+    browser.see("paused");
+    browser.press("Resume");
+    browser.see("active");
+    browser.press("Run now");
+    browser.see("completed");
+    browser.press("Cancel");
+    browser.press("Cancel the schedule");
+    browser.see("canceled");
+    browser.go("#/schedules");
+    browser.see("demo/count");
+  }
+
+  @Test
+  void valuesAreStoredLookedIntoAndDeleted() throws IOException {
+    Path file = Files.writeString(directory.resolve("table.csv"), "name,size\nred,1\n\"a,b\",2\n");
+    browser.go("#/keys?prefix=%2Freports%2F");
+    browser.upload("Files to store", file);
+    browser.see("stored", "table.csv");
+    browser.press("table.csv");
+    browser.see("name", "size", "a,b", "CRC-32C");
+    browser.press("Close");
+    browser.go("#/keys");
+    browser.see("reports/", "1 key");
+    browser.press("reports/");
+    browser.press("Delete");
+    browser.press("Delete it");
+    browser.see("was deleted");
+  }
+
+  @Test
+  void aNodeIsDrainedAndTakesWorkAgain() {
+    browser.go("#/nodes");
+    browser.see("online", "0 of 2");
+    browser.press("Drain");
+    browser.see("draining");
+    browser.press("Resume");
+    browser.see("online");
+  }
+
+  @Test
+  void settingsTellWhereTheyComeFrom() {
+    browser.go("#/settings");
+    browser.see("pulzar.server.grace", "100ms", "the command line", "not set");
+    browser.write("Search settings", "pulzar.server.grace");
+    browser.see("1 setting;");
+    browser.press("Health");
+    browser.see("Part");
+  }
+
+  @Test
+  void keysLeadEverywhere() {
+    browser.go("#/");
+    browser.see("Overview");
+    browser.type("?");
+    browser.see("go anywhere, start any script");
+    browser.type(Keys.ESCAPE);
+    browser.type("gr");
+    Await.until("g and r lead to the runs", () -> browser.place().equals("#/runs"));
+    browser.type(Keys.chord(Keys.CONTROL, "k"));
+    browser.type("count", Keys.ENTER);
+    Await.until(
+        "the palette leads to the script", () -> browser.place().equals("#/scripts/demo/count"));
+  }
+
+  @Test
+  void aNarrowScreenHasTheSamePagesAndNoScrollingAside() {
+    browser.size(375, 800);
+    try {
+      for (String place :
+          new String[] {
+            "", "scripts", "scripts/demo/count", "runs", "schedules", "keys", "nodes"
+          }) {
+        browser.go("#/" + place);
+        browser.see("☰");
+        Await.until(
+            place + " fits",
+            () ->
+                Boolean.TRUE.equals(
+                    browser.run(
+                        "return document.documentElement.scrollWidth <= innerWidth"
+                            + " && document.querySelectorAll('.wait').length == 0")));
+      }
+      browser.press("Menu");
+      browser.press("Settings");
+      browser.see("pulzar.server.port");
+    } finally {
+      browser.size(1440, 900);
+    }
+  }
+
+  @Test
+  void textOfScriptsAndUsersIsNeverMarkup() {
+    long run = launch("demo/evil", "{\"x\": \"%s\"}".formatted(HOSTILE.replace("\"", "'")));
+    for (String place :
+        new String[] {
+          "",
+          "scripts",
+          "scripts/demo/evil",
+          "scripts/demo/evil?tab=source",
+          "runs",
+          "runs/" + run,
+          "runs/" + run + "?tab=output",
+          "runs/" + run + "?tab=source"
+        }) {
+      browser.go("#/" + place);
+      browser.see("<script>document.title");
+      nothingWasRefusedAndNothingTookOver();
+    }
+    browser.go("#/runs/" + run);
+    browser.write("Search the log", "<script>");
+    browser.see("1 of ");
+    browser.go("#/" + "%3Cimg%20src%3Dx%20onerror%3D1%3E");
+    browser.see("There is no such page", "<img src=x");
+    browser.go("#/runs/%3Cimg%20src=x%3E");
+    browser.see("<img src=x>");
+  }
+
+  @Test
+  void hostileValuesAreTextOrPicturesOnly() {
+    server.send(
+        "PUT",
+        URI.create(
+            server
+                .send("GET", server.master("/get_node/evil/page.html"), "")
+                .body()
+                .replaceAll(".*\"node\":\"([^\"]+)\".*", "$1")),
+        HOSTILE);
+    browser.go("#/keys?prefix=%2Fevil%2F");
+    browser.press("page.html");
+    browser.see("<script>document.title");
+  }
+
+  @Test
+  void aRunThatIsNotThereIsSaid() {
+    browser.go("#/runs/999999");
+    browser.see("999999", "Try again");
+  }
+
+  private static long launch(String script, String parameters) {
+    HttpResponse<String> answer =
+        server.send("POST", server.master("/launch_job/" + script), parameters);
+    Matcher id = Pattern.compile("\"job_id\":(\\d+)").matcher(answer.body());
+    assertThat(id.find()).as(answer.body()).isTrue();
+    return Long.parseLong(id.group(1));
+  }
+}
