@@ -19,12 +19,9 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,12 +48,14 @@ public final class Server implements AutoCloseable {
 
   private final List<Object> shared;
   private final Settings settings;
+  private final StartChecks checks;
   private @Nullable PythonRuntime python;
   private @Nullable ApplicationContext master;
   private @Nullable ApplicationContext node;
 
-  private Server(Settings settings, Clock clock) {
+  private Server(Settings settings, Clock clock, StartChecks checks) {
     this.settings = settings;
+    this.checks = checks;
     this.shared = List.of(settings, clock, ClusterKey.of(settings), new BackupSources());
   }
 
@@ -69,8 +68,14 @@ public final class Server implements AutoCloseable {
    *     writable
    */
   public static Server start(Settings settings, Clock clock, Supplier<PythonRuntime> python) {
-    createHome(settings.get(ServerSettings.HOME));
-    Server server = new Server(settings, clock);
+    StartChecks checks = StartChecks.of(settings);
+    Server server;
+    try {
+      server = new Server(settings, clock, checks);
+    } catch (RuntimeException e) {
+      checks.close();
+      throw e;
+    }
     try {
       Roles roles = settings.get(ServerSettings.ROLE);
       PythonRuntime runtime = python.get();
@@ -140,6 +145,10 @@ public final class Server implements AutoCloseable {
     properties.put("micronaut.server.host", ListeningAddress.of(settings));
     properties.put("micronaut.server.port", port == 0 ? -1 : port);
     properties.putAll(ServerCertificate.properties(settings, port == 0 ? -1 : port));
+    properties.put("micronaut.server.cors.localhost-pass-through", true);
+    properties.put("micronaut.server.semicolon-is-normal-char", true);
+    properties.put("micronaut.server.idle-timeout", "-1s");
+    properties.put("micronaut.server.netty.child-options.SO_KEEPALIVE", true);
     properties.put("micronaut.server.max-request-size", Long.MAX_VALUE);
     properties.put("micronaut.server.max-request-buffer-size", settings.get(ServerSettings.BUFFER));
     properties.put("micronaut.server.not-found-on-missing-body", false);
@@ -154,28 +163,12 @@ public final class Server implements AutoCloseable {
       if (cause instanceof BadSettingException bad) {
         return bad;
       }
-      if (cause instanceof BindException) {
-        return new BadSettingException(
-            "can't listen on "
-                + ListeningAddress.of(settings)
-                + ":"
-                + settings.get(port)
-                + " ("
-                + cause.getMessage()
-                + "): stop what does, or choose another "
-                + port);
+      if (cause instanceof BindException taken) {
+        return StartChecks.cantListen(
+            ListeningAddress.of(settings), settings.get(port), port, taken);
       }
     }
     return failure;
-  }
-
-  private static void createHome(Path home) {
-    try {
-      Files.createDirectories(home);
-    } catch (IOException e) {
-      throw new BadSettingException(
-          home + " can't be created: choose another --home (" + e.getClass().getSimpleName() + ")");
-    }
   }
 
   /**
@@ -256,5 +249,6 @@ public final class Server implements AutoCloseable {
     if (stopping != null) {
       stopping.close();
     }
+    checks.close();
   }
 }

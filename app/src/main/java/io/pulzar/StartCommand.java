@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.UsageException;
+import io.pulzar.http.BrowserRules;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
@@ -64,6 +65,7 @@ final class StartCommand implements Command {
             .read(SettingsReader.jvmProperties(), System.getenv(), typed(arguments));
     Settings settings = read.settings();
     read.warnings().forEach(LOG::warn);
+    BrowserRules.remark(settings).ifPresent(LOG::warn);
     LOG.info("settings: {}", settings.describe());
     LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);

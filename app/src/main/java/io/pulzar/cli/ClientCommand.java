@@ -6,6 +6,9 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands have in common that ask a running master. */
@@ -86,12 +90,22 @@ abstract class ClientCommand implements Command {
     if (words.size() != 1 || !NODE.matcher(words.getFirst()).matches()) {
       throw new UsageException("name one node; pulzar nodes lists them");
     }
-    return "/admin/network/" + words.getFirst();
+    return "/admin/network/" + encoded(words.getFirst());
   }
 
   /** Waits until the job ended; its log lines go to {@code lines} while they are written. */
   static Map<?, ?> await(ServerClient server, Object id, Consumer<String> lines) {
     server.follow("/admin/jobs/" + id + "/log", lines);
     return object(server.get("/admin/jobs/" + id));
+  }
+
+  /**
+   * A name as a person writes it, with slashes or not, as part of a URL: what the server says of it
+   * is the answer, whatever is in it.
+   */
+  static String encoded(String name) {
+    return Arrays.stream(name.split("/", -1))
+        .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
   }
 }

@@ -15,6 +15,7 @@ import io.pulzar.polyglot.Script;
 import io.pulzar.roles.OnMaster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class ExtensionsController {
 
   @Get(EXTENSION + "{+path}")
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
-    return call(request, Optional.empty());
+    return call(request, parameters(request), Optional.empty());
   }
 
   @Get(OLD_STYLE + "{+path}")
@@ -64,10 +65,16 @@ final class ExtensionsController {
   }
 
   private CompletionStage<HttpResponse<?>> upload(ServerHttpRequest<?> request) throws IOException {
-    UploadedFile upload = uploads.receive(request.byteBody());
+    UploadedFile upload = uploads.receive(request);
     boolean started = false;
     try {
-      CompletionStage<HttpResponse<?>> answer = call(request, Optional.of(upload.file()));
+      Map<String, List<String>> parameters = parameters(request);
+      upload
+          .fields()
+          .forEach(
+              (name, values) ->
+                  parameters.computeIfAbsent(name, first -> new ArrayList<>()).addAll(values));
+      CompletionStage<HttpResponse<?>> answer = call(request, parameters, upload.file());
       started = true;
       return answer.whenComplete((ignored, failure) -> upload.close());
     } finally {
@@ -77,10 +84,11 @@ final class ExtensionsController {
     }
   }
 
-  private CompletionStage<HttpResponse<?>> call(HttpRequest<?> request, Optional<Path> upload) {
+  private CompletionStage<HttpResponse<?>> call(
+      HttpRequest<?> request, Map<String, List<String>> parameters, Optional<Path> upload) {
     List<String> segments = segments(request, EXTENSION);
     Script script = extensions.byName(segments.getFirst());
-    return calls.call(script, arguments(segments), parameters(request), upload);
+    return calls.call(script, arguments(segments), parameters, upload);
   }
 
   private static List<String> segments(HttpRequest<?> request, String prefix) {
@@ -93,7 +101,9 @@ final class ExtensionsController {
 
   private static Map<String, List<String>> parameters(HttpRequest<?> request) {
     Map<String, List<String>> parameters = new HashMap<>();
-    request.getParameters().forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
+    request
+        .getParameters()
+        .forEach(entry -> parameters.put(entry.getKey(), new ArrayList<>(entry.getValue())));
     return parameters;
   }
 }

@@ -63,12 +63,12 @@ final class LaunchController {
     Optional<String> idempotencyKey =
         Optional.ofNullable(request.getHeaders().get("Idempotency-Key"));
     return WholeBody.read(request, settings.parametersBytes(), Refusals::parametersTooLarge)
-        .thenCompose(sent -> launch(script, sent, waiting, idempotencyKey));
+        .thenApply(sent -> LaunchBody.read(request, sent, json))
+        .thenCompose(body -> launch(script, body, waiting, idempotencyKey));
   }
 
   private CompletionStage<HttpResponse<Envelope>> launch(
-      String script, byte[] sent, Optional<Duration> waiting, Optional<String> idempotencyKey) {
-    LaunchBody body = LaunchBody.read(sent, json);
+      String script, LaunchBody body, Optional<Duration> waiting, Optional<String> idempotencyKey) {
     if (body.scheduled().isPresent()) {
       if (waiting.isPresent()) {
         throw Refusals.nothingToWaitFor();

@@ -12,6 +12,7 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.pulzar.http.BodyText;
 import io.pulzar.http.Envelope;
 import io.pulzar.roles.OnMaster;
 import java.util.Map;
@@ -69,11 +70,13 @@ final class KeyController {
   @Delete(DELETE + "{+key}")
   @Consumes(MediaType.ALL)
   CompletionStage<Envelope> delete(HttpRequest<?> request) {
-    return keys.delete(WriteOptions.key(request, DELETE))
+    return keys.delete(
+            WriteOptions.key(request, DELETE), WriteCondition.of(true, request.getHeaders()))
         .thenApply(gone -> Envelope.ok(null, "key deleted"));
   }
 
   private HttpResponse<?> add(HttpRequest<?> request) {
+    BodyText.requirePlain(request.getHeaders());
     WriteOptions options = WriteOptions.of(request);
     long size = request.getHeaders().contentLength().orElse(-1);
     String node = keys.nodeForNew(options, size);

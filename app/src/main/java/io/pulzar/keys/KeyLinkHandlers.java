@@ -91,7 +91,7 @@ final class KeyLinkHandlers implements LinkHandlers {
     int wanted = rules.wanted(key, value.asked());
     CompletionStage<RegistrationResult> recording =
         wanted == 1
-            ? index.record(key, value.location(), value.replace())
+            ? index.record(key, value.location(), value.condition())
             : copies.record(value, wanted);
     return recording.thenApply(outcome -> recorded(value, outcome));
   }
@@ -108,6 +108,7 @@ final class KeyLinkHandlers implements LinkHandlers {
       }
       case RegistrationResult.Stored stored -> new Recorded(Outcome.RECORDED, null, 0);
       case RegistrationResult.Exists exists -> new Recorded(Outcome.EXISTS, null, 0);
+      case RegistrationResult.Unmet unmet -> new Recorded(Outcome.UNMET, null, 0);
       case RegistrationResult.Withdrawn withdrawn -> new Recorded(Outcome.WITHDRAWN, null, 0);
     };
   }

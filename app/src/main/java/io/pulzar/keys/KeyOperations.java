@@ -98,6 +98,7 @@ public final class KeyOperations {
    * @param replace whether an existing value gives way
    * @param version names the content on all nodes that share it; 0: this node does not share it
    * @param asked how many copies its writer asked for; 0: nothing
+   * @param ifMatch its writer's header, and {@code ifNoneMatch} too
    */
   @Serdeable
   public record Registration(
@@ -110,7 +111,13 @@ public final class KeyOperations {
       @Nullable Long expires,
       boolean replace,
       long version,
-      int asked) {
+      int asked,
+      @Nullable String ifMatch,
+      @Nullable String ifNoneMatch) {
+
+    WriteCondition condition() {
+      return new WriteCondition(replace, ifMatch, ifNoneMatch);
+    }
 
     public Location location() {
       return new Location(
@@ -134,7 +141,9 @@ public final class KeyOperations {
           location.expires().map(Instant::toEpochMilli).orElse(null),
           true,
           location.version(),
-          location.sharing().asked());
+          location.sharing().asked(),
+          null,
+          null);
     }
   }
 
@@ -142,6 +151,7 @@ public final class KeyOperations {
   public enum Outcome {
     RECORDED,
     EXISTS,
+    UNMET,
     WITHDRAWN
   }
 

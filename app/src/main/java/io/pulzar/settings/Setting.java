@@ -79,6 +79,21 @@ public final class Setting<T> {
     return new Setting<>(name, "secret", "", description, true, Setting::unlessEmpty);
   }
 
+  /** What stands between commas, without blanks around it; none when it is empty. */
+  public static Setting<List<String>> list(String name, String defaultText, String description) {
+    return new Setting<>(
+        name,
+        "list",
+        defaultText,
+        description,
+        false,
+        text ->
+            Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty() && !part.equals("None"))
+                .toList());
+  }
+
   public static Setting<Integer> whole(
       String name, int defaultValue, int least, int most, String description) {
     return new Setting<>(

@@ -3,6 +3,7 @@ package io.pulzar.values;
 import io.pulzar.keys.KeyOperations.Held;
 import io.pulzar.keys.KeyOperations.Inspected;
 import io.pulzar.keys.ValueVersion;
+import io.pulzar.keys.WriteCondition;
 import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,8 @@ final class ValueConsistencyCheck {
       }
       after = new ValueVersion(value.key(), value.id());
       if (store.isVisible(value.id())) {
-        held.add(new Held(master.registration(value, false), damage(value).orElse(null)));
+        held.add(
+            new Held(master.registration(value, WriteCondition.NONE), damage(value).orElse(null)));
         bytes += value.size();
       }
     }

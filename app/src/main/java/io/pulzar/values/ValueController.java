@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.pulzar.http.BodyText;
 import io.pulzar.http.Envelope;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.WriteOptions;
@@ -70,6 +71,7 @@ final class ValueController {
   }
 
   private CompletionStage<HttpResponse<?>> add(HttpRequest<?> request) {
+    BodyText.requirePlain(request.getHeaders());
     WriteOptions options = WriteOptions.of(request);
     return writes
         .write(options, HttpUpload.of(request))
