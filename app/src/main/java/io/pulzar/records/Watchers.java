@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,28 +73,22 @@ final class Watchers {
       return position;
     }
 
-    /** The next changes; an empty list when there was none for so long. */
+    /** The next changes; an empty list when there was none of these texts, or none for so long. */
     CompletionStage<List<Map<String, Object>>> changes(Duration patience) {
-      return records
-          .beyond(position, patience)
-          .thenCompose(
-              reached -> {
-                if (reached <= position) {
-                  return CompletableFuture.completedStage(List.of());
-                }
-                ChangeBatch batch = records.changes(position);
-                boolean whole = batch.rows().size() < ChangeLimits.ROWS;
-                position =
-                    batch.rows().isEmpty() || whole ? Math.max(reached, last(batch)) : last(batch);
-                List<Map<String, Object>> found =
-                    batch.rows().stream()
-                        .filter(row -> row.kind() == Kind.TEXT && row.name().startsWith(prefix))
-                        .map(Watch::change)
-                        .toList();
-                return found.isEmpty()
-                    ? changes(patience)
-                    : CompletableFuture.completedStage(found);
-              });
+      return records.beyond(position, patience).thenApply(this::changesUpTo);
+    }
+
+    private List<Map<String, Object>> changesUpTo(long reached) {
+      if (reached <= position) {
+        return List.of();
+      }
+      ChangeBatch batch = records.changes(position);
+      boolean whole = last(batch) >= batch.revision();
+      position = whole || batch.rows().isEmpty() ? Math.max(reached, last(batch)) : last(batch);
+      return batch.rows().stream()
+          .filter(row -> row.kind() == Kind.TEXT && row.name().startsWith(prefix))
+          .map(Watch::change)
+          .toList();
     }
 
     private long last(ChangeBatch batch) {
