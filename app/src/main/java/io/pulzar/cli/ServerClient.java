@@ -30,17 +30,21 @@ final class ServerClient implements AutoCloseable {
   private static final String DATA = "data:";
 
   private final URI server;
+  private final Optional<String> token;
   private final Optional<String> peerToken;
   private final JsonMapper json = JsonMapper.createDefault();
   private final HttpClient client;
 
   /**
-   * A client of one server.
+   * Talks to one server.
    *
+   * @param token sent with each request
    * @param peerToken what installations show each other
    */
-  ServerClient(URI server, HttpClient.Builder client, Optional<String> peerToken) {
+  ServerClient(
+      URI server, HttpClient.Builder client, Optional<String> token, Optional<String> peerToken) {
     this.server = server;
+    this.token = token;
     this.peerToken = peerToken;
     this.client =
         client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
@@ -59,13 +63,31 @@ final class ServerClient implements AutoCloseable {
 
   /** The same with POST; a body of null is an empty one. */
   @Nullable Object post(String path, @Nullable Object body) {
+    return send("POST", path, body);
+  }
+
+  /** The same with PUT. */
+  @Nullable Object put(String path, Object body) {
+    return send("PUT", path, body);
+  }
+
+  /** The same with DELETE. */
+  @Nullable Object delete(String path) {
+    return send("DELETE", path, null);
+  }
+
+  private @Nullable Object send(String method, String path, @Nullable Object body) {
     try {
       HttpRequest.BodyPublisher publisher =
           body == null
               ? BodyPublishers.noBody()
               : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
       return data(
-          send(request(path).header("Content-Type", "application/json").POST(publisher).build()));
+          send(
+              request(path)
+                  .header("Content-Type", "application/json")
+                  .method(method, publisher)
+                  .build()));
     } catch (IOException e) {
       throw new UsageException("the parameters can't be written as JSON: " + e.getMessage());
     }
@@ -77,11 +99,7 @@ final class ServerClient implements AutoCloseable {
    * @param line gets the data of each, line by line
    */
   void follow(String path, Consumer<String> line) {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .header("Accept", "text/event-stream")
-            .GET()
-            .build();
+    HttpRequest request = authorized(path).header("Accept", "text/event-stream").GET().build();
     try {
       HttpResponse<Stream<String>> response = client.send(request, BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {
@@ -104,7 +122,7 @@ final class ServerClient implements AutoCloseable {
   void lines(String path, Consumer<String> line) {
     try {
       HttpResponse<Stream<String>> response =
-          client.send(HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofLines());
+          client.send(authorized(path).build(), BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {
         if (response.statusCode() != 200) {
           throw new RefusedException(path + " is refused with status " + response.statusCode());
@@ -145,11 +163,12 @@ final class ServerClient implements AutoCloseable {
   /** Stores a finished text record. */
   void putText(String uid, String record) {
     HttpRequest.Builder request =
-        request("/text/" + encoded(uid) + "?mirror=1&bridge=1")
+        HttpRequest.newBuilder(server.resolve("/text/" + encoded(uid) + "?mirror=1&bridge=1"))
+            .timeout(ANSWER)
             .header("Accept", "application/json")
             .header("Content-Type", "text/plain; charset=utf-8")
             .PUT(BodyPublishers.ofString(record));
-    peerToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    peerToken.or(() -> token).ifPresent(text -> request.header("Authorization", "Bearer " + text));
     check(send(request.build()));
   }
 
@@ -179,7 +198,13 @@ final class ServerClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER);
+    return authorized(path).timeout(ANSWER);
+  }
+
+  private HttpRequest.Builder authorized(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+    token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    return request;
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {

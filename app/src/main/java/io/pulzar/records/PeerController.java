@@ -8,12 +8,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.WholeBody;
 import io.pulzar.records.PeerMessages.Changes;
 import io.pulzar.records.PeerMessages.Comparison;
 import io.pulzar.records.PeerMessages.Identity;
 import io.pulzar.records.PeerMessages.Taken;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -47,11 +49,13 @@ final class PeerController {
     this.threads = threads;
   }
 
+  @Secured(Rights.CLUSTER)
   @Post(uri = "identity", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> identity(ServerHttpRequest<?> request) {
     return body(request, body -> new Identity(store.origin(), store.hashes()));
   }
 
+  @Secured(Rights.CLUSTER)
   @Post(uri = "changes", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> changes(ServerHttpRequest<?> request) {
     return body(
@@ -69,6 +73,7 @@ final class PeerController {
         });
   }
 
+  @Secured(Rights.CLUSTER)
   @Post(uri = "compare", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> compare(ServerHttpRequest<?> request) {
     return body(request, body -> store.compare(read(body, Comparison.class)));

@@ -5,7 +5,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.util.Map;
 
@@ -24,6 +26,7 @@ final class RecordsAdminController {
     this.receivers = receivers;
   }
 
+  @Secured(Rights.VIEW)
   @Get
   @ExecuteOn(TaskExecutors.BLOCKING)
   Envelope report() {
@@ -31,6 +34,7 @@ final class RecordsAdminController {
   }
 
   /** Reads all records again, and has the receivers compared. */
+  @Secured(Rights.OPERATE)
   @Post("/verify")
   @ExecuteOn(TaskExecutors.BLOCKING)
   Envelope verify() {

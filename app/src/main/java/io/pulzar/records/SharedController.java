@@ -10,11 +10,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.WholeBody;
 import io.pulzar.records.RecordOperations.PageQuestion;
 import io.pulzar.records.RecordOperations.WriteOrder;
 import io.pulzar.records.WriteAnswer.Outcome;
+import io.pulzar.rights.Rights;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SizeText;
 import jakarta.inject.Named;
@@ -37,6 +39,7 @@ final class SharedController {
   private static final String VALUE = "value";
 
   private final Records records;
+  private final RecordRights rights;
   private final SharedAnswers answers;
   private final PeerGuard peers;
   private final RequestLimits limits;
@@ -46,12 +49,14 @@ final class SharedController {
 
   SharedController(
       Records records,
+      RecordRights rights,
       SharedAnswers answers,
       PeerGuard peers,
       JsonMapper json,
       Settings settings,
       @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     this.records = records;
+    this.rights = rights;
     this.answers = answers;
     this.peers = peers;
     this.limits = RequestLimits.of(settings);
@@ -60,6 +65,7 @@ final class SharedController {
     this.threads = threads;
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Get(SharedAnswers.PREFIX + "update")
   CompletionStage<HttpResponse<?>> update(HttpRequest<?> request) {
     SameSite.check(request);
@@ -69,6 +75,7 @@ final class SharedController {
             fields -> update(request, fields.get(NAME), fields.get(VALUE), NO_BODY), threads);
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Post(uri = SharedAnswers.PREFIX + "update", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> post(ServerHttpRequest<?> request) {
     SameSite.check(request);
@@ -91,9 +98,10 @@ final class SharedController {
     if (value == null) {
       return missing(request, VALUE);
     }
+    RecordKey key = SharedName.key(name);
+    rights.write(request, key);
     WriteOrder order =
-        WriteOrder.of(SharedName.key(name), WriteCondition.ANY, value)
-            .expiring(RequestLimits.ttl(request));
+        WriteOrder.of(key, WriteCondition.ANY, value).expiring(RequestLimits.ttl(request));
     return records
         .write(isLocal(request, body) ? order.staying() : order)
         .handle(
@@ -110,6 +118,7 @@ final class SharedController {
     return FormText.ofQuery(request).containsKey("replicate") && peers.isPeer(request, body);
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Get(SharedAnswers.PREFIX + "remove")
   CompletionStage<HttpResponse<?>> remove(HttpRequest<?> request) {
     SameSite.check(request);
@@ -117,7 +126,9 @@ final class SharedController {
     if (name == null) {
       return missing(request, NAME);
     }
-    WriteOrder order = WriteOrder.of(SharedName.key(name), WriteCondition.PRESENT, null);
+    RecordKey key = SharedName.key(name);
+    rights.write(request, key);
+    WriteOrder order = WriteOrder.of(key, WriteCondition.PRESENT, null);
     return CompletableFuture.completedStage(order)
         .thenComposeAsync(
             now -> records.write(isLocal(request, NO_BODY) ? now.staying() : now), threads)
@@ -132,6 +143,7 @@ final class SharedController {
             });
   }
 
+  @Secured(Rights.READ_DATA)
   @Get(SharedAnswers.PREFIX + "get")
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
     Map<String, String> query = FormText.ofQuery(request);
@@ -139,8 +151,10 @@ final class SharedController {
     if (name == null) {
       return missing(request, NAME);
     }
+    RecordKey key = SharedName.key(name);
+    rights.read(request, key);
     return records
-        .find(SharedName.key(name), RequestLimits.revision(request, query))
+        .find(key, RequestLimits.revision(request, query))
         .thenApply(
             row ->
                 row.<HttpResponse<?>>map(found -> got(found))
@@ -156,8 +170,10 @@ final class SharedController {
     return answers.json(200, fields).header("X-Pulzar-Lag", Long.toString(records.lag().changes()));
   }
 
+  @Secured(Rights.READ_DATA)
   @Get(SharedAnswers.PREFIX + "dump")
   CompletionStage<HttpResponse<?>> dump(HttpRequest<?> request) {
+    rights.readAll(request);
     Map<String, String> query = FormText.ofQuery(request);
     String prefix = Optional.ofNullable(query.get("prefix")).orElse("");
     if ("ndjson".equals(query.get("format"))) {

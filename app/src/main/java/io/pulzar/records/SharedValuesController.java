@@ -12,11 +12,13 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.RawPath;
 import io.pulzar.http.WholeBody;
 import io.pulzar.records.RecordOperations.PageQuestion;
 import io.pulzar.records.RecordOperations.WriteOrder;
+import io.pulzar.rights.Rights;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,7 @@ final class SharedValuesController {
   private static final MediaType PLAIN = MediaType.of("text/plain; charset=utf-8");
 
   private final Records records;
+  private final RecordRights rights;
   private final SharedAnswers answers;
   private final RequestLimits limits;
   private final int mostPerPage;
@@ -49,21 +52,26 @@ final class SharedValuesController {
 
   SharedValuesController(
       Records records,
+      RecordRights rights,
       SharedAnswers answers,
       Settings settings,
       @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     this.records = records;
+    this.rights = rights;
     this.answers = answers;
     this.limits = RequestLimits.of(settings);
     this.mostPerPage = settings.get(RecordSettings.PAGE);
     this.threads = threads;
   }
 
+  @Secured(Rights.READ_DATA)
   @Get(VALUE)
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
     long revision = RequestLimits.revision(request, FormText.ofQuery(request));
+    RecordKey key = key(request);
+    rights.read(request, key);
     return records
-        .find(key(request), revision)
+        .find(key, revision)
         .thenApply(row -> value(request, row.orElseThrow(SharedValuesController::notFound)));
   }
 
@@ -80,10 +88,12 @@ final class SharedValuesController {
         .header(HttpHeaders.ETAG, tag);
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Put(uri = VALUE, consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> put(ServerHttpRequest<?> request) {
     SameSite.check(request);
     RecordKey key = key(request);
+    rights.write(request, key);
     WriteCondition condition = RequestLimits.matching(request, WriteCondition.ANY);
     return WholeBody.read(request, limits.body(), limits::tooLarge)
         .thenComposeAsync(
@@ -95,10 +105,12 @@ final class SharedValuesController {
         .thenApply(answer -> written(key, answer));
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Delete(uri = VALUE, consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> delete(HttpRequest<?> request) {
     SameSite.check(request);
     RecordKey key = key(request);
+    rights.write(request, key);
     WriteOrder order =
         WriteOrder.of(key, RequestLimits.matching(request, WriteCondition.PRESENT), null);
     return CompletableFuture.completedStage(order)
@@ -131,8 +143,10 @@ final class SharedValuesController {
     return SharedController.revised(response, answer);
   }
 
+  @Secured(Rights.READ_DATA)
   @Get(LIST)
   CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
+    rights.readAll(request);
     Map<String, String> query = FormText.ofQuery(request);
     boolean values = "1".equals(query.get("values"));
     PageQuestion question =

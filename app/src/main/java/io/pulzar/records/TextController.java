@@ -15,10 +15,12 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.WholeBody;
 import io.pulzar.records.RecordOperations.WriteOrder;
 import io.pulzar.records.WriteCondition.Presence;
+import io.pulzar.rights.Rights;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Named;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class TextController {
   private static final String METHODS = "DELETE, GET, OPTIONS, POST, PUT";
 
   private final Records records;
+  private final RecordRights rights;
   private final TextAnswers answers;
   private final PeerGuard peers;
   private final RequestLimits limits;
@@ -44,12 +47,14 @@ final class TextController {
 
   TextController(
       Records records,
+      RecordRights rights,
       TextAnswers answers,
       PeerGuard peers,
       JsonMapper json,
       Settings settings,
       @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     this.records = records;
+    this.rights = rights;
     this.answers = answers;
     this.peers = peers;
     this.limits = RequestLimits.of(settings);
@@ -57,9 +62,11 @@ final class TextController {
     this.threads = threads;
   }
 
+  @Secured(Rights.READ_DATA)
   @Get(RECORD)
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
     TextUid uid = TextUid.of(request);
+    rights.read(request, uid.key());
     Map<String, String> query = FormText.ofQuery(request);
     if (query.containsKey("conflicts")) {
       return records
@@ -95,17 +102,21 @@ final class TextController {
         .header("X-Pulzar-Lag", Long.toString(lag.changes()));
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Post(uri = RECORD, consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> post(ServerHttpRequest<?> request) {
     TextUid uid = TextUid.of(request);
+    rights.write(request, uid.key());
     return body(request)
         .thenComposeAsync(
             body -> write(request, order(request, uid, body, WriteCondition.ABSENT)), threads);
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Put(uri = RECORD, consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> put(ServerHttpRequest<?> request) {
     TextUid uid = TextUid.of(request);
+    rights.write(request, uid.key());
     Map<String, String> query = FormText.ofQuery(request);
     if (query.containsKey("mirror")) {
       peers.checkPresent(request);
@@ -122,9 +133,11 @@ final class TextController {
             threads);
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Delete(uri = RECORD, consumes = MediaType.ALL)
   CompletionStage<HttpResponse<?>> delete(ServerHttpRequest<?> request) {
     TextUid uid = TextUid.of(request);
+    rights.write(request, uid.key());
     Map<String, String> query = FormText.ofQuery(request);
     WriteOrder order =
         WriteOrder.of(uid.key(), RequestLimits.matching(request, WriteCondition.PRESENT), null);
@@ -143,6 +156,7 @@ final class TextController {
         .thenComposeAsync(now -> write(request, now), threads);
   }
 
+  @Secured(Rights.PUBLIC)
   @Options(RECORD)
   HttpResponse<?> options(HttpRequest<?> request) {
     return HttpResponse.ok().header(HttpHeaders.ALLOW, METHODS);

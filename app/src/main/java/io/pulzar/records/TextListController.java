@@ -6,8 +6,10 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.records.RecordOperations.PageQuestion;
+import io.pulzar.rights.Rights;
 import io.pulzar.settings.DurationText;
 import io.pulzar.settings.Settings;
 import java.time.Duration;
@@ -29,23 +31,32 @@ final class TextListController {
       List.of("prefix", "after", "limit", "watch", "since", "wait");
 
   private final Records records;
+  private final RecordRights rights;
   private final TextAnswers answers;
   private final Watchers watchers;
   private final int mostPerPage;
 
-  TextListController(Records records, TextAnswers answers, Watchers watchers, Settings settings) {
+  TextListController(
+      Records records,
+      RecordRights rights,
+      TextAnswers answers,
+      Watchers watchers,
+      Settings settings) {
     this.records = records;
+    this.rights = rights;
     this.answers = answers;
     this.watchers = watchers;
     this.mostPerPage = settings.get(RecordSettings.PAGE);
   }
 
+  @Secured(Rights.READ_DATA)
   @Get("/text")
   CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
     Map<String, String> query = FormText.ofQuery(request);
     if (QUESTIONS.stream().noneMatch(query::containsKey)) {
       throw TextUid.noSuchResource();
     }
+    rights.readAll(request);
     if (query.containsKey("watch")) {
       return watch(request, query);
     }

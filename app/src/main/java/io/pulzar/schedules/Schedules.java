@@ -91,7 +91,7 @@ final class Schedules implements JobSchedules {
   }
 
   @Override
-  public List<?> newest(int limit) {
+  public List<ScheduleViews.Row> newest(int limit) {
     return store.newest(limit).stream().map(ScheduleViews::row).toList();
   }
 

@@ -23,6 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -160,7 +161,9 @@ final class Burglar {
 
   private void inheritance() {
     attempt("have a socket of the server", this::inheritedSocket);
-    attempt("have the server's environment", () -> System.getenv().get("PULZAR_SECRET").length());
+    attempt(
+        "have the server's environment",
+        () -> Objects.requireNonNull(System.getenv().get("PULZAR_SECRET")));
     allow("write a file of its own", () -> Files.writeString(scratch.resolve("own"), "x"));
     allow("run a thread", () -> inPool(() -> "ran"));
   }
