@@ -29,9 +29,6 @@ public final class RecordSettings {
           "pulzar.records.nodes-status",
           NodesStatus.OLD,
           "The HTTP status of what failed under /nodes: old is always 200, strict is 400 or 404.");
-  static final Setting<Path> PROCESSES_DIR =
-      Setting.path(
-          "pulzar.records.processes-dir", "processes", "The processes that texts go through.");
   static final Setting<Duration> PROCESS_TIMEOUT =
       Setting.duration(
           "pulzar.records.process-timeout", "2s", "How long one process may take for one text.");
@@ -100,7 +97,6 @@ public final class RecordSettings {
           PAGE,
           DUMP,
           NODES_STATUS,
-          PROCESSES_DIR,
           PROCESS_TIMEOUT,
           PROCESS_MEMORY,
           PROCESSES,

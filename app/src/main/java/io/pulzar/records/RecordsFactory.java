@@ -76,7 +76,7 @@ final class RecordsFactory {
       Settings settings) {
     return new TextProcesses(
         new ProcessFiles(
-            settings.get(RecordSettings.PROCESSES_DIR), settings.get(RecordSettings.PROCESSES)),
+            settings.get(ServerSettings.PROCESSES_DIR), settings.get(RecordSettings.PROCESSES)),
         python,
         services::get,
         languages,
