@@ -190,7 +190,7 @@ final class TextOverHttpTest {
       })
   void aTextComesInSeveralForms(String typeAndBody) {
     String[] parts = typeAndBody.split("\\|", 2);
-    String path = "/text/forms" + Math.abs(typeAndBody.hashCode());
+    String path = "/text/forms" + Integer.toUnsignedString(typeAndBody.hashCode());
     HttpResponse<String> answer =
         send("POST", path, parts[1], "Content-Type", parts[0], "Accept", "application/json");
     assertThat(answer.body()).contains("\"value\": \"one\"").doesNotContain("other");
