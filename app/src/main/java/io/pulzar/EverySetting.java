@@ -10,6 +10,7 @@ import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.link.LinkSettings;
 import io.pulzar.python.WorkerSettings;
+import io.pulzar.records.RecordSettings;
 import io.pulzar.runner.RunnerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
@@ -38,6 +39,7 @@ final class EverySetting {
               ScriptSettings.ALL,
               ScheduleSettingList.ALL,
               BackupSettings.ALL,
+              RecordSettings.ALL,
               HealthSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();

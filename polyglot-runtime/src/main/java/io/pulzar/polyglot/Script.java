@@ -22,7 +22,11 @@ public record Script(Path root, String name, Entry entry) {
     /**
      * A function {@code execute(arguments)} or {@code execute(arguments, params)} of the module.
      */
-    FUNCTION
+    FUNCTION,
+    /**
+     * The module's class with a method {@code process(record)}, for each of an array of records.
+     */
+    PROCESS
   }
 
   /** The file itself. */

@@ -177,6 +177,7 @@ final class Interpreter {
       case JOB -> "jobs";
       case EXTENSION -> "extensions";
       case FUNCTION -> "third_party";
+      case PROCESS -> "processes";
     };
   }
 
@@ -185,6 +186,7 @@ final class Interpreter {
       case JOB -> "job";
       case EXTENSION -> "extension";
       case FUNCTION -> "function";
+      case PROCESS -> "process";
     };
   }
 
