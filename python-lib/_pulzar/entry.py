@@ -277,7 +277,7 @@ def process(records):
     from _pulzar import processing
 
     try:
-        result = _isolated(processing.process_all, _script.load(), _file(), _from_json(records), describe)
+        result = _isolated(processing.process_all, _script.load(), _script.shown, _from_json(records), describe)
     except SystemExit as leaving:
         raise Left(leaving) from leaving
     return _to_json(result)
