@@ -185,6 +185,18 @@ final class JobsOverHttpTest {
   }
 
   @Test
+  void aListShowsTheBeginningOfParametersAndOneJobAllOfThem() {
+    String long5000 = "x".repeat(5000);
+    long job = id(launch("a/fine", "{\"text\": \"" + long5000 + "\"}"));
+    awaitEnd(job);
+    for (String list : List.of("/admin/jobs", "/admin/all_jobs")) {
+      String rows = server.send("GET", server.master(list), "").body();
+      assertThat(rows).contains("\"parameters_cut\":true").doesNotContain("x".repeat(2049));
+    }
+    assertThat(details(job)).contains(long5000);
+  }
+
+  @Test
   void aRunningJobIsCanceledOnce() {
     long job = id(launch("a/waits", ""));
     Await.until("it runs", () -> state(job).contains("running"));
