@@ -2,6 +2,7 @@ package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.pulzar.access.AccessSettings;
 import io.pulzar.backup.BackupSources;
 import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.cluster.NodeIdentity;
@@ -13,15 +14,18 @@ import io.pulzar.link.ClusterKey;
 import io.pulzar.link.InProcessLink;
 import io.pulzar.link.LinkServer;
 import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.rights.Access;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.StorageException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +75,7 @@ public final class Server implements AutoCloseable {
     StartChecks checks = StartChecks.of(settings);
     Server server;
     try {
+      HomeFormat.check(settings.get(ServerSettings.HOME));
       server = new Server(settings, clock, checks);
     } catch (RuntimeException e) {
       checks.close();
@@ -155,6 +160,10 @@ public final class Server implements AutoCloseable {
     properties.put("micronaut.server.netty.max-initial-line-length", LONGEST_LINE);
     properties.put("micronaut.server.netty.request-decompression-enabled", false);
     properties.put("micronaut.serde.serialization.inclusion", "always");
+    properties.put(Access.ON, AccessSettings.asks(settings));
+    properties.put("micronaut.security.reject-not-found", false);
+    properties.put("micronaut.security.token.enabled", false);
+    properties.put("micronaut.security.basic-auth.enabled", false);
     return properties;
   }
 
@@ -162,6 +171,15 @@ public final class Server implements AutoCloseable {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BadSettingException bad) {
         return bad;
+      }
+      if (cause instanceof StorageException unusable) {
+        return new BadSettingException(String.valueOf(unusable.getMessage()));
+      }
+      if (cause instanceof FileSystemException unusable) {
+        return new BadSettingException(
+            unusable.getMessage()
+                + ": what the server keeps can't be read or written; look at the disk, or choose"
+                + " another --home");
       }
       if (cause instanceof BindException taken) {
         return StartChecks.cantListen(

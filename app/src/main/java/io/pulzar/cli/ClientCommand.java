@@ -37,19 +37,28 @@ abstract class ClientCommand implements Command {
   /** The flags that this command knows besides the server. */
   abstract Set<String> flags();
 
+  /** The options with a value that this command knows besides the server. */
+  Set<String> options() {
+    return Set.of();
+  }
+
   /** Does it. */
   abstract int run(Arguments arguments, ServerClient server, PrintStream out);
 
   @Override
   public final int run(List<String> typed) {
-    Arguments arguments = Arguments.parse(typed, new TreeSet<>(Set.of(SERVER)), flags());
+    Set<String> valued = new TreeSet<>(options());
+    valued.add(SERVER);
+    Arguments arguments = Arguments.parse(typed, valued, flags());
     Settings usual = settings.get();
+    Map<String, String> environment = System.getenv();
+    Login login = Login.of(environment, Login.file(environment), arguments.value(SERVER));
     URI server =
-        arguments
-            .value(SERVER)
+        login
+            .server()
             .map(ClientCommand::url)
             .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
-    try (ServerClient client = new ServerClient(server, HttpClients.client(usual))) {
+    try (ServerClient client = new ServerClient(server, HttpClients.client(usual), login.token())) {
       return run(arguments, client, out);
     } catch (RefusedException e) {
       err.println("pulzar " + name() + ": " + e.getMessage());
@@ -57,7 +66,7 @@ abstract class ClientCommand implements Command {
     }
   }
 
-  private static URI url(String text) {
+  static URI url(String text) {
     try {
       URI url = URI.create(text);
       if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {

@@ -10,8 +10,10 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.RawPath;
 import io.pulzar.polyglot.Script;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,11 +42,13 @@ final class ExtensionsController {
     this.uploads = uploads;
   }
 
+  @Secured(Rights.RUN)
   @Get(EXTENSION + "{+path}")
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
     return call(request, parameters(request), Optional.empty());
   }
 
+  @Secured(Rights.RUN)
   @Get(OLD_STYLE + "{+path}")
   CompletionStage<HttpResponse<?>> oldStyle(HttpRequest<?> request) {
     List<String> segments = segments(request, OLD_STYLE);
@@ -52,12 +56,14 @@ final class ExtensionsController {
     return calls.call(script, arguments(segments), parameters(request), Optional.empty());
   }
 
+  @Secured(Rights.RUN)
   @Put(uri = EXTENSION + "{+path}", consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   CompletionStage<HttpResponse<?>> put(ServerHttpRequest<?> request) throws IOException {
     return upload(request);
   }
 
+  @Secured(Rights.RUN)
   @Post(uri = EXTENSION + "{+path}", consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   CompletionStage<HttpResponse<?>> post(ServerHttpRequest<?> request) throws IOException {

@@ -6,6 +6,7 @@ import io.micronaut.http.body.ByteBody;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.BodyText;
 import io.pulzar.http.BrokenRequestException;
+import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
@@ -17,7 +18,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Receives bodies into files; what a killed server left behind is deleted at the next start. */
 @OnMaster
@@ -34,9 +34,7 @@ final class Uploads {
     this.directory = settings.get(ServerSettings.HOME).resolve("uploads");
     this.mostBytes = settings.get(ExtensionSettings.UPLOAD);
     Files.createDirectories(directory);
-    try (Stream<Path> leftovers = Files.list(directory)) {
-      leftovers.forEach(leftover -> new UploadedFile(leftover).close());
-    }
+    LeftBehind.clear(directory);
   }
 
   /**

@@ -13,6 +13,8 @@ import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.pulzar.storage.StorageFullException;
+import io.pulzar.storage.StorageLostException;
+import io.pulzar.storage.UnreadableRecordException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -87,6 +89,14 @@ final class ErrorDescriptions {
       case UriSyntaxException bad -> badPath();
       case URISyntaxException bad -> badPath();
       case HttpStatusException other -> describe(other.getStatus().getCode());
+      case StorageLostException lost -> lost(lost);
+      case UnreadableRecordException unreadable ->
+          new ApiException(
+              500,
+              "record_damaged",
+              unreadable.getMessage() + "; ./pulzar check tells of all such records",
+              null,
+              null);
       case StorageFullException full -> ApiException.diskFull(String.valueOf(full.getMessage()));
       case RejectedExecutionException stopping ->
           ApiException.unavailable(
@@ -111,6 +121,14 @@ final class ErrorDescriptions {
               ? new ApiException(status, "refused", "the request was refused", null, null)
               : new ApiException(500, "internal_error", "the server failed", null, null);
     };
+  }
+
+  private static ApiException lost(StorageLostException lost) {
+    LOG.error("{}", lost.getMessage());
+    return ApiException.unavailable(
+        "storage_lost",
+        "the server's storage failed, and it starts again; its log tells why",
+        Duration.ofSeconds(5));
   }
 
   /** As the operating system words it; the JDK has no type for it. */

@@ -27,6 +27,14 @@ public final class KeyOperations {
       Operation.of("keys.adopt", Holdings.class, Count.class).patient(Duration.ofMinutes(1));
 
   /**
+   * Node to master: I have contents under these numbers, and no record of them. Which of them do
+   * keys stand for? Goes through the whole index.
+   */
+  public static final Operation<Identification, Holdings> IDENTIFY =
+      Operation.of("keys.identify", Identification.class, Holdings.class)
+          .patient(Duration.ofMinutes(10));
+
+  /**
    * Master to node: nobody is to read these versions any more. Answered at once; only a crash of
    * the node could bring them back, until it is asked to {@link #REMOVE} them.
    */
@@ -52,6 +60,11 @@ public final class KeyOperations {
   /** Master to node: how many files belong to no value? */
   public static final Operation<SweepQuestion, Count> SWEEP =
       Operation.of("values.sweep", SweepQuestion.class, Count.class)
+          .patient(Duration.ofMinutes(10));
+
+  /** Master to node: which of your records can't be read? Reads all of them. */
+  public static final Operation<UnreadableQuestion, Names> UNREADABLE =
+      Operation.of("values.unreadable", UnreadableQuestion.class, Names.class)
           .patient(Duration.ofMinutes(10));
 
   /**
@@ -173,6 +186,10 @@ public final class KeyOperations {
   @Serdeable
   public record Settlement(String node, List<ValueVersion> versions, boolean adopt) {}
 
+  /** Numbers of versions of a node that knows nothing else of them. */
+  @Serdeable
+  public record Identification(String node, List<Long> ids) {}
+
   /** Versions of one node. */
   @Serdeable
   public record Versions(List<ValueVersion> versions) {}
@@ -212,6 +229,14 @@ public final class KeyOperations {
    */
   @Serdeable
   public record SweepQuestion(boolean remove) {}
+
+  /** Asks for records that can't be read. */
+  @Serdeable
+  public record UnreadableQuestion() {}
+
+  /** Names, for a person. */
+  @Serdeable
+  public record Names(List<String> names) {}
 
   /** How many were affected. */
   @Serdeable

@@ -92,7 +92,7 @@ final class Schedules implements JobSchedules {
   }
 
   @Override
-  public List<?> newest(int limit) {
+  public List<ScheduleViews.Row> newest(int limit) {
     int bytes = Excerpt.bytes(limit);
     return store.newest(limit, schedule -> ScheduleViews.row(schedule, bytes));
   }

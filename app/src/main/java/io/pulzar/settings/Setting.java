@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public final class Setting<T> {
 
-  private static final Pattern NAME = Pattern.compile("pulzar\\.[a-z]+(\\.[a-z0-9-]+)+");
+  private static final Pattern NAME = Pattern.compile("pulzar(\\.[a-z0-9-]+)+");
 
   private final String name;
   private final String form;
@@ -54,7 +54,7 @@ public final class Setting<T> {
       Function<String, T> parser) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "a setting is named pulzar.<section>.<key> in lower case, got " + name);
+          "a setting is named pulzar.<key> or pulzar.<section>.<key> in lower case, got " + name);
     }
     this.name = name;
     this.form = form;

@@ -4,6 +4,7 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations;
 import io.pulzar.keys.KeyOperations.Holdings;
+import io.pulzar.keys.KeyOperations.Identification;
 import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.KeyOperations.Registration;
 import io.pulzar.keys.KeyOperations.Settlement;
@@ -74,6 +75,16 @@ final class MasterIndex {
     List<Registration> held =
         values.stream().map(value -> registration(value, WriteCondition.NONE)).toList();
     return link.ask(KeyOperations.ADOPT, new Holdings(held)).thenApply(KeyOperations.Count::count);
+  }
+
+  /**
+   * What the master knows of these versions of this node, of which only the number is known here.
+   */
+  List<Registration> identify(List<Long> ids) {
+    return link.ask(KeyOperations.IDENTIFY, new Identification(node, ids))
+        .thenApply(Holdings::values)
+        .toCompletableFuture()
+        .join();
   }
 
   String node() {

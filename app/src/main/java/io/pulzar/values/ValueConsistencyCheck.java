@@ -22,8 +22,10 @@ final class ValueConsistencyCheck {
 
   private final ValueStore store;
   private final MasterIndex master;
+  private final OrphanFiles orphans;
 
-  ValueConsistencyCheck(ValueStore store, MasterIndex master) {
+  ValueConsistencyCheck(ValueStore store, MasterIndex master, OrphanFiles orphans) {
+    this.orphans = orphans;
     this.store = store;
     this.master = master;
   }
@@ -50,9 +52,7 @@ final class ValueConsistencyCheck {
   /** How many files no value refers to, among those from before this start. */
   int sweep(boolean remove) {
     try {
-      return remove
-          ? OrphanFiles.remove(store, store.firstId())
-          : OrphanFiles.find(store, store.firstId()).size();
+      return remove ? orphans.settle() : orphans.find().size();
     } catch (IOException e) {
       throw new UncheckedIOException("the files of values can't be listed", e);
     }
