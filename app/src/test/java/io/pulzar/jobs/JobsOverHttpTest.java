@@ -186,14 +186,15 @@ final class JobsOverHttpTest {
 
   @Test
   void aListShowsTheBeginningOfParametersAndOneJobAllOfThem() {
-    String long5000 = "x".repeat(5000);
-    long job = id(launch("a/fine", "{\"text\": \"" + long5000 + "\"}"));
+    String text = "x".repeat(900);
+    long job = id(launch("a/fine", "{\"text\": \"" + text + "\"}"));
     awaitEnd(job);
-    for (String list : List.of("/admin/jobs", "/admin/all_jobs")) {
-      String rows = server.send("GET", server.master(list), "").body();
-      assertThat(rows).contains("\"parameters_cut\":true").doesNotContain("x".repeat(2049));
-    }
-    assertThat(details(job)).contains(long5000);
+    assertThat(server.send("GET", server.master("/admin/jobs"), "").body()).contains(text);
+    // The longer the list may be, the shorter are its texts.
+    assertThat(server.send("GET", server.master("/admin/jobs?limit=10000"), "").body())
+        .contains("\"parameters_cut\":true")
+        .doesNotContain("x".repeat(420));
+    assertThat(details(job)).contains(text);
   }
 
   @Test
