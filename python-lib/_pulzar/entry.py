@@ -1,14 +1,14 @@
 """Where the worker enters Python: one script's run, from its arguments as JSON to its result as JSON.
 
-The order for each run is ``begin``, one of ``job``, ``extension`` or ``function``, then ``end``. What the script raises
-passes through to the worker, which has ``describe`` tell what it was.
+The order for each run is ``begin``, one of ``job``, ``extension``, ``function`` or ``process``, then ``end``. What the
+script raises passes through to the worker, which has ``describe`` tell what it was.
 """
 
 import _contextvars
 import json
 import sys
 
-from _pulzar import absent, bridge, fast_json, files, refusals, streams
+from _pulzar import absent, bridge, fast_json, files, posix_gaps, refusals, streams
 
 _script = None
 _class_name = None
@@ -29,6 +29,7 @@ def connect(host, network):
     fast_json.install(host)
     files.install()
     refusals.install(network)
+    posix_gaps.install()
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
     sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)
 
@@ -44,7 +45,7 @@ def adopt(root, name, kind, packages, only_once=False):
     """Gives the context to one script for good.
 
     ``kind``
-        ``jobs``, ``extensions`` or ``third_party``
+        ``jobs``, ``extensions``, ``third_party`` or ``processes``
     ``packages``
         the folder of installed packages, or an empty text
     ``only_once``
@@ -134,12 +135,27 @@ def function(arguments):
     return _to_json(result)
 
 
+def process(records):
+    """Passes each of an array of records through the module's process.
+
+    Returns an array of the same length, of ``{"record": ...}`` and ``{"error": {...}}``.
+    """
+    from _pulzar import processing
+
+    try:
+        result = _isolated(processing.process_all, _script.load(), _file(), _from_json(records), describe)
+    except SystemExit as leaving:
+        raise Left(leaving) from leaving
+    return _to_json(result)
+
+
 def end(keep_modules):
     """Ends the run and puts the context back. Returns why it can't be used again, or None."""
     global _modules_kept
     if not keep_modules:
         _baseline.run_exit_functions()
     files.forget()
+    posix_gaps.forget()
     bridge.enter_run(None, None)
     if _baseline.threads_left():
         return 'a thread was left running'
