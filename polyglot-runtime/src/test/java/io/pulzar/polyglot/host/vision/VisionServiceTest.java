@@ -70,8 +70,7 @@ final class VisionServiceTest {
 
   @Test
   void aJpegThatIsCutOffIsNoImage() throws Exception {
-    byte[] whole =
-        (byte[]) Objects.requireNonNull(call(vision, "encode", ".jpg", base, List.of()));
+    byte[] whole = (byte[]) Objects.requireNonNull(call(vision, "encode", ".jpg", base, List.of()));
     assertThat(call(vision, "decode", whole, COLOR)).isNotNull();
     for (int length = whole.length - 2; length > 2; length = length * 9 / 10) {
       assertThat(call(vision, "decode", Arrays.copyOf(whole, length), COLOR)).isNull();
