@@ -95,7 +95,7 @@ final class JobHistory {
 
   private List<JobViews.Row> newestOf(Kind one, Kind other, int limit) {
     return Stream.concat(store.newest(one, limit).stream(), store.newest(other, limit).stream())
-        .sorted(Comparator.comparingLong(JobRecord::id).reversed())
+        .sorted(Comparator.comparingLong(ListedJob::id).reversed())
         .limit(limit)
         .map(JobViews::numbered)
         .toList();
