@@ -12,6 +12,10 @@ _SCREEN = 'scripts have no screen'
 _ACCOUNTS = "a script cannot see the machine's accounts"
 _WINDOWS = 'it is for Windows only'
 _SYSTEM_LOG = 'what a script prints is in the log of its run; use print or logging'
+_COMPILED = (
+    'it needs native code, which only CPython loads: add the line "Runtime: cpython" to the docstring, and the package '
+    'with  pulzar packages add {} --runtime cpython'
+)
 _GONE = 'it is no longer part of Python since 3.12'
 
 # In place of what the runtime has: it would fail later, and unclearly.
@@ -31,6 +35,17 @@ _MISSING = {
     '_symtable': 'this Python has no symbol tables of the compiler',
     'syslog': _SYSTEM_LOG,
 }
+
+
+# By the name of the import, with the name of the package.
+_COMPILED_PACKAGES = {
+    **{name: name for name in 'lxml matplotlib numba numpy orjson pandas polars pyarrow scipy torch'.split()},
+    'Crypto': 'pycryptodome',
+    'skimage': 'scikit-image',
+    'sklearn': 'scikit-learn',
+    'tensorflow': 'tensorflow-cpu',
+}
+_MISSING.update({name: _COMPILED.format(package) for name, package in _COMPILED_PACKAGES.items()})
 
 
 class _Finder:

@@ -40,16 +40,18 @@ def import_next_ahead():
     return ahead.import_next()
 
 
-def adopt(root, name, kind, packages):
+def adopt(root, name, kind, packages, only_once=False):
     """Gives the context to one script for good.
 
     ``kind``
         ``jobs``, ``extensions`` or ``third_party``
     ``packages``
         the folder of installed packages, or an empty text
+    ``only_once``
+        whether the process ends with the first run, so that nothing is ever put back
     """
     global _script, _class_name, _baseline
-    from _pulzar import modules, state
+    from _pulzar import modules
 
     _script = modules.ScriptModules(root, name)
     _script.install()
@@ -58,7 +60,10 @@ def adopt(root, name, kind, packages):
         at = sys.path.index(packages)
         sys.path[at:at] = modules.own_packages(f'{packages}/_for/{kind}', name)
     sys.argv = [_script.file]
-    _baseline = state.Baseline(_script)
+    if not only_once:
+        from _pulzar import state
+
+        _baseline = state.Baseline(_script)
 
 
 def begin(scratch, input_file, keep_modules):
@@ -66,7 +71,8 @@ def begin(scratch, input_file, keep_modules):
     if _modules_kept and not keep_modules:
         _forget()
     bridge.enter_run(scratch, input_file)
-    _baseline.begin(scratch)
+    if _baseline is not None:
+        _baseline.begin(scratch)
 
 
 def _isolated(function, *arguments):

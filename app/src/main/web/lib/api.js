@@ -11,6 +11,13 @@ export class ApiError extends Error {
 }
 
 const refused = new Set();
+let csrf = null;
+
+/** What the server wants to see again with every change of this session; null without a session. */
+export function sendCsrf(token) {
+  csrf = token;
+}
+
 
 /** Calls `listener` whenever the server asks who we are. */
 export function onSignInNeeded(listener) {
@@ -25,12 +32,13 @@ export function onSignInNeeded(listener) {
  */
 export async function request(method, path, { body, headers = {}, signal } = {}) {
   const json = body !== undefined && body !== null && Object.getPrototypeOf(body) === Object.prototype;
+  const own = csrf && method !== "GET" ? { "X-CSRF-Token": csrf } : {};
   let answer;
   try {
     answer = await fetch(path, {
       method,
       signal,
-      headers: json ? { "Content-Type": "application/json", ...headers } : headers,
+      headers: json ? { "Content-Type": "application/json", ...own, ...headers } : { ...own, ...headers },
       body: json ? JSON.stringify(body) : body,
     });
   } catch (failure) {

@@ -1,17 +1,18 @@
 // What the person who looks may do. The server decides, and refuses whatever it did not allow here.
 
-import { get } from "./api.js";
+import { get, sendCsrf } from "./api.js";
 import { createContext, useContext } from "./html.js";
 
 /** Everything that the page asks about; see docs/page.md. */
-export const RIGHTS = ["read", "run", "write scripts", "write keys", "operate"];
+export const RIGHTS = ["view", "run", "operate", "write_scripts", "read_data", "write_data", "administer"];
 
-export const Rights = createContext({ who: null, rights: new Set() });
+export const Rights = createContext({ who: null, signedIn: true, rights: new Set() });
 
 /** What the server says about who looks. */
 export async function fetchRights(signal) {
-  const { who, rights } = await get("/admin/me", { signal });
-  return { who, rights: new Set(rights) };
+  const { name, open, rights, csrf } = await get("/access/me", { signal });
+  sendCsrf(csrf);
+  return { who: open ? null : name, signedIn: open || rights.length > 0, rights: new Set(rights) };
 }
 
 /** `const may = useMay(); if (may("run")) …` */

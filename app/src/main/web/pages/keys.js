@@ -37,7 +37,7 @@ export default function Keys({ route, ...frame }) {
   const more = () => attempt(async () => setFurther({ prefix: wanted, pages: [...older, await get(address("/keys", { prefix: wanted, after: next, limit: PAGE }))] }));
   return html`<${Top} title="Keys" ...${frame} />
     <div class="body">
-      ${may("write keys") && html`<div class="w12"><${Upload} folder=${folder} done=${again} /></div>`}
+      ${may("write_data") && html`<div class="w12"><${Upload} folder=${folder} done=${again} /></div>`}
       <section class="panel flat w12" aria-label="Keys">
         <form class="filters" role="search" onSubmit=${(event) => event.preventDefault()}>
           <input type="search" aria-label="Keys that begin with" placeholder="Keys that begin with, such as /reports/2026" value=${prefix} onInput=${(event) => replaceQuery({ prefix: event.target.value })} />
@@ -83,7 +83,7 @@ function Value({ value, may, show, again }) {
     <td class="n soft hide">${value.expires ? clock(moment(value.expires)) : "never"}</td>
     <td class="soft hide">${value.node}${value.copies > 1 ? ` and ${value.copies - 1} more` : ""}</td>
     <td class="n"><a class="button plain" href=${keyAddress(value.key)} download=${value.name}>Download</a>
-      ${may("write keys") && html`<button class="plain danger" onClick=${() => setAsking(true)}>Delete</button>`}
+      ${may("write_data") && html`<button class="plain danger" onClick=${() => setAsking(true)}>Delete</button>`}
       ${asking && html`<${Confirm} title="Delete this value?" action="Delete it" run=${remove} close=${() => setAsking(false)}><p>${value.key}, ${bytes(value.size)}, with all its copies. This can't be undone.</p><//>`}
     </td>
   </tr>`;

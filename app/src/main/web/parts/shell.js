@@ -11,6 +11,7 @@ import { Failure } from "./failure.js";
 import { Palette } from "./palette.js";
 import { ShortcutList } from "./shortcut-list.js";
 import { Side } from "./side.js";
+import { SignIn } from "./sign-in.js";
 import { Toasts } from "./toasts.js";
 
 export function Shell() {
@@ -35,7 +36,8 @@ export function Shell() {
   if (rights.error && !rights.data) {
     return html`<main class="w12 pane"><${Failure} error=${rights.error} again=${rights.again} /></main>`;
   }
-  const value = rights.data ?? { who: null, rights: new Set() };
+  const value = rights.data ?? { who: null, signedIn: true, rights: new Set() };
+  if (!value.signedIn) return html`<${SignIn} done=${rights.again} />`;
   return html`<${Rights.Provider} value=${value}>
     <a class="skip" href="#main" onClick=${toMain}>Go to the page</a>
     <${Side} pages=${pages} current=${page} open=${menu} close=${() => setMenu(false)} health=${health.data} who=${value.who} />

@@ -1,5 +1,6 @@
 package io.pulzar;
 
+import io.pulzar.access.AccessSettings;
 import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.extensions.ExtensionSettings;
@@ -24,6 +25,7 @@ final class EverySetting {
       Stream.of(
               ServerSettings.ALL,
               TlsSettings.ALL,
+              AccessSettings.ALL,
               ClusterSettings.ALL,
               LinkSettings.ALL,
               WorkerSettings.ALL,

@@ -8,12 +8,15 @@ import io.pulzar.cli.Command;
 import io.pulzar.cli.DrainCommand;
 import io.pulzar.cli.JobsCommand;
 import io.pulzar.cli.LaunchCommand;
+import io.pulzar.cli.LoginCommand;
 import io.pulzar.cli.NodesCommand;
 import io.pulzar.cli.RemoveCommand;
 import io.pulzar.cli.ScheduleCommand;
 import io.pulzar.cli.ScheduleCommand.Wish;
 import io.pulzar.cli.SchedulesCommand;
+import io.pulzar.cli.TokenCommand;
 import io.pulzar.cli.UsageException;
+import io.pulzar.cli.UserCommand;
 import io.pulzar.doctor.DoctorCommand;
 import io.pulzar.packages.PackagesCommand;
 import io.pulzar.python.WorkerSettings;
@@ -21,7 +24,10 @@ import io.pulzar.roles.Version;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +92,7 @@ public final class Pulzar {
 
   private static List<Command> commands(PrintStream out, PrintStream err) {
     return List.of(
-        new StartCommand(),
+        new StartCommand(out),
         new DemoCommand(out),
         new LaunchCommand(Pulzar::usualSettings, out, err),
         new JobsCommand(Pulzar::usualSettings, out, err),
@@ -98,11 +104,18 @@ public final class Pulzar {
         new NodesCommand(Pulzar::usualSettings, out, err),
         new DrainCommand(Pulzar::usualSettings, out, err),
         new RemoveCommand(Pulzar::usualSettings, out, err),
+        new LoginCommand(Pulzar::usualSettings, System.getenv(), standardInput(), out, err),
+        new TokenCommand(Pulzar::usualSettings, out, err),
+        new UserCommand(Pulzar::usualSettings, standardInput(), out, err),
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
         new CheckCommand(Pulzar::usualSettings, out, err),
         new PackagesCommand(Pulzar::settings, WorkerSettings::openBeside, out, err),
         new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
+  }
+
+  private static Reader standardInput() {
+    return new InputStreamReader(System.in, Charset.defaultCharset());
   }
 
   /** Those of a server that is started here without options. */

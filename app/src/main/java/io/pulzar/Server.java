@@ -2,6 +2,7 @@ package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.pulzar.access.AccessSettings;
 import io.pulzar.backup.BackupSources;
 import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.cluster.NodeIdentity;
@@ -13,18 +14,18 @@ import io.pulzar.link.ClusterKey;
 import io.pulzar.link.InProcessLink;
 import io.pulzar.link.LinkServer;
 import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.rights.Access;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
-import java.io.IOException;
+import io.pulzar.storage.StorageException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,12 +52,14 @@ public final class Server implements AutoCloseable {
 
   private final List<Object> shared;
   private final Settings settings;
+  private final StartChecks checks;
   private @Nullable PythonRuntime python;
   private @Nullable ApplicationContext master;
   private @Nullable ApplicationContext node;
 
-  private Server(Settings settings, Clock clock) {
+  private Server(Settings settings, Clock clock, StartChecks checks) {
     this.settings = settings;
+    this.checks = checks;
     this.shared = List.of(settings, clock, ClusterKey.of(settings), new BackupSources());
   }
 
@@ -69,8 +72,15 @@ public final class Server implements AutoCloseable {
    *     writable
    */
   public static Server start(Settings settings, Clock clock, Supplier<PythonRuntime> python) {
-    createHome(settings.get(ServerSettings.HOME));
-    Server server = new Server(settings, clock);
+    StartChecks checks = StartChecks.of(settings);
+    Server server;
+    try {
+      HomeFormat.check(settings.get(ServerSettings.HOME));
+      server = new Server(settings, clock, checks);
+    } catch (RuntimeException e) {
+      checks.close();
+      throw e;
+    }
     try {
       Roles roles = settings.get(ServerSettings.ROLE);
       PythonRuntime runtime = python.get();
@@ -140,12 +150,20 @@ public final class Server implements AutoCloseable {
     properties.put("micronaut.server.host", ListeningAddress.of(settings));
     properties.put("micronaut.server.port", port == 0 ? -1 : port);
     properties.putAll(ServerCertificate.properties(settings, port == 0 ? -1 : port));
+    properties.put("micronaut.server.cors.localhost-pass-through", true);
+    properties.put("micronaut.server.semicolon-is-normal-char", true);
+    properties.put("micronaut.server.idle-timeout", "-1s");
+    properties.put("micronaut.server.netty.child-options.SO_KEEPALIVE", true);
     properties.put("micronaut.server.max-request-size", Long.MAX_VALUE);
     properties.put("micronaut.server.max-request-buffer-size", settings.get(ServerSettings.BUFFER));
     properties.put("micronaut.server.not-found-on-missing-body", false);
     properties.put("micronaut.server.netty.max-initial-line-length", LONGEST_LINE);
     properties.put("micronaut.server.netty.request-decompression-enabled", false);
     properties.put("micronaut.serde.serialization.inclusion", "always");
+    properties.put(Access.ON, AccessSettings.asks(settings));
+    properties.put("micronaut.security.reject-not-found", false);
+    properties.put("micronaut.security.token.enabled", false);
+    properties.put("micronaut.security.basic-auth.enabled", false);
     return properties;
   }
 
@@ -154,28 +172,21 @@ public final class Server implements AutoCloseable {
       if (cause instanceof BadSettingException bad) {
         return bad;
       }
-      if (cause instanceof BindException) {
+      if (cause instanceof StorageException unusable) {
+        return new BadSettingException(String.valueOf(unusable.getMessage()));
+      }
+      if (cause instanceof FileSystemException unusable) {
         return new BadSettingException(
-            "can't listen on "
-                + ListeningAddress.of(settings)
-                + ":"
-                + settings.get(port)
-                + " ("
-                + cause.getMessage()
-                + "): stop what does, or choose another "
-                + port);
+            unusable.getMessage()
+                + ": what the server keeps can't be read or written; look at the disk, or choose"
+                + " another --home");
+      }
+      if (cause instanceof BindException taken) {
+        return StartChecks.cantListen(
+            ListeningAddress.of(settings), settings.get(port), port, taken);
       }
     }
     return failure;
-  }
-
-  private static void createHome(Path home) {
-    try {
-      Files.createDirectories(home);
-    } catch (IOException e) {
-      throw new BadSettingException(
-          home + " can't be created: choose another --home (" + e.getClass().getSimpleName() + ")");
-    }
   }
 
   /**
@@ -256,5 +267,6 @@ public final class Server implements AutoCloseable {
     if (stopping != null) {
       stopping.close();
     }
+    checks.close();
   }
 }

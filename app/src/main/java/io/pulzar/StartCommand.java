@@ -1,13 +1,17 @@
 package io.pulzar;
 
+import io.pulzar.access.FirstAdministrator;
 import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.UsageException;
+import io.pulzar.http.BrowserRules;
 import io.pulzar.python.WorkerSettings;
+import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -40,6 +44,12 @@ final class StartCommand implements Command {
           Map.entry("--third-party", ServerSettings.THIRD_PARTY_DIR),
           Map.entry("--config", ServerSettings.CONFIG));
 
+  private final PrintStream out;
+
+  StartCommand(PrintStream out) {
+    this.out = out;
+  }
+
   @Override
   public String name() {
     return "start";
@@ -64,6 +74,7 @@ final class StartCommand implements Command {
             .read(SettingsReader.jvmProperties(), System.getenv(), typed(arguments));
     Settings settings = read.settings();
     read.warnings().forEach(LOG::warn);
+    BrowserRules.remark(settings).ifPresent(LOG::warn);
     LOG.info("settings: {}", settings.describe());
     LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);
@@ -73,6 +84,8 @@ final class StartCommand implements Command {
       stopOnSignal(stop, stopped);
       if (server.awaitReady(stop)) {
         LOG.info("ready: {}", server.describe());
+        tellHowToSignIn(server);
+        stop.await();
         new LastWatch(server::loss).until(stop);
       }
       LOG.info("stopping");
@@ -82,6 +95,31 @@ final class StartCommand implements Command {
     LOG.info("stopped");
     stopped.countDown();
     return 0;
+  }
+
+  /**
+   * Printed and not logged: logs are kept and shipped, and these let somebody in.
+   *
+   * @param server whose master may ask who one is
+   */
+  private void tellHowToSignIn(Server server) {
+    server
+        .context(Role.MASTER)
+        .flatMap(context -> context.findBean(FirstAdministrator.class))
+        .ifPresent(
+            first -> {
+              first
+                  .token()
+                  .ifPresent(
+                      token ->
+                          out.println(
+                              "The administrator's token, shown this once (export PULZAR_TOKEN=...): "
+                                  + token));
+              out.println(
+                  "Sign in within 15 minutes: "
+                      + server.masterUrl().orElseThrow()
+                      + first.signInPath());
+            });
   }
 
   /** Settings by name, from options and from {@code --set}; the later wins. */

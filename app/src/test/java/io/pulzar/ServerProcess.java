@@ -3,6 +3,7 @@ package io.pulzar;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,6 +76,39 @@ public final class ServerProcess implements AutoCloseable {
   public void kill() {
     boolean _ = process.toHandle().destroyForcibly();
     Await.until("a killed server is gone", PATIENCE, () -> !process.isAlive());
+  }
+
+  /** Lets it stand still, as a paused virtual machine does, until {@link #resume}. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new AssertionError("kill -" + name + " failed with " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until it has ended by itself; its exit status. */
+  public int awaitExit() {
+    Await.until("the server has ended by itself", PATIENCE, () -> !process.isAlive());
+    return process.exitValue();
   }
 
   /** The processes that it has started: its Python workers. */

@@ -8,6 +8,7 @@ import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.WallReport;
 import java.util.List;
 
 /** Stands where Python would be in a test that runs no script: it has no slot. */
@@ -25,7 +26,8 @@ final class UnavailablePython implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
-    return new RuntimeStatus(false, true, 0, 0, 0, List.of());
+    return new RuntimeStatus(
+        false, true, 0, 0, 0, List.of(), WallReport.none("there are no workers"));
   }
 
   @Override

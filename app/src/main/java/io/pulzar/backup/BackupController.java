@@ -6,7 +6,9 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.link.ClusterGuard;
+import io.pulzar.rights.Rights;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +38,7 @@ final class BackupController {
     this.disk = disk;
   }
 
+  @Secured(Rights.CLUSTER)
   @Get(PATH)
   StreamedFile backup(HttpRequest<?> request) {
     guard.check(request);

@@ -2,6 +2,8 @@ package io.pulzar.backup;
 
 import io.micronaut.json.JsonMapper;
 import io.pulzar.cli.RefusedException;
+import io.pulzar.http.Times;
+import io.pulzar.roles.Version;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.StorageEngine;
@@ -10,6 +12,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +38,18 @@ final class Restore {
 
   private final Settings settings;
   private final boolean overwrite;
+  private final InstantSource clock;
   private final JsonMapper json = JsonMapper.createDefault();
 
   /**
    * @param overwrite whether what is there may be replaced
    */
   Restore(Settings settings, boolean overwrite) {
+    this(settings, overwrite, InstantSource.system());
+  }
+
+  Restore(Settings settings, boolean overwrite, InstantSource clock) {
+    this.clock = clock;
     this.settings = settings;
     this.overwrite = overwrite;
   }
@@ -64,6 +75,16 @@ final class Restore {
         throw new RefusedException(
             archive + " was made by version " + head.version() + ", in a form unknown here");
       }
+      if (Version.isNewer(head.version())) {
+        throw new RefusedException(
+            archive
+                + " was made by version "
+                + head.version()
+                + ", newer than this one ("
+                + Version.CURRENT
+                + "): restore it with that version or a later one");
+      }
+      Instant made = Times.parse(head.created());
       Map<String, Path> places = new LinkedHashMap<>();
       head.parts().forEach(part -> places.put(part, place(part)));
       for (Path place : places.values()) {
@@ -71,7 +92,7 @@ final class Restore {
       }
       try {
         for (ZipEntry entry : zip.stream().toList()) {
-          extract(zip, entry, places);
+          extract(zip, entry, places, made);
         }
         for (Path place : places.values()) {
           replace(place);
@@ -82,6 +103,8 @@ final class Restore {
         }
       }
       return new Result(head, summary, places);
+    } catch (DateTimeException e) {
+      throw new RefusedException(archive + " does not say when it was made: " + e.getMessage());
     } catch (ZipException e) {
       throw new RefusedException(archive + " is no complete backup: " + e.getMessage());
     } catch (IOException e) {
@@ -116,7 +139,8 @@ final class Restore {
     Files.createDirectories(place.resolve(STAGE));
   }
 
-  private void extract(ZipFile zip, ZipEntry entry, Map<String, Path> places) throws IOException {
+  private void extract(ZipFile zip, ZipEntry entry, Map<String, Path> places, Instant made)
+      throws IOException {
     int slash = entry.getName().indexOf('/');
     Path place = slash < 0 ? null : places.get(entry.getName().substring(0, slash));
     if (place == null) {
@@ -131,7 +155,7 @@ final class Restore {
     CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
     try (in) {
       if (entry.getName().endsWith("/" + Archive.DUMP)) {
-        StorageEngine.local().load(in, folder);
+        StorageEngine.local().load(in, folder, made, clock.instant());
       } else {
         Files.copy(in, file);
         FileSync.sync(file);

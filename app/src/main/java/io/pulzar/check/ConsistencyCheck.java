@@ -10,6 +10,7 @@ import io.pulzar.keys.KeyOperations.Held;
 import io.pulzar.keys.KeyOperations.InspectQuestion;
 import io.pulzar.keys.KeyOperations.Inspected;
 import io.pulzar.keys.KeyOperations.SweepQuestion;
+import io.pulzar.keys.KeyOperations.UnreadableQuestion;
 import io.pulzar.keys.KeyOperations.Versions;
 import io.pulzar.keys.Location;
 import io.pulzar.keys.Replica;
@@ -18,6 +19,8 @@ import io.pulzar.keys.ReplicationRules;
 import io.pulzar.keys.ValueVersion;
 import io.pulzar.link.NodeLinks;
 import io.pulzar.link.Operation;
+import io.pulzar.storage.Database;
+import io.pulzar.storage.UnreadableRecordException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ final class ConsistencyCheck {
   private final NodeRegistry nodes;
   private final NodeLinks links;
   private final InstantSource clock;
+  private final List<Database> databases;
   private final boolean fix;
   private final Pace pace;
   private final ConsistencyCheckNotes found = new ConsistencyCheckNotes();
@@ -68,11 +72,13 @@ final class ConsistencyCheck {
       NodeRegistry nodes,
       NodeLinks links,
       InstantSource clock,
+      List<Database> databases,
       boolean fix,
       Pace pace) {
     this.rules = rules;
     this.copies = copies;
     this.clock = clock;
+    this.databases = List.copyOf(databases);
     this.pace = pace;
     this.index = index;
     this.nodes = nodes;
@@ -90,6 +96,8 @@ final class ConsistencyCheck {
       }
     }
     lookAtIndex();
+    // After the repair of keys: what is still told is what is left.
+    databases.forEach(database -> database.verify().forEach(found.unreadable::add));
     return found.report(fix);
   }
 
@@ -105,6 +113,9 @@ final class ConsistencyCheck {
       after = page.get().next();
       pace.rest(Duration.ofNanos(System.nanoTime() - start));
     } while (after != null);
+    ask(node, KeyOperations.UNREADABLE, new UnreadableQuestion())
+        .ifPresent(
+            names -> names.names().forEach(name -> found.unreadable.add(node + ": " + name)));
     ask(node, KeyOperations.SWEEP, new SweepQuestion(fix))
         .ifPresent(orphans -> found.files += orphans.count());
   }
@@ -114,7 +125,7 @@ final class ConsistencyCheck {
     found.values++;
     found.bytes += value.size();
     Key key = new Key(value.key());
-    Optional<Location> listed = index.find(key);
+    Optional<Location> listed = listed(key);
     if (held.damage() != null && !index.isGarbage(value.node(), value.id())) {
       damaged(key, value, held.damage(), listed);
     }
@@ -127,7 +138,7 @@ final class ConsistencyCheck {
         || !isHeld(value)) {
       return;
     }
-    listed = index.find(key);
+    listed = listed(key);
     if (listed.isEmpty()) {
       found.unlisted.add(value.key());
       adopt(key, value);
@@ -137,6 +148,15 @@ final class ConsistencyCheck {
     } else if (!agrees(listed.get(), value)) {
       found.different.add(value.key());
       adopt(key, value);
+    }
+  }
+
+  /** A record that can't be read is as good as none. */
+  private Optional<Location> listed(Key key) {
+    try {
+      return index.find(key);
+    } catch (UnreadableRecordException unreadable) {
+      return Optional.empty();
     }
   }
 

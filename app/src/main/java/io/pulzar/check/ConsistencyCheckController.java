@@ -4,8 +4,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class ConsistencyCheckController {
    *
    * @param fix whether what can be repaired is
    */
+  @Secured(Rights.ADMINISTER)
   @Post
   Envelope start(@QueryValue(defaultValue = "false") boolean fix) {
     inspections.start(fix);
@@ -32,6 +35,7 @@ final class ConsistencyCheckController {
   }
 
   /** Whether one is under way, and what the last one found. */
+  @Secured(Rights.ADMINISTER)
   @Get
   Envelope state() {
     ConsistencyChecks.State state = inspections.state();

@@ -19,6 +19,7 @@ final class ConsistencyCheckNotes {
   final Collected unlisted = new Collected();
   final Collected outdated = new Collected();
   final Collected different = new Collected();
+  final Collected unreadable = new Collected();
   final Set<String> unreachable = new TreeSet<>();
   long values;
   long bytes;
@@ -54,6 +55,7 @@ final class ConsistencyCheckNotes {
         unlisted.findings(),
         outdated.findings(),
         different.findings(),
+        unreadable.findings(),
         files,
         List.copyOf(unreachable),
         open);

@@ -12,9 +12,11 @@ import io.pulzar.keys.ReplicationRules;
 import io.pulzar.link.NodeLinks;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.Database;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +32,16 @@ final class ConsistencyChecks {
   /** How soon after the start the first one comes that nobody asked for, at most. */
   private static final Duration SOON = Duration.ofHours(1);
 
+  /** How long a stop waits for the step under way. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
   private final KeyIndex index;
   private final ReplicationRules rules;
   private final Replication copies;
   private final NodeRegistry nodes;
   private final NodeLinks links;
   private final InstantSource clock;
+  private final List<Database> databases;
   private @Nullable Thread running;
   private @Nullable ConsistencyReport last;
   private @Nullable String failure;
@@ -48,7 +54,9 @@ final class ConsistencyChecks {
       NodeLinks links,
       InstantSource clock,
       Settings settings,
-      TaskScheduler scheduler) {
+      TaskScheduler scheduler,
+      List<Database> databases) {
+    this.databases = List.copyOf(databases);
     this.index = index;
     this.rules = rules;
     this.copies = copies;
@@ -97,7 +105,7 @@ final class ConsistencyChecks {
       return false;
     }
     ConsistencyCheck inspection =
-        new ConsistencyCheck(index, rules, copies, nodes, links, clock, fix, pace);
+        new ConsistencyCheck(index, rules, copies, nodes, links, clock, databases, fix, pace);
     last = null;
     failure = null;
     running = Thread.ofVirtual().name("check").unstarted(() -> run(inspection));
@@ -138,7 +146,8 @@ final class ConsistencyChecks {
     if (thread != null) {
       thread.interrupt();
       try {
-        thread.join();
+        // It may wait for the answer of a node, which can't be interrupted.
+        boolean _ = thread.join(LONGEST_END);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

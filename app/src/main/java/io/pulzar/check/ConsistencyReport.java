@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param outdated values that another one has replaced; repaired: they are gone
  * @param different keys of which the index knew something else than the node; repaired: what the
  *     node knows counts
+ * @param unreadable records of the master and the nodes that are not what was written; those of
+ *     keys are repaired: what the nodes tell takes their place
  * @param files on nodes that belong to no value; repaired: they are gone
  * @param unreachable nodes that did not answer, with keys that were not looked at
  * @param open copies that could not be made, for want of nodes that take them
@@ -33,6 +35,7 @@ record ConsistencyReport(
     Findings unlisted,
     Findings outdated,
     Findings different,
+    Findings unreadable,
     long files,
     List<String> unreachable,
     long open) {
@@ -46,7 +49,7 @@ record ConsistencyReport(
   record Findings(long count, List<String> keys) {}
 
   boolean isClean() {
-    return Stream.of(damaged, spoiled, missing, lost, unlisted, outdated, different)
+    return Stream.of(damaged, spoiled, missing, lost, unlisted, outdated, different, unreadable)
             .allMatch(findings -> findings.count() == 0)
         && files == 0
         && unreachable.isEmpty();

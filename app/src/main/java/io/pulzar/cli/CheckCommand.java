@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckCommand extends ClientCommand {
 
   private static final String FIX = "--fix";
+  private static final String UNREADABLE = "unreadable";
   private static final String PATH = "/admin/check";
   private static final long LOOK_MILLIS = 200;
 
@@ -24,7 +25,8 @@ public final class CheckCommand extends ClientCommand {
           List.of("lost", "keys have no value on their node", "removed"),
           List.of("unlisted", "values had no key", "listed again"),
           List.of("outdated", "values had been replaced", "removed"),
-          List.of("different", "keys had other facts than their node", "corrected"));
+          List.of("different", "keys had other facts than their node", "corrected"),
+          List.of(UNREADABLE, "records can't be read", "restore a backup"));
 
   public CheckCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
     super(settings, out, err);
@@ -78,7 +80,8 @@ public final class CheckCommand extends ClientCommand {
       Map<?, ?> findings = object(report.get(kind.getFirst()));
       long count = number(findings.get("count"));
       if (count > 0) {
-        boolean repairable = !kind.getFirst().equals("damaged");
+        boolean repairable =
+            !kind.getFirst().equals("damaged") && !kind.getFirst().equals(UNREADABLE);
         well &= repairable && fixed;
         out.printf("%d %s%s%n", count, kind.get(1), repairable && !fixed ? "" : ": " + kind.get(2));
         if (findings.get("keys") instanceof List<?> keys) {
@@ -89,7 +92,8 @@ public final class CheckCommand extends ClientCommand {
     long files = number(report.get("files"));
     if (files > 0) {
       well &= fixed;
-      out.printf("%d files belong to no value%s%n", files, fixed ? ": removed" : "");
+      out.printf(
+          "%d files belong to no value%s%n", files, fixed ? ": taken in again or set aside" : "");
     }
     long open = number(report.get("open"));
     if (open > 0) {

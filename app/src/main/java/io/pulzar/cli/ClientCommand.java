@@ -5,6 +5,9 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands have in common that ask a running master. */
@@ -33,19 +37,28 @@ abstract class ClientCommand implements Command {
   /** The flags that this command knows besides the server. */
   abstract Set<String> flags();
 
+  /** The options with a value that this command knows besides the server. */
+  Set<String> options() {
+    return Set.of();
+  }
+
   /** Does it. */
   abstract int run(Arguments arguments, ServerClient server, PrintStream out);
 
   @Override
   public final int run(List<String> typed) {
-    Arguments arguments = Arguments.parse(typed, new TreeSet<>(Set.of(SERVER)), flags());
+    Set<String> valued = new TreeSet<>(options());
+    valued.add(SERVER);
+    Arguments arguments = Arguments.parse(typed, valued, flags());
     Settings usual = settings.get();
+    Map<String, String> environment = System.getenv();
+    Login login = Login.of(environment, Login.file(environment), arguments.value(SERVER));
     URI server =
-        arguments
-            .value(SERVER)
+        login
+            .server()
             .map(ClientCommand::url)
             .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
-    try (ServerClient client = new ServerClient(server, HttpClients.client(usual))) {
+    try (ServerClient client = new ServerClient(server, HttpClients.client(usual), login.token())) {
       return run(arguments, client, out);
     } catch (RefusedException e) {
       err.println("pulzar " + name() + ": " + e.getMessage());
@@ -53,7 +66,7 @@ abstract class ClientCommand implements Command {
     }
   }
 
-  private static URI url(String text) {
+  static URI url(String text) {
     try {
       URI url = URI.create(text);
       if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
@@ -84,12 +97,22 @@ abstract class ClientCommand implements Command {
     if (words.size() != 1 || !NODE.matcher(words.getFirst()).matches()) {
       throw new UsageException("name one node; pulzar nodes lists them");
     }
-    return "/admin/network/" + words.getFirst();
+    return "/admin/network/" + encoded(words.getFirst());
   }
 
   /** Waits until the job ended; its log lines go to {@code lines} while they are written. */
   static Map<?, ?> await(ServerClient server, Object id, Consumer<String> lines) {
     server.follow("/admin/jobs/" + id + "/log", lines);
     return object(server.get("/admin/jobs/" + id));
+  }
+
+  /**
+   * A name as a person writes it, with slashes or not, as part of a URL: what the server says of it
+   * is the answer, whatever is in it.
+   */
+  static String encoded(String name) {
+    return Arrays.stream(name.split("/", -1))
+        .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
   }
 }

@@ -45,7 +45,8 @@ public final class LaunchCommand extends ClientCommand {
       throw new UsageException("name a script, for example example/factorial");
     }
     Map<String, Object> parameters = parameters(words.subList(1, words.size()), server);
-    Object id = object(server.post("/launch_job/" + words.getFirst(), parameters)).get("job_id");
+    Object id =
+        object(server.post("/launch_job/" + encoded(words.getFirst()), parameters)).get("job_id");
     if (id == null) {
       throw new RefusedException("the server did not tell the number of the job");
     }

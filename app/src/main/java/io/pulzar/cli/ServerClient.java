@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -27,11 +28,18 @@ final class ServerClient implements AutoCloseable {
   private static final String DATA = "data:";
 
   private final URI server;
+  private final Optional<String> token;
   private final JsonMapper json = JsonMapper.createDefault();
   private final HttpClient client;
 
-  ServerClient(URI server, HttpClient.Builder client) {
+  /**
+   * Talks to one server.
+   *
+   * @param token sent with each request
+   */
+  ServerClient(URI server, HttpClient.Builder client, Optional<String> token) {
     this.server = server;
+    this.token = token;
     this.client =
         client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
   }
@@ -49,13 +57,31 @@ final class ServerClient implements AutoCloseable {
 
   /** The same with POST; a body of null is an empty one. */
   @Nullable Object post(String path, @Nullable Object body) {
+    return send("POST", path, body);
+  }
+
+  /** The same with PUT. */
+  @Nullable Object put(String path, Object body) {
+    return send("PUT", path, body);
+  }
+
+  /** The same with DELETE. */
+  @Nullable Object delete(String path) {
+    return send("DELETE", path, null);
+  }
+
+  private @Nullable Object send(String method, String path, @Nullable Object body) {
     try {
       HttpRequest.BodyPublisher publisher =
           body == null
               ? BodyPublishers.noBody()
               : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
       return data(
-          send(request(path).header("Content-Type", "application/json").POST(publisher).build()));
+          send(
+              request(path)
+                  .header("Content-Type", "application/json")
+                  .method(method, publisher)
+                  .build()));
     } catch (IOException e) {
       throw new UsageException("the parameters can't be written as JSON: " + e.getMessage());
     }
@@ -67,11 +93,7 @@ final class ServerClient implements AutoCloseable {
    * @param line gets the data of each, line by line
    */
   void follow(String path, Consumer<String> line) {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .header("Accept", "text/event-stream")
-            .GET()
-            .build();
+    HttpRequest request = authorized(path).header("Accept", "text/event-stream").GET().build();
     try {
       HttpResponse<Stream<String>> response = client.send(request, BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {
@@ -106,7 +128,13 @@ final class ServerClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER);
+    return authorized(path).timeout(ANSWER);
+  }
+
+  private HttpRequest.Builder authorized(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+    token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    return request;
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {

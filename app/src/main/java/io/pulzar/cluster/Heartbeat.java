@@ -92,7 +92,13 @@ final class Heartbeat {
       var _ =
           master
               .ask(ClusterOperations.HEARTBEAT, facts)
-              .whenComplete((welcome, failure) -> answered(beat, facts, failure));
+              .whenComplete(
+                  (welcome, failure) -> {
+                    if (welcome != null) {
+                      membership.compareVersion(welcome.version());
+                    }
+                    answered(beat, facts, failure);
+                  });
     } catch (RuntimeException e) {
       answered(beat, null, e);
     }

@@ -6,6 +6,7 @@ import io.pulzar.health.HealthCheck.State;
 import io.pulzar.http.ApiException;
 import io.pulzar.link.LinkDownException;
 import io.pulzar.roles.OnNode;
+import io.pulzar.roles.Version;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,6 +38,7 @@ final class Membership implements HealthCheck {
   private final Duration interval;
   private volatile Health health = Health.starting("has not reached the master yet");
   private volatile CompletableFuture<Void> joined = new CompletableFuture<>();
+  private String versionOfMaster = Version.CURRENT;
   private long beats;
   private long newestAnswered;
   private boolean unanswered;
@@ -72,6 +74,19 @@ final class Membership implements HealthCheck {
       refusedPause = Duration.ZERO;
       change(Health.up("reports to the master as " + name));
       joined.complete(null);
+    }
+  }
+
+  /** Tells once when the master is of another version. */
+  synchronized void compareVersion(String ofMaster) {
+    if (!ofMaster.equals(versionOfMaster)) {
+      versionOfMaster = ofMaster;
+      if (!ofMaster.equals(Version.CURRENT)) {
+        LOG.warn(
+            "the master has version {}, this node {}: give all servers of a cluster the same",
+            ofMaster,
+            Version.CURRENT);
+      }
     }
   }
 

@@ -8,9 +8,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.Times;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.util.List;
 
@@ -31,6 +33,7 @@ final class NetworkController {
    * Who knows the nodes of before the restart and has heard of none of them has none to offer: a
    * client that waits for nodes waits for this list.
    */
+  @Secured(Rights.VIEW)
   @Get
   Envelope nodes() {
     List<Row> rows =
@@ -38,6 +41,7 @@ final class NetworkController {
     return Envelope.ok(rows, rows.isEmpty() ? "No nodes online" : "");
   }
 
+  @Secured(Rights.VIEW)
   @Get("/{node}")
   Envelope node(String node) {
     return registry
@@ -46,6 +50,7 @@ final class NetworkController {
         .orElseThrow(() -> NodeRegistry.unknown(node));
   }
 
+  @Secured(Rights.OPERATE)
   @Post(uri = "/{node}/drain", consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   Envelope drain(String node) {
@@ -53,6 +58,7 @@ final class NetworkController {
     return Envelope.ok(null, "Node " + node + " gets nothing new");
   }
 
+  @Secured(Rights.OPERATE)
   @Post(uri = "/{node}/resume", consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   Envelope resume(String node) {
@@ -60,6 +66,7 @@ final class NetworkController {
     return Envelope.ok(null, "Node " + node + " may take work again");
   }
 
+  @Secured(Rights.ADMINISTER)
   @Post(uri = "/{node}/remove", consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   Envelope remove(String node, @QueryValue(defaultValue = "false") boolean force) {

@@ -2,6 +2,7 @@ package io.pulzar.cluster;
 
 import io.pulzar.cluster.MembershipRecord.MembershipState;
 import io.pulzar.http.ApiException;
+import io.pulzar.roles.Version;
 import io.pulzar.upkeep.RunningTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,9 +90,20 @@ public final class NodeRegistry {
           }
           if (known == null || !isOnline(known)) {
             LOG.info("node {} is online at {}", name, facts.url());
+            compareVersion(facts);
           }
           return new Sighting(facts, true, noted(known, facts, now), now, time.now());
         });
+  }
+
+  private static void compareVersion(NodeFacts facts) {
+    if (!facts.version().equals(Version.CURRENT)) {
+      LOG.warn(
+          "node {} has version {}, this master {}: give all servers of a cluster the same",
+          facts.name(),
+          facts.version(),
+          Version.CURRENT);
+    }
   }
 
   private MembershipRecord noted(@Nullable Sighting known, NodeFacts facts, Instant now) {

@@ -15,22 +15,23 @@ final class StoredMembershipRecords implements MembershipRecords {
 
   static final Table<String, MembershipRecord> NODES =
       new Table<>(
-          "nodes",
-          KeyForm.text(),
-          ValueForm.fields(
-              (note, out) ->
-                  out.text(note.name())
-                      .text(note.id())
-                      .text(note.url())
-                      .moment(note.noted())
-                      .number(note.standing().number()),
-              in ->
-                  new MembershipRecord(
-                      in.text(),
-                      in.text(),
-                      in.text(),
-                      in.moment(),
-                      MembershipState.numbered(in.number()))));
+              "nodes",
+              KeyForm.text(),
+              ValueForm.fields(
+                  (note, out) ->
+                      out.text(note.name())
+                          .text(note.id())
+                          .text(note.url())
+                          .moment(note.noted())
+                          .number(note.standing().number()),
+                  in ->
+                      new MembershipRecord(
+                          in.text(),
+                          in.text(),
+                          in.text(),
+                          in.moment(),
+                          MembershipState.numbered(in.number()))))
+          .withChecksums();
 
   private final Database database;
 

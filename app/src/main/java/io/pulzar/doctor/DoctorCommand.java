@@ -56,6 +56,7 @@ public final class DoctorCommand implements Command {
     }
     Settings effective = settings.get();
     Machine machine = new Machine(effective);
+    PythonWorkers workers = new PythonWorkers(() -> python.apply(effective));
     List<Supplier<Finding>> checks =
         List.of(
             machine::java,
@@ -67,7 +68,8 @@ public final class DoctorCommand implements Command {
             () -> machine.scripts("jobs", ServerSettings.JOBS_DIR),
             () -> machine.scripts("extensions", ServerSettings.EXTENSIONS_DIR),
             () -> Languages.in(WorkerSettings.languages(effective)),
-            new PythonWorkers(() -> python.apply(effective))::look);
+            workers::look,
+            workers::wall);
     boolean bad = false;
     for (Supplier<Finding> check : checks) {
       Finding finding = check.get();

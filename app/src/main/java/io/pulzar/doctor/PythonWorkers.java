@@ -2,6 +2,7 @@ package io.pulzar.doctor;
 
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.WallReport;
 import io.pulzar.settings.BadSettingException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,7 @@ final class PythonWorkers {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Supplier<PythonRuntime> open;
+  private WallReport wall = WallReport.none("no worker could be started");
 
   PythonWorkers(Supplier<PythonRuntime> open) {
     this.open = open;
@@ -31,10 +33,26 @@ final class PythonWorkers {
         }
         LockSupport.parkNanos(LOOK.toNanos());
       }
+      wall = python.status().wall();
       return ready(python.status(), Duration.ofNanos(System.nanoTime() - started));
     } catch (BadSettingException e) {
       return Finding.bad("Python", e.getMessage(), "build the product: ./pulzar build");
     }
+  }
+
+  /** The second wall, as {@link #look} found it. */
+  Finding wall() {
+    return switch (wall.strength()) {
+      case WHOLE -> Finding.good("workers' wall", wall.description());
+      case PARTIAL ->
+          Finding.poor(
+              "workers' wall", wall.description(), "use a newer kernel: Linux 6.12 has all of it");
+      case NONE ->
+          Finding.poor(
+              "workers' wall",
+              wall.description(),
+              "use Linux 5.13 or newer with Landlock, and pulzar.workers.wall=auto or required");
+    };
   }
 
   private static Finding ready(RuntimeStatus status, Duration took) {

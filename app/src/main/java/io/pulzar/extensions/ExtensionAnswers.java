@@ -7,6 +7,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
+import io.pulzar.http.HostPaths;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Script.Entry;
@@ -17,18 +18,23 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the end of a call into the answer to its request. */
 @OnMaster
 @Singleton
 final class ExtensionAnswers {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ExtensionAnswers.class);
   private static final String DATA = "{\"data\":";
 
   private final JsonMapper json;
+  private final HostPaths paths;
 
-  ExtensionAnswers(JsonMapper json) {
+  ExtensionAnswers(JsonMapper json, HostPaths paths) {
     this.json = json;
+    this.paths = paths;
   }
 
   /**
@@ -41,7 +47,9 @@ final class ExtensionAnswers {
       case Outcome.Completed(String value) -> completed(script, value);
       case Outcome.Raised(String type, String message, String traceback) ->
           throw ApiException.unprocessable(
-              "script_raised", message.isEmpty() ? type : message, failure(type, traceback));
+              "script_raised",
+              message.isEmpty() ? type : paths.hide(message),
+              failure(type, paths.hide(traceback)));
       case Outcome.TimedOut(var limit) ->
           throw ApiException.timedOut(
               "script_timed_out",
@@ -60,7 +68,8 @@ final class ExtensionAnswers {
                   .formatted(script.name(), SizeText.format(limit), ExtensionSettings.OUTPUT),
               null);
       case Outcome.Crashed(String reason) ->
-          throw new ApiException(502, "script_crashed", script.name() + ": " + reason, null, null);
+          throw new ApiException(
+              502, "script_crashed", script.name() + ": " + paths.hide(reason), null, null);
       case Outcome.Canceled() ->
           throw new ApiException(
               503, "stopping", "the server is being stopped; try again later", null, null);
@@ -75,7 +84,14 @@ final class ExtensionAnswers {
       String data = value.substring(DATA.length(), value.length() - 1);
       return HttpResponse.ok(Envelope.okAround(data)).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
-    return chosen(read(value, Argument.of(ChosenAnswer.Wrapped.class)).answer());
+    ChosenAnswer answer = read(value, Argument.of(ChosenAnswer.Wrapped.class)).answer();
+    answer
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw badAnswer(script.name() + " returned an Answer that can't be sent: " + fault);
+            });
+    return chosen(answer);
   }
 
   private static HttpResponse<?> chosen(ChosenAnswer answer) {
@@ -103,6 +119,7 @@ final class ExtensionAnswers {
     return failure;
   }
 
+  /** What the library writes can be read; a script may have changed it before it was written. */
   private <T> T read(String value, Argument<T> type) {
     try {
       T read = json.readValue(value, type);
@@ -110,8 +127,12 @@ final class ExtensionAnswers {
         return read;
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the worker's answer is not what the library writes", e);
+      LOG.debug("an answer can't be read", e);
     }
-    throw new IllegalStateException("the worker's answer is empty");
+    throw badAnswer("the extension returned an Answer whose fields are not of their types");
+  }
+
+  private static ApiException badAnswer(String message) {
+    return ApiException.unprocessable("bad_answer", message, failure("ValueError", ""));
   }
 }

@@ -10,11 +10,14 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.RawPath;
 import io.pulzar.polyglot.Script;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +42,13 @@ final class ExtensionsController {
     this.uploads = uploads;
   }
 
+  @Secured(Rights.RUN)
   @Get(EXTENSION + "{+path}")
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
-    return call(request, Optional.empty());
+    return call(request, parameters(request), Optional.empty());
   }
 
+  @Secured(Rights.RUN)
   @Get(OLD_STYLE + "{+path}")
   CompletionStage<HttpResponse<?>> oldStyle(HttpRequest<?> request) {
     List<String> segments = segments(request, OLD_STYLE);
@@ -51,12 +56,14 @@ final class ExtensionsController {
     return calls.call(script, arguments(segments), parameters(request), Optional.empty());
   }
 
+  @Secured(Rights.RUN)
   @Put(uri = EXTENSION + "{+path}", consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   CompletionStage<HttpResponse<?>> put(ServerHttpRequest<?> request) throws IOException {
     return upload(request);
   }
 
+  @Secured(Rights.RUN)
   @Post(uri = EXTENSION + "{+path}", consumes = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   CompletionStage<HttpResponse<?>> post(ServerHttpRequest<?> request) throws IOException {
@@ -64,10 +71,16 @@ final class ExtensionsController {
   }
 
   private CompletionStage<HttpResponse<?>> upload(ServerHttpRequest<?> request) throws IOException {
-    UploadedFile upload = uploads.receive(request.byteBody());
+    UploadedFile upload = uploads.receive(request);
     boolean started = false;
     try {
-      CompletionStage<HttpResponse<?>> answer = call(request, Optional.of(upload.file()));
+      Map<String, List<String>> parameters = parameters(request);
+      upload
+          .fields()
+          .forEach(
+              (name, values) ->
+                  parameters.computeIfAbsent(name, first -> new ArrayList<>()).addAll(values));
+      CompletionStage<HttpResponse<?>> answer = call(request, parameters, upload.file());
       started = true;
       return answer.whenComplete((ignored, failure) -> upload.close());
     } finally {
@@ -77,10 +90,11 @@ final class ExtensionsController {
     }
   }
 
-  private CompletionStage<HttpResponse<?>> call(HttpRequest<?> request, Optional<Path> upload) {
+  private CompletionStage<HttpResponse<?>> call(
+      HttpRequest<?> request, Map<String, List<String>> parameters, Optional<Path> upload) {
     List<String> segments = segments(request, EXTENSION);
     Script script = extensions.byName(segments.getFirst());
-    return calls.call(script, arguments(segments), parameters(request), upload);
+    return calls.call(script, arguments(segments), parameters, upload);
   }
 
   private static List<String> segments(HttpRequest<?> request, String prefix) {
@@ -93,7 +107,9 @@ final class ExtensionsController {
 
   private static Map<String, List<String>> parameters(HttpRequest<?> request) {
     Map<String, List<String>> parameters = new HashMap<>();
-    request.getParameters().forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
+    request
+        .getParameters()
+        .forEach(entry -> parameters.put(entry.getKey(), new ArrayList<>(entry.getValue())));
     return parameters;
   }
 }

@@ -4,10 +4,12 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.health.HealthCheck.Health;
 import io.pulzar.health.HealthCheck.State;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.Times;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.Role;
 import io.pulzar.roles.Version;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ final class HealthController {
     this.role = role;
   }
 
+  @Secured(Rights.PUBLIC)
   @Get("/health")
   HttpResponse<Envelope> health() {
     Map<String, Health> parts = report.parts();
@@ -47,6 +50,7 @@ final class HealthController {
         : HttpResponse.ok(Envelope.ok(data));
   }
 
+  @Secured(Rights.VIEW)
   @Get(value = "/metrics", produces = "text/plain; version=0.0.4; charset=utf-8")
   String metrics() {
     return metrics.render();

@@ -55,6 +55,10 @@ public final class ApiException extends RuntimeException {
     return new ApiException(401, "unauthorized", message);
   }
 
+  public static ApiException forbidden(String code, String message) {
+    return new ApiException(403, code, message);
+  }
+
   public static ApiException notFound(String code, String message) {
     return new ApiException(404, code, message);
   }
@@ -63,8 +67,26 @@ public final class ApiException extends RuntimeException {
     return new ApiException(409, code, message);
   }
 
+  public static ApiException tooSlow(String message) {
+    return new ApiException(408, "request_too_slow", message);
+  }
+
+  /** A condition of the request's headers does not hold, so nothing was done. */
+  public static ApiException preconditionFailed(String message) {
+    return new ApiException(412, "precondition_failed", message);
+  }
+
   public static ApiException tooLarge(String code, String message) {
     return new ApiException(413, code, message);
+  }
+
+  public static ApiException unsupportedMedia(String message) {
+    return new ApiException(415, "unsupported_media_type", message);
+  }
+
+  /** The request was meant for another server. */
+  public static ApiException misdirected(String message) {
+    return new ApiException(421, "host_not_allowed", message);
   }
 
   /** A script ran and raised, or an input has no meaning to it. */

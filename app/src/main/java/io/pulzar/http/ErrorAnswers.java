@@ -8,9 +8,11 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.netty.NettyHttpRequestBuilder;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,9 +46,21 @@ final class ErrorAnswers implements ErrorResponseProcessor<Envelope> {
     ApiException error =
         context
             .getRootCause()
+            .or(() -> undecodable(context.getRequest()))
             .map(thrown -> descriptions.describe(context.getRequest(), thrown))
             .orElseGet(() -> descriptions.describe(response.code()));
     return fill(HttpResponse.status(error.status(), reason(error.status())), error);
+  }
+
+  /** The framework knows only that a head was not decoded; the guard before it left the reason. */
+  private static Optional<Throwable> undecodable(HttpRequest<?> request) {
+    return NettyHttpRequestBuilder.asBuilder(request)
+                .toHttpRequestWithoutBody()
+                .decoderResult()
+                .cause()
+            instanceof BrokenRequestException broken
+        ? Optional.of(broken)
+        : Optional.empty();
   }
 
   private static MutableHttpResponse<Envelope> fill(

@@ -13,8 +13,10 @@ import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.pulzar.storage.StorageFullException;
+import io.pulzar.storage.StorageLostException;
+import io.pulzar.storage.UnreadableRecordException;
 import jakarta.inject.Singleton;
-import java.io.EOFException;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -34,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class ErrorDescriptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorDescriptions.class);
-
-  /** What the transport says when a client goes away in the middle of its body. */
-  private static final String BROKEN_OFF = "Connection closed before full body was received";
 
   private final IntSupplier incidents;
 
@@ -90,12 +89,24 @@ final class ErrorDescriptions {
       case UriSyntaxException bad -> badPath();
       case URISyntaxException bad -> badPath();
       case HttpStatusException other -> describe(other.getStatus().getCode());
+      case StorageLostException lost -> lost(lost);
+      case UnreadableRecordException unreadable ->
+          new ApiException(
+              500,
+              "record_damaged",
+              unreadable.getMessage() + "; ./pulzar check tells of all such records",
+              null,
+              null);
       case StorageFullException full -> ApiException.diskFull(String.valueOf(full.getMessage()));
       case RejectedExecutionException stopping ->
           ApiException.unavailable(
               "stopping", "the server is stopping; send the request again", Duration.ofSeconds(2));
-      case EOFException brokenOff when BROKEN_OFF.equals(brokenOff.getMessage()) ->
-          ApiException.badRequest("body_incomplete", "the body ended before all of it was sent");
+      case Throwable broken when BrokenRequestException.isBehind(broken) ->
+          BrokenRequestException.refusal(broken);
+      case Throwable full when isDiskFull(full) ->
+          ApiException.diskFull(
+              "the server's disk is full, so nothing was kept; delete what is not needed, or add"
+                  + " space");
       default -> unexpected(request, thrown);
     };
   }
@@ -110,6 +121,26 @@ final class ErrorDescriptions {
               ? new ApiException(status, "refused", "the request was refused", null, null)
               : new ApiException(500, "internal_error", "the server failed", null, null);
     };
+  }
+
+  private static ApiException lost(StorageLostException lost) {
+    LOG.error("{}", lost.getMessage());
+    return ApiException.unavailable(
+        "storage_lost",
+        "the server's storage failed, and it starts again; its log tells why",
+        Duration.ofSeconds(5));
+  }
+
+  /** As the operating system words it; the JDK has no type for it. */
+  private static boolean isDiskFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (cause instanceof IOException
+          && (text.contains("No space left on device") || text.contains("quota exceeded"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ApiException tooLarge() {

@@ -17,4 +17,13 @@ public final class Times {
   public static String utc(Instant time) {
     return WITH_OFFSET.format(time);
   }
+
+  /**
+   * Reads what {@link #utc} wrote.
+   *
+   * @throws java.time.DateTimeException when it is something else
+   */
+  public static Instant parse(String text) {
+    return Instant.from(WITH_OFFSET.parse(text));
+  }
 }

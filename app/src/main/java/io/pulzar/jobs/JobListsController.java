@@ -11,8 +11,12 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Access;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.Scripts;
 import java.net.URI;
@@ -31,29 +35,39 @@ final class JobListsController {
   private final Scripts scripts;
   private final NodeRegistry nodes;
   private final Optional<JobSchedules> schedules;
+  private final Access access;
 
   JobListsController(
       JobRequests requests,
       JobHistory history,
       Scripts scripts,
       NodeRegistry nodes,
-      Optional<JobSchedules> schedules) {
+      Optional<JobSchedules> schedules,
+      Access access) {
     this.requests = requests;
     this.history = history;
     this.scripts = scripts;
     this.nodes = nodes;
     this.schedules = schedules;
+    this.access = access;
   }
 
+  @Secured(Rights.VIEW)
   @Get("/jobs")
-  Envelope jobs(@QueryValue @Nullable String limit) {
+  Envelope jobs(HttpRequest<?> request, @QueryValue @Nullable String limit) {
     int most = QueryNumbers.limit(limit);
-    List<?> scheduled = schedules.<List<?>>map(all -> all.newest(most)).orElse(List.of());
+    Identity viewer = access.of(request);
+    List<?> scheduled =
+        schedules.<List<?>>map(all -> viewer.visible(all.newest(most))).orElse(List.of());
     return Envelope.ok(
         new JobViews.Lists(
-            history.pendings(most), history.completed(most), history.failed(most), scheduled));
+            viewer.visible(history.pendings(most)),
+            viewer.visible(history.completed(most)),
+            viewer.visible(history.failed(most)),
+            scheduled));
   }
 
+  @Secured(Rights.VIEW)
   @Get("/jobs/{id}")
   Envelope job(
       String id,
@@ -65,12 +79,14 @@ final class JobListsController {
   }
 
   /** The output alone, as text. */
+  @Secured(Rights.VIEW)
   @Get(value = "/jobs/{id}/output", produces = "text/plain; charset=utf-8")
   String output(String id) {
     return history.output(requests.existing(QueryNumbers.job(id)).id());
   }
 
   /** The header {@code Link} names the next page where there may be one. */
+  @Secured(Rights.VIEW)
   @Get("/all_jobs")
   HttpResponse<Envelope> all(HttpRequest<?> request, @QueryValue @Nullable String limit) {
     HttpParameters query = request.getParameters();
@@ -85,7 +101,8 @@ final class JobListsController {
             query.get("text"),
             query.get("after"));
     JobHistory.FoundRuns found = history.find(filter, QueryNumbers.limit(limit));
-    MutableHttpResponse<Envelope> answer = HttpResponse.ok(Envelope.ok(found.runs()));
+    MutableHttpResponse<Envelope> answer =
+        HttpResponse.ok(Envelope.ok(access.of(request).visible(found.runs())));
     found.next().ifPresent(next -> answer.header(HttpHeaders.LINK, nextPage(request, next)));
     return answer;
   }
@@ -95,10 +112,18 @@ final class JobListsController {
     return "<" + uri.getRawPath() + "?" + uri.getRawQuery() + ">; rel=\"next\"";
   }
 
+  @Secured(Rights.VIEW)
   @Get("/job_catalog")
-  Envelope catalog(@QueryValue(value = "nodes", defaultValue = "false") boolean withNodes) {
+  Envelope catalog(
+      HttpRequest<?> request,
+      @QueryValue(value = "nodes", defaultValue = "false") boolean withNodes) {
     List<String> online = nodes.online().stream().map(member -> member.facts().name()).toList();
     return Envelope.ok(
-        scripts.list(online).stream().map(entry -> JobViews.script(entry, withNodes)).toList());
+        access
+            .of(request)
+            .visible(
+                scripts.list(online).stream()
+                    .map(entry -> JobViews.script(entry, withNodes))
+                    .toList()));
   }
 }

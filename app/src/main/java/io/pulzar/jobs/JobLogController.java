@@ -10,6 +10,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -45,6 +47,7 @@ final class JobLogController {
     this.threads = threads;
   }
 
+  @Secured(Rights.VIEW)
   @Get(uri = "/{id}/log", produces = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<?> log(

@@ -72,7 +72,8 @@ public final class JobRequests {
    *
    * @return its id once it is on the disk, from where nothing loses it; or the id of the first job
    *     with the same key
-   * @throws ApiException 429 when the queue is full
+   * @throws ApiException 429 when the queue is full; the stage fails with 422 when the first job
+   *     with the key has another script or other parameters
    */
   public CompletionStage<Long> submit(Submission submission, Optional<String> idempotencyKey) {
     idempotencyKey.ifPresent(JobRequests::checkKey);
@@ -85,8 +86,22 @@ public final class JobRequests {
         .whenComplete((accepted, failure) -> arriving.decrementAndGet())
         .thenApply(
             accepted -> {
-              accepted.started().ifPresent(this::start);
+              accepted
+                  .started()
+                  .ifPresentOrElse(this::start, () -> requireSame(accepted.id(), submission));
               return accepted.id();
+            });
+  }
+
+  /** A key stands for one wish: with another one its client has mixed something up. */
+  private void requireSame(long first, Submission again) {
+    store
+        .find(first)
+        .map(JobRecord::submission)
+        .filter(known -> !known.isSameWish(again))
+        .ifPresent(
+            other -> {
+              throw Refusals.idempotencyKeyReused(first);
             });
   }
 

@@ -205,7 +205,7 @@ public final class JobRuns {
 
     @Override
     public Optional<RunEnd> end(long job) {
-      return tx.get(JobTables.JOBS, job)
+      return tx.getReadable(JobTables.JOBS, job)
           .flatMap(
               record ->
                   record.state() instanceof Ended ended

@@ -1,6 +1,7 @@
 package io.pulzar.jobs;
 
 import io.micronaut.json.tree.JsonNode;
+import io.pulzar.rights.OfScript;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -28,5 +29,5 @@ public interface JobSchedules {
       Optional<String> idempotencyKey);
 
   /** The newest schedules as {@code admin/jobs} lists them. */
-  List<?> newest(int limit);
+  List<? extends OfScript> newest(int limit);
 }

@@ -56,7 +56,19 @@ final class JobStore {
     this.idempotencyPeriod = idempotencyPeriod;
     this.mostIdempotencyKeys = mostIdempotencyKeys;
     ScriptIndex.complete(database);
-    this.epoch = database.writeAndWait(tx -> increment(tx, JobTables.LIFE));
+    this.epoch =
+        database.writeAndWait(
+            tx -> {
+              tx.afterRestore("jobs").ifPresent(gone -> skipNumbers(tx, gone));
+              return increment(tx, JobTables.LIFE);
+            });
+  }
+
+  /** The copy does not know what was accepted after it; nobody is to get those numbers again. */
+  private static void skipNumbers(WriteTransaction tx, Duration gone) {
+    for (String counter : List.of(JobTables.LAST_ID, JobTables.LIFE)) {
+      tx.put(COUNTERS, counter, SkippedNumbers.after(tx.get(COUNTERS, counter).orElse(0L), gone));
+    }
   }
 
   /** Which life of the master this is; grows with each start. */
@@ -165,7 +177,7 @@ final class JobStore {
               Range.from(new KindKey(Kind.PENDING, 0))
                   .upTo(new KindKey(Kind.RUNNING, Long.MAX_VALUE)),
               key -> {
-                tx.get(JOBS, key.job()).ifPresent(jobs::add);
+                tx.getReadable(JOBS, key.job()).ifPresent(jobs::add);
                 return true;
               });
           return jobs;
@@ -180,7 +192,7 @@ final class JobStore {
                     BY_KIND,
                     Range.from(new KindKey(Kind.PENDING, 0))
                         .upTo(new KindKey(Kind.PENDING, Long.MAX_VALUE)))
-                .flatMap(first -> tx.get(JOBS, first.key().job())));
+                .flatMap(first -> tx.getReadable(JOBS, first.key().job())));
   }
 
   /** The newest jobs, the newest first. */
@@ -241,7 +253,7 @@ final class JobStore {
           BY_KIND,
           Range.downFrom(new KindKey(kind, Long.MAX_VALUE)).upTo(new KindKey(kind, 0)),
           key -> {
-            tx.get(JOBS, key.job()).ifPresent(jobs::add);
+            tx.getReadable(JOBS, key.job()).ifPresent(jobs::add);
             return jobs.size() < limit;
           });
     }

@@ -80,7 +80,8 @@ final class JobTables {
 
   record UseKey(Instant at, String key) {}
 
-  static final Table<Long, JobRecord> JOBS = new Table<>("jobs", KeyForm.number(), JobForms.JOB);
+  static final Table<Long, JobRecord> JOBS =
+      new Table<>("jobs", KeyForm.number(), JobForms.JOB).withChecksums();
 
   static final Table<KindKey, ValueForm.Present> BY_KIND =
       new Table<>(
@@ -107,7 +108,7 @@ final class JobTables {
           ValueForm.present());
 
   static final Table<OutputChunkKey, OutputChunk> PIECES =
-      new Table<>("pieces", JobForms.PIECE_KEY, JobForms.PIECE);
+      new Table<>("pieces", JobForms.PIECE_KEY, JobForms.PIECE).withChecksums();
 
   static final Table<String, FirstUse> IDEMPOTENCY =
       new Table<>(

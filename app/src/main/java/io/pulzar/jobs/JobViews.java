@@ -7,6 +7,7 @@ import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Pending;
 import io.pulzar.jobs.JobState.Running;
+import io.pulzar.rights.OfScript;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.storage.Entry;
@@ -55,7 +56,8 @@ final class JobViews {
       String parameters,
       String node,
       @JsonProperty("creation_time") String creationTime,
-      Object status) {}
+      Object status)
+      implements OfScript {}
 
   /**
    * One line of {@code admin/all_jobs}.
@@ -81,7 +83,8 @@ final class JobViews {
       @JsonProperty("peak_memory") @Nullable Long peakMemory,
       @Nullable String error,
       int attempt,
-      @Nullable Long schedule) {}
+      @Nullable Long schedule)
+      implements OfScript {}
 
   @Serdeable
   record Lists(List<Row> pendings, List<Row> ready, List<Row> failed, List<?> scheduled) {}
@@ -141,7 +144,14 @@ final class JobViews {
       String args,
       String category,
       String author,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes)
+      implements OfScript {
+
+    @Override
+    public String jobPath() {
+      return path;
+    }
+  }
 
   static State state(JobRecord job) {
     return new State(Long.toString(job.id()), job.state().word());

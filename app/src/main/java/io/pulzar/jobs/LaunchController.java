@@ -10,10 +10,12 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.RawPath;
 import io.pulzar.http.WholeBody;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptPath;
 import jakarta.inject.Inject;
@@ -55,6 +57,7 @@ final class LaunchController {
     this.threads = threads;
   }
 
+  @Secured(Rights.RUN)
   @Post(uri = LAUNCH + "{+path}", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<Envelope>> launch(
       ServerHttpRequest<?> request, @QueryValue @Nullable String wait) {
@@ -63,12 +66,12 @@ final class LaunchController {
     Optional<String> idempotencyKey =
         Optional.ofNullable(request.getHeaders().get("Idempotency-Key"));
     return WholeBody.read(request, settings.parametersBytes(), Refusals::parametersTooLarge)
-        .thenCompose(sent -> launch(script, sent, waiting, idempotencyKey));
+        .thenApply(sent -> LaunchBody.read(request, sent, json))
+        .thenCompose(body -> launch(script, body, waiting, idempotencyKey));
   }
 
   private CompletionStage<HttpResponse<Envelope>> launch(
-      String script, byte[] sent, Optional<Duration> waiting, Optional<String> idempotencyKey) {
-    LaunchBody body = LaunchBody.read(sent, json);
+      String script, LaunchBody body, Optional<Duration> waiting, Optional<String> idempotencyKey) {
     if (body.scheduled().isPresent()) {
       if (waiting.isPresent()) {
         throw Refusals.nothingToWaitFor();
@@ -83,6 +86,7 @@ final class LaunchController {
         : id.thenApply(LaunchController::added);
   }
 
+  @Secured(Rights.OPERATE)
   @Post(uri = "/admin/jobs/{id}/cancel", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<Envelope>> cancel(String id) {
     long job = QueryNumbers.job(id);
@@ -94,6 +98,7 @@ final class LaunchController {
                     Envelope.ok(JobViews.state(changed), "Job canceled with id " + job)));
   }
 
+  @Secured(Rights.RUN)
   @Post(uri = "/admin/jobs/{id}/rerun", consumes = MediaType.ALL)
   CompletionStage<HttpResponse<Envelope>> rerun(String id) {
     return requests.rerun(QueryNumbers.job(id)).thenApply(LaunchController::added);

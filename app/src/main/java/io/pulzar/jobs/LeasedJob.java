@@ -3,6 +3,7 @@ package io.pulzar.jobs;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.ScriptRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,5 +29,10 @@ public record LeasedJob(
   /** What the run may use; see the settings {@code pulzar.jobs.*} and the script's docstring. */
   @Serdeable
   public record RunLimits(
-      Duration timeout, long memoryBytes, long outputBytes, boolean network, Isolation isolation) {}
+      Duration timeout,
+      long memoryBytes,
+      long outputBytes,
+      boolean network,
+      Isolation isolation,
+      ScriptRuntime runtime) {}
 }

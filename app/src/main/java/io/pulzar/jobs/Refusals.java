@@ -55,6 +55,15 @@ final class Refusals {
         "bad_idempotency_key", "an Idempotency-Key has 1 to " + longest + " characters of ASCII");
   }
 
+  static ApiException idempotencyKeyReused(long first) {
+    return ApiException.unprocessable(
+        "idempotency_key_reused",
+        "this Idempotency-Key started job "
+            + first
+            + " with another script or another body; use a new key for a new job",
+        null);
+  }
+
   static ApiException ended(long id, String state) {
     return ApiException.conflict(
         "job_ended", "job " + id + " is " + state + " and cannot be canceled any more");

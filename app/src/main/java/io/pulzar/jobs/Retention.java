@@ -116,12 +116,12 @@ final class Retention {
   /** Removes an ended job with all that it wrote. */
   static void forget(WriteTransaction tx, EndKey key) {
     long id = key.job();
-    tx.get(JOBS, id)
-        .ifPresent(
-            job -> {
-              tx.delete(BY_KIND, new KindKey(Kind.of(job.state()), id));
-              tx.delete(BY_SCRIPT, ScriptKey.of(job.submission().path(), id));
-            });
+    // Of a record that can't be read the kind is not known.
+    for (Kind kind : Kind.values()) {
+      tx.delete(BY_KIND, new KindKey(kind, id));
+    }
+    tx.getReadable(JOBS, id)
+        .ifPresent(job -> tx.delete(BY_SCRIPT, ScriptKey.of(job.submission().path(), id)));
     List<OutputChunkKey> pieces = new ArrayList<>();
     tx.scanKeys(
         PIECES, Range.from(OutputChunkKey.first(id)).upTo(OutputChunkKey.end(id)), pieces::add);

@@ -3,6 +3,7 @@ package io.pulzar.jobs;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobSettings.LimitSettings;
 import io.pulzar.jobs.LeasedJob.RunLimits;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.ScriptDocumentation.Wishes;
 import io.pulzar.settings.DurationText;
@@ -52,7 +53,8 @@ final class RunLimitsPolicy {
             memory,
             settings.outputBytes(),
             settings.network() && wishes.network().orElse(true),
-            wishes.isolation().orElse(settings.isolation())),
+            wishes.isolation().orElse(settings.isolation()),
+            wishes.runtime().orElse(ScriptRuntime.GRAALPY)),
         List.copyOf(notes));
   }
 

@@ -66,7 +66,7 @@ final class RunSearch {
     tx.scanKeys(
         JobTables.BY_SCRIPT,
         Range.downFrom(ScriptKey.of(script, from)).upTo(ScriptKey.of(script, 0)),
-        key -> tx.get(JobTables.JOBS, key.job()).map(scan::see).orElse(true));
+        key -> tx.getReadable(JobTables.JOBS, key.job()).map(scan::see).orElse(true));
     return scan;
   }
 
@@ -74,7 +74,7 @@ final class RunSearch {
     tx.scanKeys(
         JobTables.BY_KIND,
         Range.downFrom(new KindKey(kind, from)).upTo(new KindKey(kind, 0)),
-        key -> tx.get(JobTables.JOBS, key.job()).map(scan::see).orElse(true));
+        key -> tx.getReadable(JobTables.JOBS, key.job()).map(scan::see).orElse(true));
     return scan;
   }
 

@@ -142,7 +142,7 @@ final class RunStatistics {
         JobTables.BY_END,
         Range.after(after),
         key -> {
-          tx.get(JobTables.JOBS, key.job())
+          tx.getReadable(JobTables.JOBS, key.job())
               .filter(job -> job.state() instanceof Ended)
               .ifPresent(page::add);
           return page.size() < AT_A_TIME;

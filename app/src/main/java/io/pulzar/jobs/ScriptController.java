@@ -6,10 +6,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.RawPath;
 import io.pulzar.http.Times;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.ScriptDocumentation;
@@ -41,6 +43,7 @@ final class ScriptController {
     this.settings = settings;
   }
 
+  @Secured(Rights.VIEW)
   @Get(SCRIPTS + "{+path}")
   Envelope script(HttpRequest<?> request) {
     String path = ScriptPath.parse(RawPath.tail(request, SCRIPTS));

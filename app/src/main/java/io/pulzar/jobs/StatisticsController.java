@@ -6,10 +6,12 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.Times;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class StatisticsController {
     this.clock = clock;
   }
 
+  @Secured(Rights.VIEW)
   @Get("/admin/statistics")
   Envelope statistics(@QueryValue @Nullable String hours) {
     long longest = RunStatistics.KEPT.toHours();

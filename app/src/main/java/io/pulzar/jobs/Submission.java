@@ -18,6 +18,13 @@ public record Submission(
     Optional<String> node,
     Optional<Long> schedule) {
 
+  /** Whether both ask for the same; where they run may differ. */
+  boolean isSameWish(Submission other) {
+    return path.equals(other.path)
+        && parameters.equals(other.parameters)
+        && data.equals(other.data);
+  }
+
   /** The script's own name, without its directories. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1);

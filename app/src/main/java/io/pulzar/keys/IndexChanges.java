@@ -44,6 +44,11 @@ final class IndexChanges {
     return find(tx, key);
   }
 
+  /** The same, empty too when the record can't be read. */
+  private Optional<Location> findReadable(Key key) {
+    return tx.getReadable(KEYS, StoredName.of(key)).map(IndexRow::location);
+  }
+
   /** What a key stands for, if that is this version of a node. */
   Optional<Location> current(String node, ValueVersion version) {
     return find(new Key(version.key())).filter(location -> location.isAt(node, version.id()));
@@ -94,7 +99,7 @@ final class IndexChanges {
   /** Removes a key whose time has come. */
   void expire(Expiry due) {
     tx.delete(EXPIRIES, due);
-    tx.get(KEYS, due.name())
+    tx.getReadable(KEYS, due.name())
         .filter(row -> row.location().expires().equals(Optional.of(due.at())))
         .ifPresent(
             row -> remove(new Key(row.path().isEmpty() ? due.name() : row.path()), row.location()));
@@ -110,7 +115,8 @@ final class IndexChanges {
     if (tx.contains(GARBAGE, new Garbage(offered.node(), offered.id()))) {
       return false;
     }
-    Optional<Location> present = find(row.key());
+    // What its node tells takes the place of a record that can't be read.
+    Optional<Location> present = findReadable(row.key());
     if (present.isEmpty()) {
       write(row.key(), offered);
       return true;

@@ -18,17 +18,26 @@ public interface KeyIndex extends AutoCloseable {
   /**
    * Makes a value that its node has on disk visible under a key. Repeating a recording with the
    * same node and id changes nothing and answers as the first time.
-   *
-   * @param replace whether an existing value gives way
    */
-  CompletionStage<RegistrationResult> record(Key key, Location location, boolean replace);
+  CompletionStage<RegistrationResult> record(Key key, Location location, WriteCondition condition);
+
+  /** The same without headers. */
+  default CompletionStage<RegistrationResult> record(Key key, Location location, boolean replace) {
+    return record(key, location, WriteCondition.replacing(replace));
+  }
 
   /**
    * Removes a key.
    *
-   * @return what it was, or empty when it did not exist
+   * @return what it was, or empty when it did not exist; fails with 412 when the condition does not
+   *     hold
    */
-  CompletionStage<Optional<Location>> remove(Key key);
+  CompletionStage<Optional<Location>> remove(Key key, WriteCondition condition);
+
+  /** The same without a condition. */
+  default CompletionStage<Optional<Location>> remove(Key key) {
+    return remove(key, WriteCondition.NONE);
+  }
 
   /**
    * Decides about versions of which their node does not know whether they were recorded. Those that

@@ -4,6 +4,7 @@ import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.keys.KeyOperations.Count;
 import io.pulzar.keys.KeyOperations.FoundKey;
 import io.pulzar.keys.KeyOperations.Holdings;
+import io.pulzar.keys.KeyOperations.Identification;
 import io.pulzar.keys.KeyOperations.KeyPage;
 import io.pulzar.keys.KeyOperations.KeyQuestion;
 import io.pulzar.keys.KeyOperations.ListedKey;
@@ -77,6 +78,7 @@ final class KeyLinkHandlers implements LinkHandlers {
     server.on(KeyOperations.RECORD, this::record);
     server.on(KeyOperations.SETTLE, this::settle);
     server.on(KeyOperations.ADOPT, this::adopt);
+    server.on(KeyOperations.IDENTIFY, this::identify);
     server.on(KeyOperations.LOCATE, this::locate);
     server.on(
         KeyOperations.STANDING,
@@ -91,7 +93,7 @@ final class KeyLinkHandlers implements LinkHandlers {
     int wanted = rules.wanted(key, value.asked());
     CompletionStage<RegistrationResult> recording =
         wanted == 1
-            ? index.record(key, value.location(), value.replace())
+            ? index.record(key, value.location(), value.condition())
             : copies.record(value, wanted);
     return recording.thenApply(outcome -> recorded(value, outcome));
   }
@@ -108,6 +110,7 @@ final class KeyLinkHandlers implements LinkHandlers {
       }
       case RegistrationResult.Stored stored -> new Recorded(Outcome.RECORDED, null, 0);
       case RegistrationResult.Exists exists -> new Recorded(Outcome.EXISTS, null, 0);
+      case RegistrationResult.Unmet unmet -> new Recorded(Outcome.UNMET, null, 0);
       case RegistrationResult.Withdrawn withdrawn -> new Recorded(Outcome.WITHDRAWN, null, 0);
     };
   }
@@ -118,6 +121,11 @@ final class KeyLinkHandlers implements LinkHandlers {
         .filter(copy -> next.at(copy.node()).isEmpty())
         .forEach(
             copy -> garbage.hide(copy.node(), List.of(new ValueVersion(value.key(), copy.id()))));
+  }
+
+  private CompletionStage<Holdings> identify(Identification question) {
+    return CompletableFuture.supplyAsync(
+        () -> new KeysOnNode(index).identify(question), task -> Thread.ofVirtual().start(task));
   }
 
   private CompletionStage<Versions> settle(Settlement settlement) {

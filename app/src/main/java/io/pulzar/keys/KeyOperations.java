@@ -27,6 +27,14 @@ public final class KeyOperations {
       Operation.of("keys.adopt", Holdings.class, Count.class).patient(Duration.ofMinutes(1));
 
   /**
+   * Node to master: I have contents under these numbers, and no record of them. Which of them do
+   * keys stand for? Goes through the whole index.
+   */
+  public static final Operation<Identification, Holdings> IDENTIFY =
+      Operation.of("keys.identify", Identification.class, Holdings.class)
+          .patient(Duration.ofMinutes(10));
+
+  /**
    * Master to node: nobody is to read these versions any more. Answered at once; only a crash of
    * the node could bring them back, until it is asked to {@link #REMOVE} them.
    */
@@ -52,6 +60,11 @@ public final class KeyOperations {
   /** Master to node: how many files belong to no value? */
   public static final Operation<SweepQuestion, Count> SWEEP =
       Operation.of("values.sweep", SweepQuestion.class, Count.class)
+          .patient(Duration.ofMinutes(10));
+
+  /** Master to node: which of your records can't be read? Reads all of them. */
+  public static final Operation<UnreadableQuestion, Names> UNREADABLE =
+      Operation.of("values.unreadable", UnreadableQuestion.class, Names.class)
           .patient(Duration.ofMinutes(10));
 
   /**
@@ -98,6 +111,7 @@ public final class KeyOperations {
    * @param replace whether an existing value gives way
    * @param version names the content on all nodes that share it; 0: this node does not share it
    * @param asked how many copies its writer asked for; 0: nothing
+   * @param ifMatch its writer's header, and {@code ifNoneMatch} too
    */
   @Serdeable
   public record Registration(
@@ -110,7 +124,13 @@ public final class KeyOperations {
       @Nullable Long expires,
       boolean replace,
       long version,
-      int asked) {
+      int asked,
+      @Nullable String ifMatch,
+      @Nullable String ifNoneMatch) {
+
+    WriteCondition condition() {
+      return new WriteCondition(replace, ifMatch, ifNoneMatch);
+    }
 
     public Location location() {
       return new Location(
@@ -134,7 +154,9 @@ public final class KeyOperations {
           location.expires().map(Instant::toEpochMilli).orElse(null),
           true,
           location.version(),
-          location.sharing().asked());
+          location.sharing().asked(),
+          null,
+          null);
     }
   }
 
@@ -142,6 +164,7 @@ public final class KeyOperations {
   public enum Outcome {
     RECORDED,
     EXISTS,
+    UNMET,
     WITHDRAWN
   }
 
@@ -162,6 +185,10 @@ public final class KeyOperations {
    */
   @Serdeable
   public record Settlement(String node, List<ValueVersion> versions, boolean adopt) {}
+
+  /** Numbers of versions of a node that knows nothing else of them. */
+  @Serdeable
+  public record Identification(String node, List<Long> ids) {}
 
   /** Versions of one node. */
   @Serdeable
@@ -202,6 +229,14 @@ public final class KeyOperations {
    */
   @Serdeable
   public record SweepQuestion(boolean remove) {}
+
+  /** Asks for records that can't be read. */
+  @Serdeable
+  public record UnreadableQuestion() {}
+
+  /** Names, for a person. */
+  @Serdeable
+  public record Names(List<String> names) {}
 
   /** How many were affected. */
   @Serdeable

@@ -28,7 +28,14 @@ public record KeySettings(long maxSize, int mostPerPage, int mostFound) {
           "How often the master has all values read and compared with its keys; what is wrong is"
               + " logged. 0s: never.");
 
-  public static final List<Setting<?>> ALL = List.of(PAGE, FOUND, CHECK);
+  public static final Setting<Duration> QUARANTINE =
+      Setting.duration(
+          "pulzar.volume.quarantine",
+          "7d",
+          "How long a node keeps contents that no record stands for, in case the record is what was"
+              + " lost.");
+
+  public static final List<Setting<?>> ALL = List.of(PAGE, FOUND, CHECK, QUARANTINE);
 
   private static final long MEGABYTE = 1 << 20;
 

@@ -16,7 +16,8 @@ final class KeyTables {
 
   /** Every key, by its stored name. */
   static final Table<String, IndexRow> KEYS =
-      new Table<>("keys", KeyForm.text(), ValueForm.fields(KeyTables::write, KeyTables::read));
+      new Table<>("keys", KeyForm.text(), ValueForm.fields(KeyTables::write, KeyTables::read))
+          .withChecksums();
 
   /** When keys go, the earliest first. */
   static final Table<Expiry, Present> EXPIRIES =

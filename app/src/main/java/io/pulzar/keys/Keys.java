@@ -55,8 +55,8 @@ final class Keys {
    * The URL of the node that takes a key's new value.
    *
    * @param size bytes that the client announced; negative: not known
-   * @throws ApiException 409 {@code key_exists}, 413 {@code value_too_large}, 503 {@code no_node},
-   *     503 {@code too_few_nodes}
+   * @throws ApiException 409 {@code key_exists}, 412 {@code precondition_failed}, 413 {@code
+   *     value_too_large}, 503 {@code no_node}, 503 {@code too_few_nodes}
    */
   String nodeForNew(WriteOptions write, long size) {
     Key key = write.key();
@@ -67,6 +67,9 @@ final class Keys {
               .formatted(size, settings.maxSize()));
     }
     Optional<Location> present = index.find(key);
+    if (!write.condition().isMet(present)) {
+      throw WriteCondition.unmet(key);
+    }
     if (present.isPresent() && !write.replace()) {
       throw ApiException.conflict(
           "key_exists", "The key " + key + " exists; delete it first, or add ?replace=true");
@@ -126,11 +129,11 @@ final class Keys {
    * Removes a key and its value.
    *
    * @return complete when the key is gone for good, and nobody can read its value where the node is
-   *     online; or 404 {@code key_not_found}
+   *     online; or 404 {@code key_not_found}, 412 {@code precondition_failed}
    */
-  CompletionStage<Boolean> delete(Key key) {
+  CompletionStage<Boolean> delete(Key key, WriteCondition condition) {
     return index
-        .remove(key)
+        .remove(key, condition)
         .thenCompose(
             removed -> {
               Location gone = removed.orElseThrow(() -> missing(key));

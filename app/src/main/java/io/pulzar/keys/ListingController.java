@@ -1,13 +1,19 @@
 package io.pulzar.keys;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.Times;
 import io.pulzar.keys.KeyIndex.Row;
+import io.pulzar.rights.Access;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.Right;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.storage.TableStatistics;
 import java.util.HexFormat;
@@ -20,29 +26,39 @@ import org.jspecify.annotations.Nullable;
 final class ListingController {
 
   private final KeyListing listing;
+  private final Access access;
 
-  ListingController(KeyListing listing) {
+  ListingController(KeyListing listing, Access access) {
     this.listing = listing;
+    this.access = access;
   }
 
   /**
-   * One page.
+   * One page; what the sender may not read is left out, so it can have fewer keys than asked for.
    *
    * @param prefix every key begins with it
    * @param after only keys above it: the {@code next} of the page before
    * @param limit how many at most
    */
+  @Secured(Rights.READ_DATA)
   @Get("/keys")
   Envelope keys(
+      HttpRequest<?> request,
       @QueryValue @Nullable String prefix,
       @QueryValue @Nullable String after,
       @QueryValue @Nullable String limit) {
     KeyListing.Page page = listing.page(prefix, after, limit);
-    return Envelope.ok(
-        new Page(page.rows().stream().map(ListedRow::of).toList(), page.next().orElse(null)));
+    Identity reader = access.of(request);
+    List<ListedRow> rows =
+        page.rows().stream()
+            .filter(row -> reader.mayData(Right.READ_DATA, row.key().path()))
+            .map(ListedRow::of)
+            .toList();
+    return Envelope.ok(new Page(rows, page.next().orElse(null)));
   }
 
   /** The shape of the index, as LMDB counts it. */
+  @Secured(Rights.VIEW)
   @Get("/admin/status")
   Envelope status() {
     return Envelope.ok(Status.of(listing.statistics()));

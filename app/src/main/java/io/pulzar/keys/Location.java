@@ -56,6 +56,16 @@ public record Location(
     return sharing.isShared() ? sharing.version() : id;
   }
 
+  /** The strong entity tag: another version or other bytes never have the same. */
+  public String entityTag() {
+    return entityTag(version(), checksum);
+  }
+
+  /** That of a content, wherever it is. */
+  public static String entityTag(long version, int checksum) {
+    return "\"%x-%08x\"".formatted(version, checksum);
+  }
+
   /** Whether both are copies of what was written once. */
   boolean isSameContent(Location other) {
     return version() == other.version()

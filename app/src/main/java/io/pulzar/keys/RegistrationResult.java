@@ -16,6 +16,9 @@ sealed interface RegistrationResult {
   /** The key exists and was not to be replaced; nothing changed. */
   record Exists() implements RegistrationResult {}
 
+  /** The headers of the request do not allow it; nothing changed. */
+  record Unmet() implements RegistrationResult {}
+
   /** The node gave this version up before; the request came too late and changed nothing. */
   record Withdrawn() implements RegistrationResult {}
 }

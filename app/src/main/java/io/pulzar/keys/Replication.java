@@ -56,7 +56,11 @@ public final class Replication {
    */
   CompletionStage<RegistrationResult> record(Registration value, int wanted) {
     Key key = new Key(value.key());
-    if (!value.replace() && index.find(key).isPresent()) {
+    Optional<Location> present = index.find(key);
+    if (!value.condition().isMet(present)) {
+      return CompletableFuture.completedStage(new RegistrationResult.Unmet());
+    }
+    if (!value.replace() && present.isPresent()) {
       return CompletableFuture.completedStage(new RegistrationResult.Exists());
     }
     Location first = value.location().sharing(new ReplicaSet(value.id(), value.asked(), List.of()));
@@ -71,7 +75,7 @@ public final class Replication {
               Location whole =
                   first.sharing(new ReplicaSet(value.id(), value.asked(), made.copies()));
               return index
-                  .record(key, whole, value.replace())
+                  .record(key, whole, value.condition())
                   .whenComplete((recording, failure) -> settle(key, made, recording));
             });
   }

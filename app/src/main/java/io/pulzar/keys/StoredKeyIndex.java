@@ -40,7 +40,8 @@ final class StoredKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<RegistrationResult> record(Key key, Location location, boolean replace) {
+  public CompletionStage<RegistrationResult> record(
+      Key key, Location location, WriteCondition condition) {
     return change(
         index -> {
           Optional<Location> old = index.find(key);
@@ -50,7 +51,11 @@ final class StoredKeyIndex implements KeyIndex {
           if (location.holders().stream().anyMatch(withdrawals::contains)) {
             return new RegistrationResult.Withdrawn();
           }
-          if (old.isPresent() && !replace && !old.get().expiredAt(index.now())) {
+          Optional<Location> living = old.filter(present -> !present.expiredAt(index.now()));
+          if (!condition.isMet(living)) {
+            return new RegistrationResult.Unmet();
+          }
+          if (living.isPresent() && !condition.replace()) {
             return new RegistrationResult.Exists();
           }
           index.put(key, old, location);
@@ -59,11 +64,14 @@ final class StoredKeyIndex implements KeyIndex {
   }
 
   @Override
-  public CompletionStage<Optional<Location>> remove(Key key) {
+  public CompletionStage<Optional<Location>> remove(Key key, WriteCondition condition) {
     return change(
         index -> {
           Optional<Location> living =
               index.find(key).filter(location -> !location.expiredAt(index.now()));
+          if (!condition.isMet(living)) {
+            throw WriteCondition.unmet(key);
+          }
           living.ifPresent(location -> index.remove(key, location));
           return living;
         });

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * writes.
  *
  * @param lifetime after which the value goes by itself; empty: never
- * @param replace whether an existing value gives way
+ * @param condition when it may take place
  * @param replicas how many copies are asked for; 0: as many as the settings say
  */
-public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace, int replicas) {
+public record WriteOptions(
+    Key key, Optional<Duration> lifetime, WriteCondition condition, int replicas) {
 
   /** The route of writes, on the master and on nodes. */
   public static final String PATH = "/add_key/";
@@ -29,7 +30,7 @@ public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace
 
   /** With as many copies as the settings say. */
   public WriteOptions(Key key, Optional<Duration> lifetime, boolean replace) {
-    this(key, lifetime, replace, 0);
+    this(key, lifetime, WriteCondition.replacing(replace), 0);
   }
 
   /**
@@ -40,13 +41,14 @@ public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace
   public static WriteOptions of(HttpRequest<?> request) {
     Key key = key(request, PATH);
     if (request.getUri().getRawQuery() == null) {
-      return new WriteOptions(key, Optional.empty(), false);
+      return new WriteOptions(
+          key, Optional.empty(), WriteCondition.of(false, request.getHeaders()), 0);
     }
     HttpParameters parameters = request.getParameters();
     return new WriteOptions(
         key,
         Lifetime.parse(parameters.get("temporal"), parameters.get("ttl")),
-        flag("replace", parameters.get("replace")),
+        WriteCondition.of(flag("replace", parameters.get("replace")), request.getHeaders()),
         replicas(parameters.get("replicas")));
   }
 
@@ -58,6 +60,11 @@ public record WriteOptions(Key key, Optional<Duration> lifetime, boolean replace
   public static Key key(HttpRequest<?> request, String prefix) {
     String tail = RawPath.tail(request, prefix);
     return tail.indexOf('%') < 0 ? new Key("/" + tail) : Key.of(RawPath.segments(tail));
+  }
+
+  /** Whether an existing value gives way. */
+  public boolean replace() {
+    return condition.replace();
   }
 
   private static int replicas(@Nullable String text) {

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ public final class ClusterKey {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterKey.class);
   private static final String FILE = "cluster.key";
+  private static final String ALGORITHM = "HmacSHA256";
   private static final int GENERATED_BYTES = 32;
 
   /** Printed in the documentation of the original, so known to everybody. */
@@ -107,7 +111,21 @@ public final class ClusterKey {
     return published;
   }
 
-  byte[] secret() {
-    return secret;
+  /**
+   * Signs a text with HMAC-SHA256. The text begins with what the signature is for, so that none can
+   * be used for something else.
+   *
+   * @return in letters that a URL and a header take as they are
+   */
+  public String sign(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JVM has " + ALGORITHM, e);
+    }
   }
 }

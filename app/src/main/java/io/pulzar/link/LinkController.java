@@ -12,9 +12,11 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.WholeBody;
+import io.pulzar.rights.Rights;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -70,6 +72,7 @@ final class LinkController {
     this.handlers = handlers;
   }
 
+  @Secured(Rights.CLUSTER)
   @Post(
       uris = {"/skynet/{+name}", "/autodiscovery", "/send_job"},
       consumes = MediaType.ALL)

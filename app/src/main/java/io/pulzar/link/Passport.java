@@ -4,11 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The credential of one question, as it stands in the {@code passport} header: {@code
@@ -71,13 +68,12 @@ record Passport(Instant time, String nonce, String signature) {
    * nonce.
    */
   static String signAnswer(ClusterKey key, String nonce, int status, byte[] body) {
-    return mac(
-        key, String.join("\n", VERSION, "answer", nonce, Integer.toString(status), digestOf(body)));
+    return key.sign(
+        String.join("\n", VERSION, "answer", nonce, Integer.toString(status), digestOf(body)));
   }
 
   private static String signature(ClusterKey key, Subject subject, Instant time, String nonce) {
-    return mac(
-        key,
+    return key.sign(
         String.join(
             "\n",
             VERSION,
@@ -86,18 +82,6 @@ record Passport(Instant time, String nonce, String signature) {
             subject.digest(),
             Long.toString(time.toEpochMilli()),
             nonce));
-  }
-
-  private static String mac(ClusterKey key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.secret(), "HmacSHA256"));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JVM has HmacSHA256", e);
-    }
   }
 
   private static String digestOf(byte[] body) {

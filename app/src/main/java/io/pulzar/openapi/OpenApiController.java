@@ -6,6 +6,8 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.security.annotation.Secured;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.Role;
 import io.pulzar.roles.Version;
 import java.io.IOException;
@@ -25,6 +27,7 @@ final class OpenApiController {
     document = json.writeValueAsBytes(description(json, role));
   }
 
+  @Secured(Rights.PUBLIC)
   @Get(value = "/openapi", produces = MediaType.APPLICATION_JSON)
   byte[] document() {
     return document;

@@ -1,5 +1,6 @@
 package io.pulzar.packages;
 
+import io.pulzar.polyglot.LeftBehind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -93,14 +94,7 @@ final class InstalledPackages {
   }
 
   static void deleteTree(Path directory) throws IOException {
-    if (Files.notExists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    LeftBehind.remove(directory);
   }
 
   /** The rule of PEP 503. */

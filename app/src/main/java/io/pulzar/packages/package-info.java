@@ -6,7 +6,8 @@
  * only wheels of pure Python are taken.
  *
  * <p>{@code <home>/packages} is for all scripts, {@code <home>/packages/_for/jobs/DIR} for those
- * below one directory.
+ * below one directory. For scripts in the host's CPython there are {@code
+ * <home>/cpython/environment}, a virtual environment, and {@code <home>/cpython/packages/_for}.
  */
 @NullMarked
 package io.pulzar.packages;

@@ -9,8 +9,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.net.URI;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ final class PageController {
   }
 
   /** Never kept without asking; the same page is answered with 304. */
+  @Secured(Rights.PUBLIC)
   @Get(uri = "/", produces = MediaType.ALL)
   HttpResponse<?> page(HttpRequest<?> request) {
     String tag = "\"" + files.version() + "\"";
@@ -50,6 +53,7 @@ final class PageController {
   }
 
   /** A file of this version; those of another one are gone, and the page says so. */
+  @Secured(Rights.PUBLIC)
   @Get(uri = "/page/{version}/{+path}", produces = MediaType.ALL)
   HttpResponse<?> file(HttpRequest<?> request, String version, String path) {
     PageFile file = version.equals(files.version()) ? files.find(path).orElse(null) : null;

@@ -3,8 +3,10 @@ package io.pulzar.page;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
@@ -22,6 +24,7 @@ final class SettingsController {
     this.settings = settings;
   }
 
+  @Secured(Rights.ADMINISTER)
   @Get("/admin/settings")
   Envelope settings() {
     return Envelope.ok(settings.shown().stream().map(Row::of).toList());

@@ -34,9 +34,10 @@ final class PythonHealth implements HealthCheck {
     if (!status.ready()) {
       return Health.starting("the first worker is not warm yet");
     }
-    return Health.up(
+    String compiled =
         status.compiled()
             ? "scripts are compiled"
-            : "scripts are interpreted, several times slower; pulzar doctor tells why");
+            : "scripts are interpreted, several times slower; pulzar doctor tells why";
+    return Health.up(compiled + "; " + status.wall().description());
   }
 }

@@ -1,11 +1,14 @@
 package io.pulzar.python;
 
+import io.pulzar.polyglot.CpythonSettings;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.PythonRuntimes;
 import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.RuntimeSettings.Confinement;
 import io.pulzar.polyglot.RuntimeSettings.Images;
 import io.pulzar.polyglot.RuntimeSettings.Patience;
 import io.pulzar.polyglot.RuntimeSettings.Places;
+import io.pulzar.polyglot.RuntimeSettings.WallMode;
 import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
 import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.settings.BadSettingException;
@@ -18,9 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings of the Python workers. */
 public final class WorkerSettings {
@@ -28,6 +33,7 @@ public final class WorkerSettings {
   private static final Workers WORKERS = Workers.defaults();
   private static final WorkerShape SHAPE = WorkerShape.defaults();
   private static final Patience PATIENCE = Patience.defaults();
+  private static final Confinement CONFINEMENT = Confinement.defaults();
 
   static final Setting<Path> IMAGE =
       Setting.path(
@@ -133,6 +139,39 @@ public final class WorkerSettings {
           DurationText.format(PATIENCE.scaleUp()),
           "A call that waited so long makes the pool start another worker.");
 
+  static final Setting<WallMode> WALL =
+      Setting.choice(
+          "pulzar.workers.wall",
+          WallMode.AUTO,
+          "Whether the kernel holds the workers beside the sandbox: as far as it can, as a condition"
+              + " for any worker to start, or not at all.");
+  static final Setting<Integer> OPEN_FILES =
+      Setting.whole(
+          "pulzar.workers.open-files",
+          CONFINEMENT.openFiles(),
+          256,
+          1_000_000,
+          "How many files and sockets a worker can have open.");
+
+  static final Setting<Optional<Path>> CPYTHON_PROGRAM =
+      Setting.optionalPath(
+          "pulzar.cpython.program",
+          "The Python 3.9 or newer that runs scripts with the line Runtime: cpython; by default that"
+              + " of <home>/cpython/environment, or else python3 on the path.");
+  static final Setting<Integer> CPYTHON_MAX =
+      Setting.whole(
+              "pulzar.cpython.max",
+              WORKERS.max(),
+              1,
+              1_000,
+              "How many scripts may run in CPython at the same time.")
+          .defaultInWords("twice the processors, at least 4");
+  static final Setting<String> CPYTHON_PRELOAD =
+      Setting.text(
+          "pulzar.cpython.preload",
+          "",
+          "Modules that CPython imports once and not in each run, separated by commas: numpy, pandas.");
+
   static final Setting<Optional<Path>> LANGUAGES =
       Setting.optionalPath(
           "pulzar.images.languages",
@@ -165,6 +204,11 @@ public final class WorkerSettings {
           START_TIMEOUT,
           GRACE,
           SCALE_UP,
+          WALL,
+          OPEN_FILES,
+          CPYTHON_PROGRAM,
+          CPYTHON_MAX,
+          CPYTHON_PRELOAD,
           LANGUAGES,
           PIXELS);
 
@@ -177,36 +221,96 @@ public final class WorkerSettings {
    *     they say
    */
   public static PythonRuntime open(Settings settings) {
-    return open(runtime(settings));
+    RuntimeSettings runtime = runtime(settings);
+    createOwn(settings);
+    CpythonSettings cpython = cpython(settings);
+    return open(runtime, () -> PythonRuntimes.open(runtime, cpython));
   }
 
   /**
    * Opens a runtime with one worker for a command, beside a server that may run with the same home.
    *
-   * @param scratch a directory of the command's own
+   * @param workspace a directory of the command's own, with the scripts that it runs
    */
-  public static PythonRuntime openBeside(Settings settings, Path scratch) {
+  public static PythonRuntime openBeside(Settings settings, Path workspace) {
     RuntimeSettings server = runtime(settings);
     Places places = server.places();
-    return open(
+    RuntimeSettings beside =
         new RuntimeSettings(
-            new Places(
-                places.image(), places.pythonLib(), places.packages(), places.java(), scratch),
-            new Workers(1, 1, 1, server.workers().idleRetirement()),
-            server.shape(),
-            server.patience(),
-            server.images()));
+                new Places(
+                    places.image(),
+                    places.pythonLib(),
+                    places.packages(),
+                    places.java(),
+                    workspace.resolve("runs")),
+                new Workers(1, 1, 1, server.workers().idleRetirement()),
+                server.shape(),
+                server.patience(),
+                server.images(),
+                server.confinement())
+            .reading(List.of(workspace));
+    return open(beside, () -> PythonRuntimes.open(beside));
   }
 
-  private static PythonRuntime open(RuntimeSettings runtime) {
+  /** What the platform makes in time, and workers could not see if it came after their start. */
+  private static void createOwn(Settings settings) {
+    for (Path directory : inputs(settings)) {
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException e) {
+        throw new BadSettingException(
+            directory + " can't be created: " + e.getClass().getSimpleName());
+      }
+    }
+  }
+
+  /** Where uploads, lent values and scripts of the master are. */
+  private static List<Path> inputs(Settings settings) {
+    Path home = settings.get(ServerSettings.HOME);
+    Path volume = ServerSettings.volume(settings);
+    return List.of(
+        home.resolve("uploads"),
+        volume.resolve("values").resolve("lent"),
+        volume.resolve("scripts"));
+  }
+
+  private static List<Path> readable(Settings settings) {
+    List<Path> all = new ArrayList<>(inputs(settings));
+    all.add(settings.get(ServerSettings.JOBS_DIR));
+    all.add(settings.get(ServerSettings.EXTENSIONS_DIR));
+    all.add(settings.get(ServerSettings.THIRD_PARTY_DIR));
+    return all;
+  }
+
+  /** Opens a runtime, which may fail because of what the settings name. */
+  @FunctionalInterface
+  private interface Opening {
+    PythonRuntime open() throws IOException;
+  }
+
+  private static PythonRuntime open(RuntimeSettings runtime, Opening opening) {
     try {
       for (Path packages : runtime.places().packages()) {
         Files.createDirectories(packages);
       }
-      return PythonRuntimes.open(runtime);
+      return opening.open();
     } catch (IllegalArgumentException | IOException e) {
       throw new BadSettingException("Python can't be started: " + e.getMessage());
     }
+  }
+
+  /** The host's own Python, for scripts that ask for it. */
+  public static CpythonSettings cpython(Settings settings) {
+    Path own = settings.get(ServerSettings.HOME).resolve("cpython");
+    return new CpythonSettings(
+        settings.get(CPYTHON_PROGRAM),
+        own.resolve("environment"),
+        own.resolve("packages"),
+        settings.get(CPYTHON_MAX),
+        Stream.of(settings.get(CPYTHON_PRELOAD).split(",", -1))
+            .map(String::strip)
+            .filter(module -> !module.isEmpty())
+            .toList());
   }
 
   /** The folder with further languages for text in images; it need not exist. */
@@ -238,7 +342,8 @@ public final class WorkerSettings {
             settings.get(MAX_FILE),
             settings.get(NICENESS)),
         new Patience(settings.get(START_TIMEOUT), settings.get(GRACE), settings.get(SCALE_UP)),
-        new Images(languages(settings), settings.get(PIXELS)));
+        new Images(languages(settings), settings.get(PIXELS)),
+        new Confinement(settings.get(WALL), readable(settings), settings.get(OPEN_FILES)));
   }
 
   /**

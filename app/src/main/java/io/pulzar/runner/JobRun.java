@@ -52,7 +52,8 @@ final class JobRun {
                     lease.limits().memoryBytes(),
                     lease.limits().outputBytes(),
                     lease.limits().network()),
-                host),
+                host,
+                lease.limits().runtime()),
             listener);
     boolean cancel;
     synchronized (this) {

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,10 +18,11 @@ import java.util.stream.Stream;
  * first), as a pattern of local times: it knows no zone, and so no clock change; that is {@link
  * WallClock}'s part.
  *
- * <p>Micronaut's {@link CronExpression} reads and steps the fields. Three habits of crontab(5) that
+ * <p>Micronaut's {@link CronExpression} reads and steps the fields. Four habits of crontab(5) that
  * it lacks are added here, because people bring crontab lines along:
  *
  * <ul>
+ *   <li>{@code @daily} and its kin;
  *   <li>when day of month and weekday are both restricted, a day that fits either one counts;
  *   <li>a weekday range may begin on Sunday ({@code 0-2}, {@code SUN-TUE}), and weekday steps count
  *       from Sunday;
@@ -39,6 +41,15 @@ final class CronPattern {
       Pattern.compile("(?:(?<every>\\*)|(?:0|SUN)-(?<last>[0-7]|[A-Z]{3}))(?:/(?<step>\\d{1,2}))?");
   private static final List<String> WEEKDAYS =
       List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+  private static final Map<String, String> NAMED =
+      Map.of(
+          "@YEARLY", "0 0 1 1 *",
+          "@ANNUALLY", "0 0 1 1 *",
+          "@MONTHLY", "0 0 1 * *",
+          "@WEEKLY", "0 0 * * 0",
+          "@DAILY", "0 0 * * *",
+          "@MIDNIGHT", "0 0 * * *",
+          "@HOURLY", "0 * * * *");
   private static final Pattern ZERO_STEP = Pattern.compile(".*/0+(?:,.*|$)");
 
   private final String text;
@@ -79,7 +90,7 @@ final class CronPattern {
   }
 
   private static List<String> fields(String plain) {
-    List<String> fields = new ArrayList<>(List.of(plain.split(" ", -1)));
+    List<String> fields = new ArrayList<>(List.of(unnamed(plain).split(" ", -1)));
     if (fields.size() == 5) {
       fields.addFirst("0");
     }
@@ -91,6 +102,13 @@ final class CronPattern {
     }
     fields.replaceAll(field -> field.toUpperCase(Locale.ROOT));
     fields.stream()
+        .filter(field -> List.of(field.split(",", -1)).contains(""))
+        .findFirst()
+        .ifPresent(
+            field -> {
+              throw new IllegalArgumentException("the list " + field + " has an empty place");
+            });
+    fields.stream()
         .filter(field -> ZERO_STEP.matcher(field).matches())
         .findFirst()
         .ifPresent(
@@ -98,6 +116,19 @@ final class CronPattern {
               throw new IllegalArgumentException("a step of 0 in " + field);
             });
     fields.set(5, weekdaysFromMonday(fields.get(5)));
+    return fields;
+  }
+
+  private static String unnamed(String plain) {
+    if (!plain.startsWith("@")) {
+      return plain;
+    }
+    String fields = NAMED.get(plain.toUpperCase(Locale.ROOT));
+    if (fields == null) {
+      throw new IllegalArgumentException(
+          plain
+              + " is not one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly");
+    }
     return fields;
   }
 

@@ -19,6 +19,15 @@ final class ScheduleRefusals {
         "no schedule with id " + id + "; admin/scheduled_jobs lists those that are there");
   }
 
+  static ApiException idempotencyKeyReused(long first) {
+    return ApiException.unprocessable(
+        "idempotency_key_reused",
+        "this Idempotency-Key started schedule "
+            + first
+            + " with another script or other parameters; use a new key for a new schedule",
+        null);
+  }
+
   static ApiException over(Schedule schedule, String wish) {
     return ApiException.conflict(
         "schedule_over",

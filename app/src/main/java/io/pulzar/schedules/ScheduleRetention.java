@@ -73,7 +73,7 @@ final class ScheduleRetention {
         return 0;
       }
       runs.database()
-          .read(tx -> tx.get(EXECUTIONS, key.execution()))
+          .read(tx -> tx.getReadable(EXECUTIONS, key.execution()))
           .ifPresent(run -> runs.removeFilesOf(run.job()).toCompletableFuture().join());
     }
     return runs.write(transaction -> forgetRuns(transaction, old)).toCompletableFuture().join();
@@ -97,7 +97,8 @@ final class ScheduleRetention {
   private static int forgetRuns(JobRuns.Transaction transaction, List<EndedKey> old) {
     WriteTransaction tx = transaction.tables();
     for (EndedKey key : old) {
-      tx.get(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forget);
+      tx.getReadable(EXECUTIONS, key.execution()).ifPresent(changes(transaction)::forget);
+      tx.delete(EXECUTIONS, key.execution());
       tx.delete(BY_END, key);
     }
     return old.size();

@@ -100,7 +100,10 @@ final class ScheduleStore {
           ScheduleTransaction changes = changes(transaction);
           Fired fired = new Fired(new ArrayList<>(), 0, 0);
           for (long id : ids) {
-            Optional<Schedule> before = changes.find(id);
+            Optional<Schedule> before = changes.findReadable(id);
+            if (before.isEmpty()) {
+              changes.dropDue(id, now);
+            }
             Submission run = submissions.get(id);
             if (before.isPresent() && run != null && fired.dueAt().size() < room) {
               ScheduleTransition turn =
@@ -182,7 +185,7 @@ final class ScheduleStore {
               BY_END,
               Range.downFrom(last).upTo(first),
               key -> {
-                tx.get(EXECUTIONS, key.execution()).ifPresent(found::add);
+                tx.getReadable(EXECUTIONS, key.execution()).ifPresent(found::add);
                 return found.size() < limit;
               });
           return found;
@@ -239,7 +242,9 @@ final class ScheduleStore {
   private Map<Long, Submission> submissions(List<Long> ids) {
     Map<Long, Submission> submissions = new HashMap<>();
     for (long id : ids) {
-      find(id).ifPresent(schedule -> submissions.put(id, submission(schedule)));
+      database
+          .read(tx -> tx.getReadable(SCHEDULES, id))
+          .ifPresent(schedule -> submissions.put(id, submission(schedule)));
     }
     return submissions;
   }

@@ -22,7 +22,7 @@ final class ScheduleTables implements TablesBesideJobs {
   record OverKey(Instant at, long schedule) {}
 
   static final Table<Long, Schedule> SCHEDULES =
-      new Table<>("schedules", KeyForm.number(), ScheduleForms.SCHEDULE);
+      new Table<>("schedules", KeyForm.number(), ScheduleForms.SCHEDULE).withChecksums();
 
   /** When the next due time of each schedule that has one fires. */
   static final Table<DueKey, Present> DUE =
@@ -44,11 +44,12 @@ final class ScheduleTables implements TablesBesideJobs {
 
   static final Table<ScheduledRun.Key, ScheduledRun> EXECUTIONS =
       new Table<>(
-          "schedule_runs",
-          KeyForm.of(
-              (key, out) -> out.number(key.schedule()).number(key.number()),
-              in -> new ScheduledRun.Key(in.number(), in.number())),
-          ScheduleForms.EXECUTION);
+              "schedule_runs",
+              KeyForm.of(
+                  (key, out) -> out.number(key.schedule()).number(key.number()),
+                  in -> new ScheduledRun.Key(in.number(), in.number())),
+              ScheduleForms.EXECUTION)
+          .withChecksums();
 
   /** Runs that have not ended, by their job. */
   static final Table<Long, ScheduledRun.Key> ACTIVE =

@@ -10,6 +10,7 @@ import static io.pulzar.schedules.ScheduleTables.OVER;
 import static io.pulzar.schedules.ScheduleTables.SCHEDULES;
 
 import io.pulzar.jobs.JobRuns;
+import io.pulzar.jobs.SkippedNumbers;
 import io.pulzar.jobs.Submission;
 import io.pulzar.schedules.ScheduleTables.DueKey;
 import io.pulzar.schedules.ScheduleTables.EndedKey;
@@ -18,7 +19,9 @@ import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ValueForm.Present;
 import io.pulzar.storage.WriteTransaction;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,12 +51,37 @@ final class ScheduleTransaction {
     return tx.get(SCHEDULES, id);
   }
 
+  /** The same, empty too when its record can't be read. */
+  Optional<Schedule> findReadable(long id) {
+    return tx.getReadable(SCHEDULES, id);
+  }
+
+  /** A schedule that can't be read must not be due for ever. */
+  void dropDue(long id, Instant now) {
+    List<DueKey> due = new ArrayList<>();
+    tx.scanKeys(
+        DUE,
+        Range.all(),
+        key -> {
+          if (key.schedule() == id) {
+            due.add(key);
+          }
+          return !key.at().isAfter(now);
+        });
+    due.forEach(key -> tx.delete(DUE, key));
+  }
+
   /** How many schedules can still have a run. */
   long alive() {
     return tx.entries(SCHEDULES) - tx.entries(OVER);
   }
 
+  private void skipNumbers(Duration gone) {
+    tx.put(COUNTERS, LAST_ID, SkippedNumbers.after(tx.get(COUNTERS, LAST_ID).orElse(0L), gone));
+  }
+
   Schedule add(JobTemplate work, Plan plan, Instant now) {
+    tx.afterRestore("schedules").ifPresent(this::skipNumbers);
     long id = tx.get(COUNTERS, LAST_ID).orElse(0L) + 1;
     tx.put(COUNTERS, LAST_ID, id);
     Schedule schedule = Schedule.create(id, work, plan, now);

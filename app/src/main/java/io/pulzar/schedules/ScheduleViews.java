@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobRuns.RunResult;
+import io.pulzar.rights.OfScript;
 import io.pulzar.settings.DurationText;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,8 @@ final class ScheduleViews {
       String state,
       @Nullable String cron,
       @Nullable String timezone,
-      @Nullable String at) {}
+      @Nullable String at)
+      implements OfScript {}
 
   /**
    * Everything about one schedule.
@@ -107,7 +109,8 @@ final class ScheduleViews {
       String datetime,
       String due,
       @JsonProperty("next_execution") String nextExecution,
-      @Nullable String error) {}
+      @Nullable String error)
+      implements OfScript {}
 
   /** The first times at which a schedule would run. */
   @Serdeable

@@ -54,13 +54,26 @@ final class Schedules implements JobSchedules {
     Instant now = now();
     // Looked up before the plan is read: a launch that is sent again may name a moment that passed.
     Optional<Long> first = idempotencyKey.flatMap(key -> runs.firstUse(key, now));
+    JobTemplate template = new JobTemplate(path, parameters, data);
     if (first.isPresent()) {
+      requireSame(first.get(), template);
       return CompletableFuture.completedStage(first.get());
     }
     Plan plan = plans.read(JsonValues.of(scheduled), now);
     return store
-        .add(new JobTemplate(path, parameters, data), plan, idempotencyKey, now)
+        .add(template, plan, idempotencyKey, now)
         .whenComplete((id, failure) -> changed.run());
+  }
+
+  /** A key stands for one wish. When it is to run may be said anew: a moment passes. */
+  private void requireSame(long first, JobTemplate again) {
+    store
+        .find(first)
+        .filter(known -> !known.work().equals(again))
+        .ifPresent(
+            other -> {
+              throw ScheduleRefusals.idempotencyKeyReused(first);
+            });
   }
 
   /** The first times at which a schedule like this would run, if it were made now. */
@@ -78,7 +91,7 @@ final class Schedules implements JobSchedules {
   }
 
   @Override
-  public List<?> newest(int limit) {
+  public List<ScheduleViews.Row> newest(int limit) {
     return store.newest(limit).stream().map(ScheduleViews::row).toList();
   }
 

@@ -1,9 +1,11 @@
 package io.pulzar.scripts;
 
+import io.pulzar.polyglot.LeftBehind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,12 @@ final class Distribution {
   private volatile @Nullable ScriptTree current;
   private long made;
 
-  Distribution(Path directory, Clock clock) {
+  /**
+   * @param kept how long files stay that the master does not list any more
+   */
+  Distribution(Path directory, Clock clock, Duration kept) {
     this.directory = directory;
-    this.files = new FetchedFiles(directory.resolve("files"));
+    this.files = new FetchedFiles(directory.resolve("files"), clock, kept);
     this.clock = clock;
   }
 
@@ -53,7 +58,7 @@ final class Distribution {
   synchronized void follow(Manifest manifest, FetchedFiles.Source source) throws IOException {
     Path trees = directory.resolve("trees");
     if (made == 0) {
-      ScriptTree.delete(trees);
+      LeftBehind.remove(trees);
     }
     ScriptTree next = manifest.files().isEmpty() ? null : build(trees, manifest, source);
     ScriptTree before = current;
@@ -79,7 +84,7 @@ final class Distribution {
         Files.createLink(target, files.get(file.sha256(), source));
       }
     } catch (IOException | RuntimeException e) {
-      ScriptTree.delete(root);
+      LeftBehind.remove(root);
       throw e;
     }
     return new ScriptTree(manifest.digest(), root, clock);

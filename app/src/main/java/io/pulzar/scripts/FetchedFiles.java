@@ -7,7 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,12 +31,18 @@ final class FetchedFiles {
   private static final String UNFINISHED = "unfinished";
 
   private final Path directory;
+  private final Path aside;
+  private final InstantSource clock;
+  private final Duration kept;
 
   /** Those of this process; what an earlier one left is looked at before it is used. */
   private final Set<String> checked = new HashSet<>();
 
-  FetchedFiles(Path directory) {
+  FetchedFiles(Path directory, InstantSource clock, Duration kept) {
     this.directory = directory;
+    this.aside = directory.resolve("unlisted");
+    this.clock = clock;
+    this.kept = kept;
   }
 
   /** A file with this content, fetched when it is not there. */
@@ -39,6 +50,10 @@ final class FetchedFiles {
     Path file = directory.resolve(sha256);
     if (checked.contains(sha256) && Files.exists(file)) {
       return file;
+    }
+    Path old = aside.resolve(sha256);
+    if (!Files.exists(file) && Files.exists(old)) {
+      Files.move(old, file);
     }
     if (!Files.exists(file) || !Digest.ofFile(file).equals(sha256)) {
       fetch(sha256, source, file);
@@ -72,18 +87,33 @@ final class FetchedFiles {
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Deletes all others. */
+  /**
+   * Sets all others aside, and deletes them after days: the list of the master may be what is
+   * wrong, and then these are the last copies.
+   */
   void keepOnly(Set<String> wanted) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        if (!wanted.contains(file.getFileName().toString())) {
-          Files.delete(file);
-        }
+    Files.createDirectories(aside);
+    Instant now = clock.instant();
+    for (Path file : filesIn(directory)) {
+      if (!wanted.contains(file.getFileName().toString())) {
+        Files.setLastModifiedTime(file, FileTime.from(now));
+        Files.move(file, aside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    for (Path file : filesIn(aside)) {
+      if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(kept))) {
+        Files.delete(file);
       }
     }
     checked.retainAll(wanted);
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 }

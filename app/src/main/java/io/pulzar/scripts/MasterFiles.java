@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +48,25 @@ final class MasterFiles {
   private final Path root;
   private final long mostBytes;
   private final Clock clock;
+  private final LongSupplier version;
   private Map<String, Known> known = new HashMap<>();
   private Manifest manifest = Manifest.EMPTY;
   private Instant gathered = Instant.MIN;
+  private long gatheredVersion = Long.MIN_VALUE;
+  private Manifest digested = Manifest.EMPTY;
+  private String digest = "";
+  private String trouble = "";
   private boolean tooLarge;
 
   MasterFiles(Path root, long mostBytes, Clock clock) {
+    this(root, mostBytes, clock, new AtomicLong()::incrementAndGet);
+  }
+
+  /**
+   * @param version names a state of the directory; while it is the same, what was gathered counts
+   */
+  MasterFiles(Path root, long mostBytes, Clock clock, LongSupplier version) {
+    this.version = version;
     this.root = root.toAbsolutePath().normalize();
     this.mostBytes = mostBytes;
     this.clock = clock;
@@ -62,16 +77,44 @@ final class MasterFiles {
     Instant now = clock.instant();
     if (Duration.between(gathered, now).abs().compareTo(AGE) >= 0) {
       gathered = now;
+      long state = version.getAsLong();
+      if (state == gatheredVersion) {
+        return manifest;
+      }
+      gatheredVersion = state;
       try {
+        if (!Files.isDirectory(root) && !manifest.files().isEmpty()) {
+          throw new IOException("it is gone; nodes keep what they have");
+        }
         take(gather());
       } catch (IOException | UncheckedIOException e) {
-        LOG.warn("the scripts of {} can't be distributed now: {}", root, e.toString());
+        tell(e.toString());
       }
     }
     return manifest;
   }
 
+  /** Names the present state; see {@link Manifest#digest}. */
+  @SuppressWarnings("ReferenceEquality") // computed again only for another manifest
+  synchronized String digest() {
+    Manifest present = manifest();
+    if (present != digested) {
+      digest = present.digest();
+      digested = present;
+    }
+    return digest;
+  }
+
+  /** Once, not with each look. */
+  private void tell(String what) {
+    if (!what.equals(trouble)) {
+      LOG.warn("the scripts of {} can't be distributed now: {}", root, what);
+    }
+    trouble = what;
+  }
+
   private void take(Manifest found) {
+    trouble = "";
     boolean wasTooLarge = tooLarge;
     tooLarge = found.size() > mostBytes;
     if (!tooLarge) {

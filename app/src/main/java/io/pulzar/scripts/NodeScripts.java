@@ -11,7 +11,12 @@ public final class NodeScripts {
 
   private final Path root;
   private final ScriptCatalog own;
+  private static final List<KnownScript> NONE = List.of();
+
+  private record Last(List<KnownScript> own, List<KnownScript> got, List<KnownScript> all) {}
+
   private final Distribution distribution;
+  private Last last = new Last(NONE, NONE, NONE);
 
   NodeScripts(Path root, ScriptCatalog own, Distribution distribution) {
     this.root = root;
@@ -61,17 +66,28 @@ public final class NodeScripts {
     return new Own(root);
   }
 
-  /** By path. */
-  List<KnownScript> list() {
+  /** By path. The same list again as long as nothing has changed. */
+  @SuppressWarnings("ReferenceEquality") // a catalog gives the same list until it changes
+  synchronized List<KnownScript> list() {
+    List<KnownScript> here = own.list();
+    List<KnownScript> got = got();
+    if (here != last.own() || got != last.got()) {
+      last = new Last(here, got, merged(here, got));
+    }
+    return last.all();
+  }
+
+  private List<KnownScript> got() {
+    Optional<ScriptTree> tree = distribution.use();
+    List<KnownScript> scripts = tree.map(known -> known.catalog().list()).orElse(NONE);
+    tree.ifPresent(ScriptTree::release);
+    return scripts;
+  }
+
+  private static List<KnownScript> merged(List<KnownScript> own, List<KnownScript> got) {
     Map<String, KnownScript> all = new TreeMap<>();
-    distribution
-        .use()
-        .ifPresent(
-            tree -> {
-              tree.catalog().list().forEach(script -> all.put(script.path(), script));
-              tree.release();
-            });
-    own.list().forEach(script -> all.put(script.path(), script));
+    got.forEach(script -> all.put(script.path(), script));
+    own.forEach(script -> all.put(script.path(), script));
     return List.copyOf(all.values());
   }
 }

@@ -19,13 +19,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The scripts in the jobs directory, always as they are now: a launch looks at the file, so a
  * script that was just added or changed counts at once. What was read is kept as long as the file's
- * time and size stay the same. The whole list is gathered at most once a second.
+ * time and size stay the same. The whole list is gathered when something may have changed, and at
+ * most once a second.
  *
  * <p>A file counts when it is below the directory also after resolving links, and its name and
  * those of its directories are plain.
@@ -34,21 +37,31 @@ public final class ScriptCatalog {
 
   private record Known(FileTime modified, long size, KnownScript script) {}
 
-  private record Listing(Instant gathered, List<KnownScript> scripts) {}
+  private record Listing(Instant gathered, long version, List<KnownScript> scripts) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ScriptCatalog.class);
   private static final Duration LISTING_AGE = Duration.ofSeconds(1);
   private static final int DEEPEST = 16;
-  private static final int MOST_KNOWN = 20_000;
+  private static final int MOST_KNOWN = 200_000;
   private static final long LARGEST_READ = 4 << 20;
   private static final int LONGEST_DOCSTRING = 16 << 10;
 
   private final Path root;
   private final Clock clock;
+  private final LongSupplier version;
   private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
-  private volatile Listing listing = new Listing(Instant.MIN, List.of());
+  private volatile Listing listing = new Listing(Instant.MIN, Long.MIN_VALUE, List.of());
 
+  /** One that walks through the directory whenever it is asked for the list. */
   public ScriptCatalog(Path root, Clock clock) {
+    this(root, clock, new AtomicLong()::incrementAndGet);
+  }
+
+  /**
+   * @param version names a state of the directory; while it is the same, what was gathered counts
+   */
+  ScriptCatalog(Path root, Clock clock, LongSupplier version) {
+    this.version = version;
     this.root = root.toAbsolutePath().normalize();
     this.clock = clock;
   }
@@ -127,12 +140,14 @@ public final class ScriptCatalog {
         && !now.isBefore(last.gathered())) {
       return last.scripts();
     }
-    List<KnownScript> scripts = gather();
-    listing = new Listing(now, scripts);
+    long state = version.getAsLong();
+    List<KnownScript> scripts = state == last.version() ? last.scripts() : gather(last.scripts());
+    listing = new Listing(now, state, scripts);
     return scripts;
   }
 
-  private List<KnownScript> gather() {
+  /** The same list again when it is equal, so that what was made of it stays good. */
+  private List<KnownScript> gather(List<KnownScript> before) {
     List<KnownScript> scripts = new ArrayList<>();
     try {
       if (Files.isDirectory(root)) {
@@ -146,7 +161,7 @@ public final class ScriptCatalog {
       LOG.warn("The jobs directory {} cannot be read: {}", root, unreadable.toString());
     }
     scripts.sort(Comparator.comparing(KnownScript::path));
-    return List.copyOf(scripts);
+    return scripts.equals(before) ? before : List.copyOf(scripts);
   }
 
   private Known look(String path, Path file, BasicFileAttributes attributes) throws IOException {

@@ -1,6 +1,7 @@
 package io.pulzar.scripts;
 
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.settings.DurationText;
 import io.pulzar.settings.SizeText;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public record ScriptDocumentation(
    * Limits and rules for one script; what is absent comes from the settings.
    *
    * @param node name or label of the nodes that may run it
+   * @param runtime which Python runs it
    */
   public record Wishes(
       Optional<Duration> timeout,
@@ -41,7 +43,8 @@ public record ScriptDocumentation(
       Optional<Integer> retries,
       Optional<Boolean> network,
       Optional<Isolation> isolation,
-      Optional<String> node) {}
+      Optional<String> node,
+      Optional<ScriptRuntime> runtime) {}
 
   private static final int MOST_RETRIES = 100;
   private static final Pattern LINE = Pattern.compile("\\s*(\\w+)\\s*:(?!:)\\s*(.*?)\\s*");
@@ -57,7 +60,8 @@ public record ScriptDocumentation(
           "retries",
           "network",
           "isolation",
-          "node");
+          "node",
+          "runtime");
 
   public static final ScriptDocumentation NONE = parse("");
 
@@ -71,7 +75,8 @@ public record ScriptDocumentation(
             wish(lines, "retries", ScriptDocumentation::retries, problems),
             wish(lines, "network", ScriptDocumentation::onOrOff, problems),
             wish(lines, "isolation", ScriptDocumentation::isolation, problems),
-            wish(lines, "node", ScriptDocumentation::node, problems));
+            wish(lines, "node", ScriptDocumentation::node, problems),
+            wish(lines, "runtime", ScriptDocumentation::runtime, problems));
     return new ScriptDocumentation(
         lines.getOrDefault("description", ""),
         lines.getOrDefault("arguments", ""),
@@ -141,6 +146,18 @@ public record ScriptDocumentation(
       case "on" -> true;
       case "off" -> false;
       default -> throw new IllegalArgumentException("'" + text + "' is neither on nor off");
+    };
+  }
+
+  private static ScriptRuntime runtime(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "graalpy" -> ScriptRuntime.GRAALPY;
+      case "cpython" -> ScriptRuntime.CPYTHON;
+      case "python2" ->
+          throw new IllegalArgumentException(
+              "Python 2 can't be run yet; graalpy and cpython run Python 3");
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is neither graalpy nor cpython");
     };
   }
 

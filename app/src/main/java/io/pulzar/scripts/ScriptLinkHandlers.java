@@ -34,16 +34,14 @@ final class ScriptLinkHandlers implements LinkHandlers {
         standing -> {
           check(standing.asking());
           boolean wanted = scripts.isNew(standing.asking().node(), standing.digest());
-          return CompletableFuture.completedStage(
-              new Wish(wanted, distributed(standing.asking()).digest()));
+          return CompletableFuture.completedStage(new Wish(wanted, digest(standing.asking())));
         });
     server.on(
         ScriptOperations.REPORT,
         report -> {
           check(report.asking());
           scripts.report(report.asking().node(), report.scripts());
-          return CompletableFuture.completedStage(
-              new Wish(false, distributed(report.asking()).digest()));
+          return CompletableFuture.completedStage(new Wish(false, digest(report.asking())));
         });
     server.on(
         ScriptOperations.MANIFEST,
@@ -59,6 +57,12 @@ final class ScriptLinkHandlers implements LinkHandlers {
           return CompletableFuture.completedStage(
               new Bytes(Base64.getEncoder().encodeToString(bytes)));
         });
+  }
+
+  private String digest(Asking asking) {
+    return scripts.isHere(asking.node())
+        ? Manifest.EMPTY.digest()
+        : files.map(MasterFiles::digest).orElseGet(Manifest.EMPTY::digest);
   }
 
   private Manifest distributed(Asking asking) {

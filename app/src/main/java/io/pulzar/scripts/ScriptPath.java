@@ -28,26 +28,56 @@ public final class ScriptPath {
     if (path.endsWith(EXTENSION)) {
       path = path.substring(0, path.length() - EXTENSION.length());
     }
-    if (path.length() > LONGEST || segments.size() > DEEPEST) {
-      throw refusal();
+    if (path.length() > LONGEST) {
+      throw refusal("it has %d characters, and may have %d".formatted(path.length(), LONGEST));
     }
+    if (segments.size() > DEEPEST) {
+      throw refusal("it has %d parts, and may have %d".formatted(segments.size(), DEEPEST));
+    }
+    int place = 0;
     for (String segment : segments) {
-      if (segment.contains("/")) {
-        throw refusal();
+      String name = ++place == segments.size() ? withoutEnding(segment) : segment;
+      if (name.isEmpty()) {
+        throw refusal("part " + place + " is empty");
       }
-    }
-    for (String name : path.split("/", -1)) {
-      if (!NAME.matcher(name).matches()) {
-        throw refusal();
-      }
+      name.codePoints()
+          .filter(character -> !NAME.matcher(Character.toString(character)).matches())
+          .findFirst()
+          .ifPresent(
+              character -> {
+                throw refusal("'%s' has %s".formatted(printable(segment), named(character)));
+              });
     }
     return path;
   }
 
-  private static ApiException refusal() {
+  private static String withoutEnding(String segment) {
+    return segment.endsWith(EXTENSION)
+        ? segment.substring(0, segment.length() - EXTENSION.length())
+        : segment;
+  }
+
+  private static String named(int character) {
+    return switch (character) {
+      case ' ' -> "a blank";
+      case '.' -> "a dot";
+      case '/' -> "a slash";
+      default ->
+          "the character %s (U+%04X)"
+              .formatted(printable(Character.toString(character)), character);
+    };
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{C}", "?");
+  }
+
+  private static ApiException refusal(String reason) {
     return ApiException.badRequest(
         "bad_job_path",
-        "a job's path consists of names of directories and a script, like a/b/script");
+        "a job's path consists of names of directories and a script, like a/b/script, with letters,"
+            + " digits, _ and - in them: "
+            + reason);
   }
 
   /** Whether a file or directory of this name can be, or hold, a script: no dots, no dunders. */

@@ -28,6 +28,11 @@ final class ScriptReports implements AfterHeartbeat {
   private final Asking asking;
   private final AtomicBoolean busy = new AtomicBoolean();
 
+  /** Guarded by {@link #busy}. */
+  private List<KnownScript> digested = List.of();
+
+  private String digest = "";
+
   ScriptReports(
       NodeScripts scripts, Distribution distribution, MasterLink master, NodeIdentity identity) {
     this.scripts = scripts;
@@ -63,8 +68,18 @@ final class ScriptReports implements AfterHeartbeat {
 
   private Wish report() {
     List<KnownScript> all = scripts.list();
-    Wish wish = ask(ScriptOperations.COMPARE, new Standing(asking, ScriptOperations.digest(all)));
+    Wish wish = ask(ScriptOperations.COMPARE, new Standing(asking, digestOf(all)));
     return wish.report() ? ask(ScriptOperations.REPORT, new Report(asking, all)) : wish;
+  }
+
+  /** Computed again only for another list. */
+  @SuppressWarnings("ReferenceEquality") // the same list is given until it changes
+  private String digestOf(List<KnownScript> all) {
+    if (all != digested || digest.isEmpty()) {
+      digest = ScriptOperations.digest(all);
+      digested = all;
+    }
+    return digest;
   }
 
   private byte[] fetch(String sha256, long offset) {

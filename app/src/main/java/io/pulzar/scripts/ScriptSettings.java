@@ -1,6 +1,7 @@
 package io.pulzar.scripts;
 
 import io.pulzar.settings.Setting;
+import java.time.Duration;
 import java.util.List;
 
 /** What an operator can choose about scripts. */
@@ -19,7 +20,13 @@ public final class ScriptSettings {
           "The most that the distributed files may have together; with more, nodes keep what they"
               + " have.");
 
-  public static final List<Setting<?>> ALL = List.of(DISTRIBUTE, DISTRIBUTED_SIZE);
+  static final Setting<Duration> KEPT =
+      Setting.duration(
+          "pulzar.jobs.distributed-kept",
+          "7d",
+          "How long a node keeps distributed files that the master does not list any more.");
+
+  public static final List<Setting<?>> ALL = List.of(DISTRIBUTE, DISTRIBUTED_SIZE, KEPT);
 
   private ScriptSettings() {}
 }

@@ -1,11 +1,8 @@
 package io.pulzar.scripts;
 
+import io.pulzar.polyglot.LeftBehind;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,7 @@ final class ScriptTree {
   ScriptTree(String digest, Path root, Clock clock) {
     this.digest = digest;
     this.root = root;
-    this.catalog = new ScriptCatalog(root, clock);
+    this.catalog = new ScriptCatalog(root, clock, () -> 0);
   }
 
   String digest() {
@@ -56,37 +53,10 @@ final class ScriptTree {
     users--;
     if (users == 0) {
       try {
-        delete(root);
+        LeftBehind.remove(root);
       } catch (IOException e) {
         LOG.warn("{} stays until the next start: {}", root, e.toString());
       }
     }
-  }
-
-  /** Deletes a directory with all that is in it, if it exists. */
-  static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

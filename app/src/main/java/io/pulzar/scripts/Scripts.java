@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,9 +23,22 @@ public final class Scripts {
 
   private record Reported(String digest, Map<String, KnownScript> byPath) {}
 
+  /** What was listed, and for what. */
+  private record Listed(
+      List<KnownScript> own,
+      long reported,
+      List<String> nodes,
+      List<String> local,
+      List<Entry> entries) {}
+
   private final ScriptCatalog own;
   private final Predicate<String> isHere;
   private final ConcurrentMap<String, Reported> reports = new ConcurrentSkipListMap<>();
+
+  /** Changes with each report. */
+  private final AtomicLong reported = new AtomicLong();
+
+  private volatile Listed listed = new Listed(List.of(), -1, List.of(), List.of(), List.of());
 
   /**
    * @param own the master's directory
@@ -72,10 +86,25 @@ public final class Scripts {
    *
    * @param nodes whose having it is of interest
    */
+  @SuppressWarnings("ReferenceEquality") // a catalog gives the same list until it changes
   public List<Entry> list(List<String> nodes) {
+    List<KnownScript> here = own.list();
+    List<String> local = nodes.stream().filter(isHere).toList();
+    long state = reported.get();
+    Listed last = listed;
+    if (here != last.own()
+        || state != last.reported()
+        || !nodes.equals(last.nodes())
+        || !local.equals(last.local())) {
+      last = new Listed(here, state, nodes, local, list(here, nodes));
+      listed = last;
+    }
+    return last.entries();
+  }
+
+  private List<Entry> list(List<KnownScript> here, List<String> nodes) {
     Map<String, KnownScript> all = new TreeMap<>();
     elsewhere().forEach(report -> report.byPath().forEach(all::putIfAbsent));
-    List<KnownScript> here = own.list();
     here.forEach(script -> all.put(script.path(), script));
     Map<String, KnownScript> shared = byPath(here);
     return all.values().stream()
@@ -107,11 +136,13 @@ public final class Scripts {
 
   void report(String node, List<KnownScript> scripts) {
     reports.put(node, new Reported(ScriptOperations.digest(scripts), byPath(scripts)));
+    reported.incrementAndGet();
   }
 
   /** The node does not belong to the cluster any more. */
   void forget(String node) {
     reports.remove(node);
+    reported.incrementAndGet();
   }
 
   /** A node of this process may report before it is known to be here; that does not count. */

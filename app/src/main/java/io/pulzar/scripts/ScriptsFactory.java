@@ -1,5 +1,6 @@
 package io.pulzar.scripts;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.cluster.NodeRegistry;
@@ -19,8 +20,14 @@ import java.util.Optional;
 final class ScriptsFactory {
 
   @Singleton
-  ScriptCatalog catalog(Settings settings, Clock clock) {
-    return new ScriptCatalog(settings.get(ServerSettings.JOBS_DIR), clock);
+  @Bean(preDestroy = "close")
+  TreeWatch watch(Settings settings) {
+    return new TreeWatch(settings.get(ServerSettings.JOBS_DIR));
+  }
+
+  @Singleton
+  ScriptCatalog catalog(Settings settings, Clock clock, TreeWatch watch) {
+    return new ScriptCatalog(settings.get(ServerSettings.JOBS_DIR), clock, watch::version);
   }
 
   @OnMaster
@@ -31,14 +38,16 @@ final class ScriptsFactory {
 
   @OnMaster
   @Singleton
-  ScriptLinkHandlers offer(Scripts scripts, NodeRegistry registry, Settings settings, Clock clock) {
+  ScriptLinkHandlers offer(
+      Scripts scripts, NodeRegistry registry, Settings settings, Clock clock, TreeWatch watch) {
     Optional<MasterFiles> files =
         settings.get(ScriptSettings.DISTRIBUTE)
             ? Optional.of(
                 new MasterFiles(
                     settings.get(ServerSettings.JOBS_DIR),
                     settings.get(ScriptSettings.DISTRIBUTED_SIZE),
-                    clock))
+                    clock,
+                    watch::version))
             : Optional.empty();
     return new ScriptLinkHandlers(scripts, registry, files);
   }
@@ -52,7 +61,10 @@ final class ScriptsFactory {
   @OnNode
   @Singleton
   Distribution distribution(Settings settings, Clock clock) {
-    return new Distribution(ServerSettings.volume(settings).resolve("scripts"), clock);
+    return new Distribution(
+        ServerSettings.volume(settings).resolve("scripts"),
+        clock,
+        settings.get(ScriptSettings.KEPT));
   }
 
   @OnNode

@@ -18,7 +18,8 @@ final class IniFile {
   private IniFile() {}
 
   /**
-   * @return {@code pulzar.<section>.<key>} to value, in the file's order
+   * @return {@code pulzar.<section>.<key>} to value, {@code pulzar.<key>} above the first section,
+   *     in the file's order
    * @throws BadSettingException naming the file and the line
    */
   static Map<String, String> read(Path file) {
@@ -41,19 +42,13 @@ final class IniFile {
         continue;
       }
       int sign = separator(line);
-      if (sign < 1 || section.isEmpty()) {
+      if (sign < 1) {
         throw new BadSettingException(
-            file
-                + ", line "
-                + number
-                + ": expected key=value "
-                + (section.isEmpty() ? "below a [section]" : "or a [section]")
-                + ", got '"
-                + line
-                + "'");
+            file + ", line " + number + ": expected key=value or a [section], got '" + line + "'");
       }
       String key = line.substring(0, sign).strip().toLowerCase(Locale.ROOT).replace('_', '-');
-      values.put("pulzar." + section + "." + key, line.substring(sign + 1).strip());
+      String name = section.isEmpty() ? key : section + "." + key;
+      values.put("pulzar." + name, line.substring(sign + 1).strip());
     }
     return values;
   }

@@ -54,9 +54,21 @@ public final class ServerSettings {
           "pulzar.server.key",
           "The secret that master and nodes share; generated into <home>/cluster.key when not"
               + " set.");
-  public static final Setting<String> CORS =
-      Setting.text(
-          "pulzar.server.cors", "*", "The origin whose pages may use the API from a browser.");
+  public static final Setting<List<String>> CORS =
+      Setting.list(
+          "pulzar.server.cors",
+          "local",
+          "Whose pages may use the API from a browser, with commas between: `local` for pages of"
+              + " this machine on any port, origins like https://ui.example, or * for every page. The"
+              + " server's own pages always may.");
+  public static final Setting<List<String>> HOSTS =
+      Setting.list(
+          "pulzar.server.hosts",
+          "",
+          "The names under which this server may be called besides localhost and"
+              + " pulzar.server.hostname, with commas between; * for any. Looked at when the server"
+              + " listens on loopback, or when this is set: a page whose name was made to lead here"
+              + " must not reach it.");
   public static final Setting<Path> HOME =
       Setting.path("pulzar.server.home", "~/.pulzar", "Where everything is kept.");
   public static final Setting<Path> INSTALLATION =
@@ -76,6 +88,29 @@ public final class ServerSettings {
           "16MB",
           "The largest body that is read into memory; values and uploads are streamed and have"
               + " limits of their own.");
+  public static final Setting<Duration> PATIENCE =
+      Setting.duration(
+          "pulzar.server.patience",
+          "20s",
+          "How long the server waits in all for a request to arrive, and at a stretch for its answer"
+              + " to be taken; then the connection is closed.");
+  public static final Setting<Long> SLOWEST =
+      Setting.size(
+          "pulzar.server.slowest",
+          "512",
+          "For each time that so many bytes of a request have arrived, the server waits a second"
+              + " longer.");
+  public static final Setting<Duration> IDLE =
+      Setting.duration(
+          "pulzar.server.idle", "5m", "How long a connection may stay open between two requests.");
+  public static final Setting<Integer> CONNECTIONS =
+      Setting.whole(
+          "pulzar.server.connections",
+          10_000,
+          8,
+          1_000_000,
+          "How many connections master and node each hold open; never more than the system's limit"
+              + " of open files leaves room for. One more is answered with 503 and closed.");
   public static final Setting<Integer> MAXSIZE =
       Setting.whole("pulzar.general.maxsize", 5, 1, 1_000_000, "The largest value, in MB.");
   public static final Setting<Integer> RETENTION =
@@ -125,6 +160,11 @@ public final class ServerSettings {
           NODE_LABELS,
           KEY,
           CORS,
+          HOSTS,
+          PATIENCE,
+          SLOWEST,
+          IDLE,
+          CONNECTIONS,
           HOME,
           INSTALLATION,
           CONFIG,

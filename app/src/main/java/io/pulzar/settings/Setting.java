@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public final class Setting<T> {
 
-  private static final Pattern NAME = Pattern.compile("pulzar\\.[a-z]+(\\.[a-z0-9-]+)+");
+  private static final Pattern NAME = Pattern.compile("pulzar(\\.[a-z0-9-]+)+");
 
   private final String name;
   private final String form;
@@ -54,7 +54,7 @@ public final class Setting<T> {
       Function<String, T> parser) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "a setting is named pulzar.<section>.<key> in lower case, got " + name);
+          "a setting is named pulzar.<key> or pulzar.<section>.<key> in lower case, got " + name);
     }
     this.name = name;
     this.form = form;
@@ -77,6 +77,21 @@ public final class Setting<T> {
   /** Like {@link #optionalText}, and never shown in logs, errors or to scripts. */
   public static Setting<Optional<String>> secret(String name, String description) {
     return new Setting<>(name, "secret", "", description, true, Setting::unlessEmpty);
+  }
+
+  /** What stands between commas, without blanks around it; none when it is empty. */
+  public static Setting<List<String>> list(String name, String defaultText, String description) {
+    return new Setting<>(
+        name,
+        "list",
+        defaultText,
+        description,
+        false,
+        text ->
+            Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty() && !part.equals("None"))
+                .toList());
   }
 
   public static Setting<Integer> whole(

@@ -24,9 +24,9 @@ public final class SettingsReader {
 
   private static final String DEFAULT_FILE = "config/server.conf";
 
-  /** Read by the launcher, before there is a JVM. */
-  private static final Set<String> LAUNCHER_VARIABLES =
-      Set.of("PULZAR_JAVA_OPTIONS", "PULZAR_HEAP");
+  /** Read by the launcher, before there is a JVM, and by commands. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("PULZAR_JAVA_OPTIONS", "PULZAR_HEAP", "PULZAR_SERVER", "PULZAR_TOKEN");
 
   private final List<Setting<?>> declared;
   private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
@@ -113,7 +113,7 @@ public final class SettingsReader {
           Setting<?> setting = byVariable.get(variable);
           if (setting != null) {
             found.put(setting.name(), new Value(text, Origin.ENVIRONMENT));
-          } else if (variable.startsWith("PULZAR_") && !LAUNCHER_VARIABLES.contains(variable)) {
+          } else if (variable.startsWith("PULZAR_") && !OTHER_VARIABLES.contains(variable)) {
             String name = variable.toLowerCase(Locale.ROOT).replace('_', '.');
             warnings.add(
                 "the environment variable "

@@ -1,6 +1,8 @@
 package io.pulzar.storage;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -35,6 +37,16 @@ public interface Database extends AutoCloseable {
   }
 
   WriteActivity activity();
+
+  /** Why nothing can be read or written any more in this process; empty: it can. */
+  Optional<String> loss();
+
+  /**
+   * Reads every record, which takes as long as reading the file.
+   *
+   * @return the names of those that can't be read
+   */
+  List<String> verify();
 
   /** The folder by which it was opened. */
   Path directory();

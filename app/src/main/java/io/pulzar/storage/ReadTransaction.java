@@ -9,13 +9,24 @@ import java.util.function.BiPredicate;
 /** One consistent view of all tables. Valid only inside the function that received it. */
 public interface ReadTransaction {
 
+  /**
+   * The value under a key.
+   *
+   * @throws UnreadableRecordException when it is not what was written
+   */
   <K, V> Optional<V> get(Table<K, V> table, K key);
+
+  /**
+   * The same for lists, which leave a record out that can't be read; it is told in the log. Never
+   * to be used where its absence would decide something.
+   */
+  <K, V> Optional<V> getReadable(Table<K, V> table, K key);
 
   <K, V> boolean contains(Table<K, V> table, K key);
 
   /**
-   * Goes through a range until {@code visitor} answers false. The visitor must not write to the
-   * table; collect first, then write.
+   * Goes through a range, leaving out records that can't be read, until {@code visitor} answers
+   * false. The visitor must not write to the table; collect first, then write.
    */
   <K, V> void scan(Table<K, V> table, Range<K> range, BiPredicate<K, V> visitor);
 

@@ -3,6 +3,7 @@ package io.pulzar.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -32,6 +33,8 @@ public interface StorageEngine {
    *
    * @param tables every table that will be used; others in the directory are left alone
    * @throws StorageBusyException when another process has it open
+   * @throws StorageDamagedException when what it keeps is cut off, empty or damaged
+   * @throws StorageVersionException when a newer program wrote it
    */
   Database open(Path directory, List<? extends Table<?, ?>> tables);
 
@@ -51,7 +54,10 @@ public interface StorageEngine {
    * Makes a database of what {@link ReadTransaction#dumpTo} wrote; it is durable when this returns.
    *
    * @param emptyDirectory created when it is not there
+   * @param made when the dump was written
+   * @param restored now; see {@link WriteTransaction#afterRestore}
    * @throws IOException when the stream ends early, is no dump, or the disk is full
    */
-  void load(InputStream source, Path emptyDirectory) throws IOException;
+  void load(InputStream source, Path emptyDirectory, Instant made, Instant restored)
+      throws IOException;
 }

@@ -1,5 +1,8 @@
 package io.pulzar.storage;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** A view that can change tables; it sees its own changes. */
 public interface WriteTransaction extends ReadTransaction {
 
@@ -18,6 +21,15 @@ public interface WriteTransaction extends ReadTransaction {
     put(table, key, value);
     return true;
   }
+
+  /**
+   * Whether the database was put back from a backup, said once to each who asks.
+   *
+   * @param who asks; part of what is kept
+   * @return how long before it was put back its state was copied: what happened in between is gone,
+   *     but others may know of it
+   */
+  Optional<Duration> afterRestore(String who);
 
   /**
    * Removes an entry.

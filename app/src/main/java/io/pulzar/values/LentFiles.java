@@ -2,6 +2,7 @@ package io.pulzar.values;
 
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
+import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.runner.LocalValues;
 import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
@@ -33,11 +34,7 @@ final class LentFiles implements LocalValues {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
-      try (var abandoned = Files.newDirectoryStream(directory)) {
-        for (Path folder : abandoned) {
-          remove(folder);
-        }
-      }
+      LeftBehind.clear(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare " + directory + " for lending values", e);
     }
@@ -105,21 +102,12 @@ final class LentFiles implements LocalValues {
     }
   }
 
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
-  }
-
   private record Borrowed(Path folder, Path file) implements Lent {
 
     @Override
     public void close() {
       try {
-        remove(folder);
+        LeftBehind.remove(folder);
       } catch (IOException e) {
         LOG.warn("{} stays until the next start: {}", folder, e.getMessage());
       }

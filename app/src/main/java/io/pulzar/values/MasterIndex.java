@@ -4,12 +4,14 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations;
 import io.pulzar.keys.KeyOperations.Holdings;
+import io.pulzar.keys.KeyOperations.Identification;
 import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.KeyOperations.Registration;
 import io.pulzar.keys.KeyOperations.Settlement;
 import io.pulzar.keys.KeyOperations.Standing;
 import io.pulzar.keys.KeyOperations.StandingQuestion;
 import io.pulzar.keys.ValueVersion;
+import io.pulzar.keys.WriteCondition;
 import io.pulzar.link.LinkDownException;
 import io.pulzar.link.MasterLink;
 import java.time.Duration;
@@ -32,9 +34,9 @@ final class MasterIndex {
     this.node = node;
   }
 
-  CompletionStage<Recorded> record(StoredValue value, boolean replace) {
+  CompletionStage<Recorded> record(StoredValue value, WriteCondition condition) {
     return link.ask(
-        KeyOperations.forBytes(KeyOperations.RECORD, value.size()), registration(value, replace));
+        KeyOperations.forBytes(KeyOperations.RECORD, value.size()), registration(value, condition));
   }
 
   /**
@@ -70,8 +72,19 @@ final class MasterIndex {
 
   /** How many of these the master had lost. */
   CompletionStage<Integer> adopt(List<StoredValue> values) {
-    List<Registration> held = values.stream().map(value -> registration(value, false)).toList();
+    List<Registration> held =
+        values.stream().map(value -> registration(value, WriteCondition.NONE)).toList();
     return link.ask(KeyOperations.ADOPT, new Holdings(held)).thenApply(KeyOperations.Count::count);
+  }
+
+  /**
+   * What the master knows of these versions of this node, of which only the number is known here.
+   */
+  List<Registration> identify(List<Long> ids) {
+    return link.ask(KeyOperations.IDENTIFY, new Identification(node, ids))
+        .thenApply(Holdings::values)
+        .toCompletableFuture()
+        .join();
   }
 
   String node() {
@@ -79,7 +92,7 @@ final class MasterIndex {
   }
 
   /** All about a version, as the master records it. */
-  Registration registration(StoredValue value, boolean replace) {
+  Registration registration(StoredValue value, WriteCondition condition) {
     return new Registration(
         value.key(),
         node,
@@ -88,8 +101,10 @@ final class MasterIndex {
         value.checksum(),
         value.written().toEpochMilli(),
         value.expires().map(Instant::toEpochMilli).orElse(null),
-        replace,
+        condition.replace(),
         value.shared().version(),
-        value.shared().asked());
+        value.shared().asked(),
+        condition.ifMatch(),
+        condition.ifNoneMatch());
   }
 }

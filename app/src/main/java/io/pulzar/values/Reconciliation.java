@@ -1,8 +1,12 @@
 package io.pulzar.values;
 
+import io.pulzar.keys.Key;
 import io.pulzar.keys.ValueVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +20,10 @@ final class Reconciliation {
 
   private final ValueStore store;
   private final MasterIndex master;
+  private final Quarantine quarantine;
 
-  Reconciliation(ValueStore store, MasterIndex master) {
+  Reconciliation(ValueStore store, MasterIndex master, Quarantine quarantine) {
+    this.quarantine = quarantine;
     this.store = store;
     this.master = master;
   }
@@ -42,9 +48,9 @@ final class Reconciliation {
         .thenApply(
             counting -> {
               Set<ValueVersion> kept = new HashSet<>(counting);
-              versions.forEach(version -> apply(version, kept.contains(version)));
+              versions.forEach(version -> apply(version, kept.contains(version), adopt));
               LOG.info(
-                  "{} values were in doubt: {} count, {} are removed",
+                  "{} values were in doubt: {} count, {} don't",
                   versions.size(),
                   kept.size(),
                   versions.size() - kept.size());
@@ -52,11 +58,29 @@ final class Reconciliation {
             });
   }
 
-  private void apply(ValueVersion version, boolean counts) {
+  /**
+   * @param adopt whether its writer may have been told that it counts. Then it is the master's
+   *     record that is missing, for one reason or another, and the content is set aside
+   */
+  private void apply(ValueVersion version, boolean counts, boolean adopt) {
     if (counts) {
       store.confirm(version.id());
-    } else {
-      store.drop(version);
+      return;
+    }
+    if (adopt) {
+      setAside(version);
+    }
+    store.drop(version);
+  }
+
+  private void setAside(ValueVersion version) {
+    Optional<StoredValue> value = store.version(new Key(version.key()), version.id());
+    if (value.isPresent()) {
+      try {
+        quarantine.keep(value.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(version.key() + " can't be set aside", e);
+      }
     }
   }
 }

@@ -4,9 +4,11 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.link.ClusterGuard;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -27,6 +29,7 @@ final class ReplicaController {
     this.answers = answers;
   }
 
+  @Secured(Rights.CLUSTER)
   @Get(ReplicaTransfer.PATH + "{id}/{key}")
   CompletionStage<HttpResponse<?>> give(HttpRequest<?> request, long id, String key) {
     guard.check(request);

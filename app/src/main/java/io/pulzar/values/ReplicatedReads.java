@@ -4,6 +4,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.pulzar.access.KeyTickets;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations.Standing;
@@ -30,12 +31,19 @@ final class ReplicatedReads {
   private final ValueReads reads;
   private final ValueAnswers answers;
   private final MasterIndex master;
+  private final KeyTickets tickets;
 
-  ReplicatedReads(ValueStore store, ValueReads reads, ValueAnswers answers, MasterIndex master) {
+  ReplicatedReads(
+      ValueStore store,
+      ValueReads reads,
+      ValueAnswers answers,
+      MasterIndex master,
+      KeyTickets tickets) {
     this.store = store;
     this.reads = reads;
     this.answers = answers;
     this.master = master;
+    this.tickets = tickets;
   }
 
   /** The version that the master's redirect named; if it is not here any more, what is now. */
@@ -81,7 +89,7 @@ final class ReplicatedReads {
     return master.standing(key, 0).thenApply(standing -> other(key, standing));
   }
 
-  private static HttpResponse<?> other(Key key, Standing standing) {
+  private HttpResponse<?> other(Key key, Standing standing) {
     if (standing.url() == null) {
       throw ApiException.unavailable(
           "node_offline",
@@ -89,7 +97,7 @@ final class ReplicatedReads {
           Duration.ofSeconds(5));
     }
     return HttpResponse.status(HttpStatus.TEMPORARY_REDIRECT)
-        .header(HttpHeaders.LOCATION, standing.url());
+        .header(HttpHeaders.LOCATION, tickets.onto(standing.url()));
   }
 
   private static Optional<Long> number(String version) {

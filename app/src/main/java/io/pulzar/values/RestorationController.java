@@ -4,8 +4,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnNode;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ final class RestorationController {
     this.restoration = restoration;
   }
 
+  @Secured(Rights.ADMINISTER)
   @Get("/admin/start_backup")
   @ExecuteOn(TaskExecutors.BLOCKING)
   Envelope start() {

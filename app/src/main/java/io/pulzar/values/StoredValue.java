@@ -1,5 +1,6 @@
 package io.pulzar.values;
 
+import io.pulzar.keys.Location;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -85,6 +86,6 @@ record StoredValue(
 
   /** The strong entity tag: another version or other bytes never have the same. */
   String entityTag() {
-    return "\"%x-%08x\"".formatted(version(), checksum);
+    return Location.entityTag(version(), checksum);
   }
 }

@@ -3,6 +3,7 @@ package io.pulzar.values;
 import io.pulzar.keys.KeyOperations.Held;
 import io.pulzar.keys.KeyOperations.Inspected;
 import io.pulzar.keys.ValueVersion;
+import io.pulzar.keys.WriteCondition;
 import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,10 @@ final class ValueConsistencyCheck {
 
   private final ValueStore store;
   private final MasterIndex master;
+  private final OrphanFiles orphans;
 
-  ValueConsistencyCheck(ValueStore store, MasterIndex master) {
+  ValueConsistencyCheck(ValueStore store, MasterIndex master, OrphanFiles orphans) {
+    this.orphans = orphans;
     this.store = store;
     this.master = master;
   }
@@ -38,7 +41,8 @@ final class ValueConsistencyCheck {
       }
       after = new ValueVersion(value.key(), value.id());
       if (store.isVisible(value.id())) {
-        held.add(new Held(master.registration(value, false), damage(value).orElse(null)));
+        held.add(
+            new Held(master.registration(value, WriteCondition.NONE), damage(value).orElse(null)));
         bytes += value.size();
       }
     }
@@ -48,9 +52,7 @@ final class ValueConsistencyCheck {
   /** How many files no value refers to, among those from before this start. */
   int sweep(boolean remove) {
     try {
-      return remove
-          ? OrphanFiles.remove(store, store.firstId())
-          : OrphanFiles.find(store, store.firstId()).size();
+      return remove ? orphans.settle() : orphans.find().size();
     } catch (IOException e) {
       throw new UncheckedIOException("the files of values can't be listed", e);
     }

@@ -8,9 +8,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.security.annotation.Secured;
+import io.pulzar.http.BodyText;
 import io.pulzar.http.Envelope;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.WriteOptions;
+import io.pulzar.rights.Access;
+import io.pulzar.rights.Right;
+import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnNode;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -25,35 +30,42 @@ final class ValueController {
   private final ValueAnswers answers;
   private final ReplicatedReads shared;
   private final NodeAddress address;
+  private final Access access;
 
   ValueController(
       ValueWrites writes,
       ValueReads reads,
       ValueAnswers answers,
       ReplicatedReads shared,
-      NodeAddress address) {
+      NodeAddress address,
+      Access access) {
     this.writes = writes;
     this.reads = reads;
     this.answers = answers;
     this.shared = shared;
     this.address = address;
+    this.access = access;
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Put(WriteOptions.PATH + "{+key}")
   @Consumes(MediaType.ALL)
   CompletionStage<HttpResponse<?>> put(HttpRequest<?> request) {
     return add(request);
   }
 
+  @Secured(Rights.WRITE_DATA)
   @Post(WriteOptions.PATH + "{+key}")
   @Consumes(MediaType.ALL)
   CompletionStage<HttpResponse<?>> post(HttpRequest<?> request) {
     return add(request);
   }
 
+  @Secured(Rights.READ_DATA)
   @Get(WriteOptions.READ_PATH + "{+key}")
   CompletionStage<HttpResponse<?>> get(HttpRequest<?> request) {
     Key key = WriteOptions.key(request, WriteOptions.READ_PATH);
+    access.of(request).requireData(Right.READ_DATA, key.path());
     String version =
         request.getUri().getRawQuery() == null
             ? null
@@ -70,7 +82,9 @@ final class ValueController {
   }
 
   private CompletionStage<HttpResponse<?>> add(HttpRequest<?> request) {
+    BodyText.requirePlain(request.getHeaders());
     WriteOptions options = WriteOptions.of(request);
+    access.of(request).requireData(Right.WRITE_DATA, options.key().path());
     return writes
         .write(options, HttpUpload.of(request))
         .thenApply(

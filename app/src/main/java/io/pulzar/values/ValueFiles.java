@@ -2,6 +2,7 @@ package io.pulzar.values;
 
 import io.pulzar.keys.WriteSteps;
 import io.pulzar.keys.WriteSteps.Step;
+import io.pulzar.polyglot.LeftBehind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -45,11 +46,7 @@ final class ValueFiles {
         Files.createDirectories(folder(folder));
       }
       sync(files);
-      try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(incoming)) {
-        for (Path file : abandoned) {
-          Files.delete(file);
-        }
-      }
+      LeftBehind.clear(incoming);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare " + directory + " for values", e);
     }

@@ -49,6 +49,10 @@ final class ValueLinkHandlers implements LinkHandlers {
             CompletableFuture.supplyAsync(
                 () -> new KeyOperations.Versions(store.held(question.versions())), disk));
     server.on(
+        KeyOperations.UNREADABLE,
+        question ->
+            CompletableFuture.supplyAsync(() -> new KeyOperations.Names(store.unreadable()), disk));
+    server.on(
         KeyOperations.SWEEP,
         question ->
             CompletableFuture.supplyAsync(

@@ -136,6 +136,12 @@ final class ValueStore implements AutoCloseable {
             });
   }
 
+  /** Takes in a version of which the master, but not this store, has a record. */
+  CompletionStage<Boolean> readopt(StoredValue value) {
+    return write(
+        transaction -> transaction.putIfAbsent(VALUES, nameOf(value.key(), value.id()), value));
+  }
+
   /** The master points to this version: from now on it is visible. */
   void confirm(long id) {
     hiding.show(id);
@@ -217,6 +223,11 @@ final class ValueStore implements AutoCloseable {
         after.map(last -> Range.after(nameOf(last.key(), last.id()))).orElseGet(Range::all);
     return database.read(
         transaction -> transaction.page(VALUES, range, limit).stream().map(Entry::value).toList());
+  }
+
+  /** The names of the records that can't be read. */
+  List<String> unreadable() {
+    return database.verify();
   }
 
   /** Names every version, visible or not. */

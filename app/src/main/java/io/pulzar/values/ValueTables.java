@@ -17,11 +17,12 @@ final class ValueTables {
   /** Every version, by the stored name of its key and its id. */
   static final Table<VersionName, StoredValue> VALUES =
       new Table<>(
-          "values",
-          KeyForm.of(
-              (version, out) -> out.text(version.name()).number(version.id()),
-              in -> new VersionName(in.text(), in.number())),
-          ValueForm.fields(ValueTables::write, ValueTables::read));
+              "values",
+              KeyForm.of(
+                  (version, out) -> out.text(version.name()).number(version.id()),
+                  in -> new VersionName(in.text(), in.number())),
+              ValueForm.fields(ValueTables::write, ValueTables::read))
+          .withChecksums();
 
   /** The versions of which it is not certain that the master has recorded them; and their keys. */
   static final Table<Long, String> UNCONFIRMED =

@@ -6,25 +6,33 @@ import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /** Keeps the node's values tidy for as long as it runs. */
 @OnNode
 @Context
 final class ValueUpkeep {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ValueUpkeep.class);
   private static final Duration TIDYING = Duration.ofMillis(100);
   private static final Duration SETTLING = Duration.ofMillis(500);
+  private static final Duration QUARANTINE = Duration.ofMinutes(30);
 
   private final Rounds tidying;
   private final Rounds settling;
+  private final Rounds quarantine;
+  private Set<Long> leftBehind;
 
-  ValueUpkeep(ValueStore store, MasterIndex master, ReplicaService copies, Loops loops) {
-    sweep(store);
-    Reconciliation settled = new Reconciliation(store, master);
+  ValueUpkeep(
+      ValueStore store,
+      MasterIndex master,
+      ReplicaService copies,
+      OrphanFiles orphans,
+      Quarantine quarantine,
+      Loops loops) {
+    this.leftBehind = leftBehind(orphans);
+    Reconciliation settled = new Reconciliation(store, master, quarantine);
     this.tidying = Rounds.start(loops, "value-tidying", TIDYING, progress -> store.tidy());
     this.settling =
         Rounds.start(
@@ -34,21 +42,41 @@ final class ValueUpkeep {
             progress -> {
               copies.doubt();
               settled.settle().toCompletableFuture().join();
+              settleLeftBehind(orphans);
             });
+    this.quarantine = Rounds.start(loops, "quarantine", QUARANTINE, progress -> lookAgain(orphans));
   }
 
   @PreDestroy
   void stop() {
     tidying.close();
     settling.close();
+    quarantine.close();
   }
 
-  /** Before the node serves, so that nothing it sees is under way. */
-  private static void sweep(ValueStore store) {
+  /** Looked for before the node serves, so that nothing it sees is under way. */
+  private static Set<Long> leftBehind(OrphanFiles orphans) {
     try {
-      OrphanFiles.remove(store, store.firstId());
+      return orphans.find();
     } catch (IOException e) {
-      LOG.warn("files that no value refers to stay until the next start: {}", e.getMessage());
+      throw new UncheckedIOException("the files of values can't be listed", e);
+    }
+  }
+
+  private void settleLeftBehind(OrphanFiles orphans) {
+    try {
+      int _ = orphans.settle(leftBehind);
+      leftBehind = Set.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("files without a record can't be set aside", e);
+    }
+  }
+
+  private static void lookAgain(OrphanFiles orphans) {
+    try {
+      orphans.lookAgain();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the quarantine can't be looked through", e);
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.pulzar.values;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.http.BrokenRequestException;
 import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.ValueVersion;
+import io.pulzar.keys.WriteCondition;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
 import io.pulzar.keys.WriteSteps.Step;
@@ -65,15 +67,17 @@ final class ValueWrites {
    * Stores a value.
    *
    * @return complete when the value is on disk here and in the master's index there; or an {@link
-   *     ApiException}: 409 {@code key_exists}, 413 {@code value_too_large}, 503 {@code
-   *     master_unreachable}, 507 {@code disk_full}
+   *     ApiException}: 409 {@code key_exists}, 412 {@code precondition_failed}, 413 {@code
+   *     value_too_large}, 503 {@code master_unreachable}, 507 {@code disk_full}
    */
   CompletionStage<StoredValue> write(WriteOptions request, UploadBody upload) {
     long announced = upload.announced().orElse(-1);
     if (announced > maxSize) {
       return CompletableFuture.failedStage(tooLarge());
     }
-    if (!request.replace() && store.find(request.key()).isPresent()) {
+    if (!request.replace()
+        && !request.condition().hasHeaders()
+        && store.find(request.key()).isPresent()) {
       return CompletableFuture.failedStage(exists(request));
     }
     CompletionStage<StoredValue> received =
@@ -96,8 +100,7 @@ final class ValueWrites {
     } catch (UploadReceiver.TooLargeException e) {
       throw tooLarge();
     } catch (UploadReceiver.BrokenOffException e) {
-      throw ApiException.badRequest(
-          "body_incomplete", "The body ended before all of it was sent; nothing was stored");
+      throw BrokenRequestException.refusal(e);
     } catch (IOException e) {
       throw diskFailure(e);
     }
@@ -123,7 +126,7 @@ final class ValueWrites {
 
   private CompletionStage<StoredValue> register(StoredValue value, WriteOptions request) {
     return master
-        .record(value, request.replace())
+        .record(value, request.condition())
         .handle(
             (answer, failure) -> {
               if (failure == null) {
@@ -149,6 +152,10 @@ final class ValueWrites {
       case EXISTS -> {
         store.drop(version);
         throw exists(request);
+      }
+      case UNMET -> {
+        store.drop(version);
+        throw WriteCondition.unmet(request.key());
       }
       case WITHDRAWN -> {
         store.drop(version);

@@ -54,6 +54,20 @@ final class ValuesFactory {
   }
 
   @Singleton
+  Quarantine quarantine(ValueStore store, Settings settings, Clock clock) {
+    return new Quarantine(
+        directory(settings).resolve("quarantine"),
+        store.files(),
+        clock,
+        settings.get(KeySettings.QUARANTINE));
+  }
+
+  @Singleton
+  OrphanFiles orphans(ValueStore store, MasterIndex master, Quarantine quarantine) {
+    return new OrphanFiles(store, master, quarantine);
+  }
+
+  @Singleton
   MasterIndex master(MasterLink link, NodeIdentity identity) {
     return new MasterIndex(link, identity.name());
   }
@@ -75,8 +89,8 @@ final class ValuesFactory {
   }
 
   @Singleton
-  ValueConsistencyCheck inspection(ValueStore store, MasterIndex master) {
-    return new ValueConsistencyCheck(store, master);
+  ValueConsistencyCheck inspection(ValueStore store, MasterIndex master, OrphanFiles orphans) {
+    return new ValueConsistencyCheck(store, master, orphans);
   }
 
   @Singleton

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
 import io.pulzar.TestServer;
+import io.pulzar.roles.Version;
 import io.pulzar.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +152,52 @@ final class BackupTest {
       assertThat(listing(server, "")).containsOnlyKeys("/key");
       assertNothingIsWrong(server);
     }
+  }
+
+  @Test
+  void noNumberOfAJobIsGivenAgainAfterARestore() {
+    Path file = directory.resolve("numbers.zip");
+    long later;
+    try (TestServer server = start("first")) {
+      launch(server);
+      assertThat(backup(server, "first", file)).isZero();
+      later = launched(server);
+    }
+    assertThat(restore("second", file.toString())).isZero();
+    long next;
+    try (TestServer server = start("second")) {
+      next = launched(server);
+      assertThat(next).isGreaterThan(later + 1_000);
+    }
+    try (TestServer server = start("second")) {
+      assertThat(launched(server)).isEqualTo(next + 1);
+    }
+  }
+
+  @Test
+  void aBackupOfANewerVersionIsRefused() throws IOException {
+    Path file = directory.resolve("now.zip");
+    try (TestServer server = start("first")) {
+      assertThat(backup(server, "first", file)).isZero();
+    }
+    Path newer = directory.resolve("newer.zip");
+    try (ZipFile zip = new ZipFile(file.toFile());
+        ZipOutputStream copy = new ZipOutputStream(Files.newOutputStream(newer))) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        byte[] bytes = zip.getInputStream(entry).readAllBytes();
+        copy.putNextEntry(new ZipEntry(entry.getName()));
+        copy.write(
+            entry.getName().equals(Archive.HEAD)
+                ? new String(bytes, StandardCharsets.UTF_8)
+                    .replace(Version.CURRENT, "2099.1.1")
+                    .getBytes(StandardCharsets.UTF_8)
+                : bytes);
+      }
+    }
+    assertThat(restore("second", newer.toString())).isEqualTo(1);
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("was made by version 2099.1.1, newer than this one");
+    assertThat(restore("second", file.toString())).isZero();
   }
 
   @Test
@@ -339,6 +389,14 @@ final class BackupTest {
   private static void launch(TestServer server) {
     assertThat(server.send("POST", server.master("/launch_job/fine"), "{}").statusCode())
         .isEqualTo(200);
+  }
+
+  private static long launched(TestServer server) {
+    Matcher id =
+        Pattern.compile("\"job_id\":(\\d+)")
+            .matcher(server.send("POST", server.master("/launch_job/fine"), "{}").body());
+    assertThat(id.find()).isTrue();
+    return Long.parseLong(id.group(1));
   }
 
   private static void put(TestServer server, String key, String value) {

@@ -6,6 +6,7 @@ import io.pulzar.keys.Replication;
 import io.pulzar.keys.ReplicationRules;
 import io.pulzar.link.NodeLinks;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Runs one consistency check, for tests of other packages. */
 public final class CheckRun {
@@ -23,7 +24,8 @@ public final class CheckRun {
       boolean fix)
       throws InterruptedException {
     ConsistencyReport report =
-        new ConsistencyCheck(index, rules, replication, nodes, links, clock, fix, taken -> {})
+        new ConsistencyCheck(
+                index, rules, replication, nodes, links, clock, List.of(), fix, taken -> {})
             .run();
     return report.isClean() ? "" : report.toString();
   }

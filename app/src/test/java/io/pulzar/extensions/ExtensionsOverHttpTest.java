@@ -8,6 +8,7 @@ import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.Script;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,76 @@ final class ExtensionsOverHttpTest {
   }
 
   @Test
+  void theFileOfAFormIsTheUploadAndKeepsItsName() {
+    python.on(
+        "one",
+        (call, listener, canceled) ->
+            new Outcome.Completed(
+                "{\"data\":\"%s %s\"}"
+                    .formatted(
+                        call.input().orElseThrow().getFileName(), text(call.input().get()))));
+    HttpResponse<String> answer =
+        form(part("note", "", "é"), part("file", "; filename=\"../my cat.png\"", "meow"));
+    assertThat(answer.body()).contains("\"data\":\"my cat.png meow\"");
+    assertThat(onlyCall().arguments()).contains("\"note\":[\"é\"]", "\"p\":[\"1\"]");
+    assertThat(directory.resolve("home/uploads")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFormWithoutAFileHasNone() {
+    python.on(
+        "one",
+        (call, listener, canceled) ->
+            new Outcome.Completed("{\"data\":%s}".formatted(call.input().isPresent())));
+    assertThat(form(part("note", "", "x")).body()).contains("\"data\":false");
+  }
+
+  @Test
+  void aBrokenFormIsTheClientsErrorAndCallsNothing() {
+    String file = part("file", "; filename=\"a\"", "meow");
+    String[] broken = {"", "nothing", file, file + "--limit", file + file + "--limit--"};
+    for (String body : broken) {
+      HttpResponse<String> answer = sendForm("multipart/form-data; boundary=limit", body);
+      assertThat(answer.statusCode()).as(body).isEqualTo(400);
+      assertThat(answer.body()).as(body).contains("bad_form");
+    }
+    assertThat(sendForm("multipart/form-data", file + "--limit--").statusCode()).isEqualTo(400);
+    assertThat(python.calls).isEmpty();
+    assertThat(directory.resolve("home/uploads")).isEmptyDirectory();
+  }
+
+  @Test
+  void aCompressedUploadIsNotTaken() {
+    HttpResponse<String> answer =
+        server.send("PUT", server.master("/extension/one"), "x", "Content-Encoding", "gzip");
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(python.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"content_type\":\"bad\",\"base64\":\"eA==\"|content_type",
+        "\"content_type\":\"a/b\\r\\nX: y\",\"base64\":\"eA==\"|content_type",
+        "\"headers\":{\"a b\":\"x\"}|a b",
+        "\"headers\":{\"X-A\":\"b\\u0001\"}|X-A",
+        "\"headers\":{\"Transfer-Encoding\":\"chunked\"}|Transfer-Encoding",
+        "\"status\":99|status",
+        "\"status\":\"x\"|fields",
+        "\"base64\":\"no base64!\"|body"
+      })
+  void anAnswerThatCantBeSentIsItsScriptsMistake(String fields, String named) {
+    String all = fields.contains("\"headers\"") ? fields : fields + ",\"headers\":{}";
+    returns(
+        "{\"answer\":{%s,\"msg\":\"\"%s}}"
+            .formatted(all, all.contains("\"status\"") ? "" : ",\"status\":200"));
+    HttpResponse<String> answer = get("/extension/one");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("bad_answer", named).doesNotContain("incident");
+  }
+
+  @Test
   void aFailedCallLeavesNoUploadEither() {
     python.on("one", (call, listener, canceled) -> new Outcome.Crashed("it died"));
     assertThat(send("PUT", "/extension/one", "x").statusCode()).isEqualTo(502);
@@ -83,6 +154,21 @@ final class ExtensionsOverHttpTest {
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body())
         .contains("\"msg\":\"no such day\"", "\"error\":\"ValueError\"", "one.py:3");
+  }
+
+  @Test
+  void anErrorNamesAFileAndNotWhereTheServerKeepsIt() {
+    python.on(
+        "one",
+        (call, listener, canceled) -> {
+          String file = call.input().orElseThrow().toString();
+          return new Outcome.Raised("OSError", "no image: '" + file + "'", "in " + file);
+        });
+    HttpResponse<String> answer = send("PUT", "/extension/one", "x");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body())
+        .contains("no image: '", "upload'")
+        .doesNotContain("/uploads", "/home");
   }
 
   @Test
@@ -158,5 +244,27 @@ final class ExtensionsOverHttpTest {
 
   private HttpResponse<String> send(String method, String path, String body) {
     return server.send(method, server.master(path), body);
+  }
+
+  private HttpResponse<String> form(String... parts) {
+    return sendForm(
+        "multipart/form-data; boundary=limit", String.join("", parts) + "--limit--\r\n");
+  }
+
+  private HttpResponse<String> sendForm(String type, String body) {
+    return server.send("POST", server.master("/extension/one?p=1"), body, "Content-Type", type);
+  }
+
+  private static String part(String name, String more, String content) {
+    return "--limit\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n"
+        .formatted(name, more, content);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -10,6 +10,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.pulzar.RawHttp;
 import io.pulzar.TestServer;
 import java.io.InputStream;
 import java.net.Socket;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sees of any route: the envelope, the error codes, the headers. */
 class AnswersTest {
+
+  private static final String UI = "http://localhost:8080";
 
   @TempDir static Path directory;
   private static TestServer server;
@@ -147,8 +151,37 @@ class AnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/probe/refuse", "/probe/break", "/nosuch", "/health"})
-  void everyAnswerMayBeReadByOtherOrigins(String path) {
-    assertThat(get(path).headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+  void everyAnswerMayBeReadByPagesOfThisMachine(String path) {
+    HttpResponse<String> answer = server.send("GET", url(path), "", "Origin", UI);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(UI);
+    assertThat(answer.headers().allValues("Vary")).contains("Origin");
+    assertThat(get(path).headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+  void aPageOfAnotherOriginIsRefusedInTheEnvelope(String method) {
+    for (String path : List.of("/probe/value/null", "/nosuch")) {
+      HttpResponse<String> answer =
+          server.send(method, url(path), "", "Origin", "http://ui.example");
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      if (!method.equals("HEAD")) {
+        assertThat(answer.body()).contains("origin_not_allowed", "pulzar.server.cors");
+      }
+    }
+  }
+
+  @Test
+  void aNameThatLeadsHereWithoutBeingOursIsRefused() {
+    for (String request : List.of("GET /probe/value/null", "POST /probe/body", "OPTIONS /x")) {
+      assertThat(
+              RawHttp.send(
+                  url("/"),
+                  request + " HTTP/1.1\r\nHost: evil.example:31414\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 421")
+          .contains("host_not_allowed", "pulzar.server.hosts");
+    }
   }
 
   @ParameterizedTest
@@ -160,16 +193,36 @@ class AnswersTest {
             url(path),
             "",
             "Origin",
-            "http://ui.example",
+            UI,
             "Access-Control-Request-Method",
             "PUT",
             "Access-Control-Request-Headers",
             "X-Mine");
     assertThat(answer.statusCode()).isEqualTo(204);
-    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(UI);
     assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
         .contains("PUT");
     assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).contains("X-Mine");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text=a%20b, a b",
+    "text=a+b, a b",
+    "text=1;b=2, 1;b=2",
+    "text=caf%C3%A9, café",
+    "text=%EF%BF%BD, \ufffd",
+    "text=, ''"
+  })
+  void aQueryIsReadAsItWasSent(String sent, String text) {
+    assertThat(get("/probe/query?" + sent).body()).contains("\"data\":\"" + text + "\"");
+  }
+
+  @Test
+  void aQueryThatIsNoTextIsTheClientsError() {
+    HttpResponse<String> answer = get("/probe/query?a=1&text=caf%E9");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("bad_query", "text");
   }
 
   @ParameterizedTest
@@ -188,7 +241,11 @@ class AnswersTest {
     "%25, %",
   })
   void aPathIsReadAsItWasSent(String sent, String segments) throws Exception {
-    assertThat(raw("GET /probe/path/" + sent + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            raw(
+                "GET /probe/path/"
+                    + sent
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200")
         .endsWith("\"data\":\"" + segments + "\",\"status\":\"ok\",\"msg\":\"\"}");
   }
@@ -196,7 +253,11 @@ class AnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"%", "%4", "%zz", "%C3", "a\\b", "a{b", "é"})
   void aBrokenPathIsTheClientsError(String sent) throws Exception {
-    assertThat(raw("GET /probe/path/" + sent + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            raw(
+                "GET /probe/path/"
+                    + sent
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 400")
         .contains("\"status\":\"ko\"");
   }
@@ -211,7 +272,10 @@ class AnswersTest {
   @Test
   void aLineThatIsTooLongIsRefused() throws Exception {
     assertThat(
-            raw("GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+            raw(
+                "GET /"
+                    + "x".repeat(40_000)
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.0 413")
         .contains("\"status\":\"ko\"");
   }
@@ -219,7 +283,7 @@ class AnswersTest {
   @Test
   void whoWaitsForAContinueGetsIt() throws Exception {
     String head =
-        "POST /probe/body HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+        "POST /probe/body HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
     try (Socket socket = new Socket(url("/").getHost(), url("/").getPort())) {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();
@@ -233,7 +297,7 @@ class AnswersTest {
   @Test
   void whoNeedsNoBodyAnswersBeforeItIsSent() throws Exception {
     String head =
-        "PUT /probe/redirect HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n\r\n";
+        "PUT /probe/redirect HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n\r\n";
     try (Socket socket = new Socket(url("/").getHost(), url("/").getPort())) {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
@@ -304,6 +368,11 @@ class AnswersTest {
 
     private static Envelope refused(RuntimeException failure) {
       throw failure;
+    }
+
+    @Get("/query")
+    Envelope query(@QueryValue String text) {
+      return Envelope.ok(text);
     }
 
     @Get("/number")

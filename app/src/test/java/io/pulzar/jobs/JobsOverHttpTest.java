@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -168,6 +169,19 @@ final class JobsOverHttpTest {
     long first = id(server.send("POST", server.master("/launch_job/a/fine"), "{}", header));
     assertThat(id(server.send("POST", server.master("/launch_job/a/fine"), "{}", header)))
         .isEqualTo(first);
+  }
+
+  @Test
+  void anIdempotencyKeyStandsForOneWish() {
+    String[] header = {"Idempotency-Key", "order-8"};
+    server.send("POST", server.master("/launch_job/a/fine"), "{\"n\": 1}", header);
+    for (String[] other :
+        List.of(new String[] {"a/fine", "{\"n\": 2}"}, new String[] {"a/waits", "{\"n\": 1}"})) {
+      HttpResponse<String> answer =
+          server.send("POST", server.master("/launch_job/" + other[0]), other[1], header);
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(answer.body()).contains("idempotency_key_reused");
+    }
   }
 
   @Test

@@ -100,6 +100,7 @@ final class KilledServersIT {
       for (Thread thread : clients) {
         thread.join();
       }
+      assertThat(master.log()).doesNotContain("was lost with job");
       master = startMaster();
       master.awaitReady();
     }
@@ -108,8 +109,25 @@ final class KilledServersIT {
       assertThat(job).contains("\"status\":\"completed\"", "\"output\":\"job %d\"".formatted(id));
       assertThat(runsThatEnded(job)).isEqualTo(1);
     }
+    assertThat(master.log()).doesNotContain("was lost with job");
     System.out.printf(
         "%d kills, %d jobs acknowledged, all completed%n", KILLS, acknowledged.size());
+  }
+
+  @Test
+  void whileTheMasterStandsStillNoJobIsLostOrRunsTwice() throws Exception {
+    List<Long> ids = IntStream.range(0, 4).mapToObj(n -> launch("6")).toList();
+    Await.until("they run", () -> ids.stream().anyMatch(id -> job(id).contains("\"running\"")));
+    master.pause();
+    // Several times as long as a lease.
+    LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
+    master.resume();
+    for (long id : ids) {
+      assertThat(awaitEnd(id))
+          .contains("\"status\":\"completed\"", "\"output\":\"job %d\"".formatted(id))
+          .contains("\"attempt\":1");
+    }
+    assertThat(master.log()).doesNotContain("was lost with job");
   }
 
   @Test

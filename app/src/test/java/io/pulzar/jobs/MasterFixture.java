@@ -10,6 +10,7 @@ import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
 import io.pulzar.upkeep.RunningTime;
@@ -180,7 +181,8 @@ final class MasterFixture implements AutoCloseable {
         job.submission().parameters(),
         false,
         Optional.empty(),
-        new RunLimits(Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN),
+        new RunLimits(
+            Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
         List.of());
   }
 }

@@ -12,6 +12,7 @@ import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.WallReport;
 import io.pulzar.scripts.ScriptPath;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -191,7 +192,8 @@ final class NodeOverHttpTest {
 
     @Override
     public RuntimeStatus status() {
-      return new RuntimeStatus(true, false, 1, 0, 0, List.of());
+      return new RuntimeStatus(
+          true, false, 1, 0, 0, List.of(), WallReport.none("there are no workers"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.pulzar.jobs.JobOperations.Finish;
 import io.pulzar.jobs.JobOperations.PollReply;
 import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.storage.Database;
@@ -180,7 +181,8 @@ public final class PlayedJobs implements AutoCloseable {
         job.submission().parameters(),
         true,
         Optional.empty(),
-        new RunLimits(Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN),
+        new RunLimits(
+            Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
         List.of());
   }
 }

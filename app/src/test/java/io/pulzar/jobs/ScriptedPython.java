@@ -10,6 +10,7 @@ import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Usage;
+import io.pulzar.polyglot.WallReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,8 @@ public final class ScriptedPython implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
-    return new RuntimeStatus(true, true, slots, 0, 0, List.of());
+    return new RuntimeStatus(
+        true, true, slots, 0, 0, List.of(), WallReport.none("there are no workers"));
   }
 
   @Override

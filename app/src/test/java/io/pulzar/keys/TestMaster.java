@@ -57,7 +57,7 @@ public final class TestMaster implements MasterLink, AutoCloseable {
   }
 
   public CompletionStage<Boolean> delete(String key) {
-    return keys.delete(new Key(key));
+    return keys.delete(new Key(key), WriteCondition.NONE);
   }
 
   public boolean has(String key) {

@@ -25,21 +25,21 @@ class ClusterKeyTest {
     assertThat(Files.readString(file).strip()).hasSize(43);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(ClusterKey.of(settings).secret()).isEqualTo(first.secret());
+    assertThat(ClusterKey.of(settings).sign("test")).isEqualTo(first.sign("test"));
   }
 
   @Test
   void twoHomesGetTwoKeys() {
     ClusterKey one = ClusterKey.of(TestServer.settings(directory.resolve("one"), Map.of()));
     ClusterKey two = ClusterKey.of(TestServer.settings(directory.resolve("two"), Map.of()));
-    assertThat(one.secret()).isNotEqualTo(two.secret());
+    assertThat(one.sign("test")).isNotEqualTo(two.sign("test"));
   }
 
   @Test
   void aSettingWinsAndLeavesNoFile() {
     ClusterKey key =
         ClusterKey.of(TestServer.settings(directory, Map.of("pulzar.server.key", "chosen")));
-    assertThat(key.secret()).asString().isEqualTo("chosen");
+    assertThat(key.sign("test")).isEqualTo("LwlrmE6FV1HvnFBbT-ajg8d-hT9hukFOcsNeSr-knDs");
     assertThat(directory.resolve("home/cluster.key")).doesNotExist();
     assertThat(key.isPublished()).isFalse();
   }

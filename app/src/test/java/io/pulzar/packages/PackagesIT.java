@@ -70,8 +70,7 @@ final class PackagesIT {
     assertThat(packages("remove", "Helper")).isZero();
     assertThat(packages("remove", "helper")).isEqualTo(1);
 
-    try (PythonRuntime python =
-        WorkerSettings.openBeside(settings(), directory.resolve("runs").toAbsolutePath())) {
+    try (PythonRuntime python = WorkerSettings.openBeside(settings(), directory.toAbsolutePath())) {
       assertThat(imported(python, "other/task")).isEqualTo("[\"hello\", \"installed\", null]");
       assertThat(imported(python, "reports/task")).isEqualTo("[\"hello\", \"installed\", 7]");
     }

@@ -114,7 +114,7 @@ final class PageTest {
 
   @Test
   void whoAsksLearnsWhatTheyMayDo() {
-    assertThat(get("/admin/me").body()).contains("\"rights\":[\"read\",\"run\"");
+    assertThat(get("/access/me").body()).contains("\"rights\":[\"view\",\"run\"");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.pulzar.jobs.LeasedJob.RunLimits;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.polyglot.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +99,8 @@ final class OutcomeWordsTest {
             parameters,
             true,
             Optional.empty(),
-            new RunLimits(Duration.ofSeconds(1), 1, 1, true, Isolation.CLEAN),
+            new RunLimits(
+                Duration.ofSeconds(1), 1, 1, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
             List.of());
     assertThat(JobRun.arguments(lease)).isEqualTo(arguments);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pulzar.http.ApiException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The {@code scheduled} object: what it may say, and that a refusal names the field. */
@@ -76,6 +78,29 @@ final class PlanReaderTest {
         .contains(Instant.parse("2026-11-21T09:00:00Z"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "@yearly, 0 0 1 1 *",
+    "@annually, 0 0 1 1 *",
+    "@monthly, 0 0 1 * *",
+    "@weekly, 0 0 * * SUN",
+    "@Daily, 0 0 * * *",
+    "@midnight, 0 0 * * *",
+    "@hourly, 0 * * * *"
+  })
+  void aNameStandsForItsFields(String name, String fields) {
+    CronPattern named = CronPattern.parse(name);
+    CronPattern spelt = CronPattern.parse(fields);
+    CronPattern stored = CronPattern.parsedBefore(named.toString(), named.everyHour());
+    LocalDateTime time = LocalDateTime.of(2026, 11, 21, 8, 30);
+    for (int next = 0; next < 3; next++) {
+      assertThat(named.nextAfter(time)).isEqualTo(spelt.nextAfter(time));
+      assertThat(stored.nextAfter(time)).isEqualTo(spelt.nextAfter(time));
+      time = spelt.nextAfter(time).orElseThrow();
+    }
+    assertThat(named.everyHour()).isEqualTo(spelt.everyHour());
+  }
+
   static Stream<Arguments> moments() {
     return Stream.of(
         Arguments.of(Map.of("at", "2099-12-01T09:00:00Z"), "2099-12-01T09:00:00Z"),
@@ -130,6 +155,13 @@ final class PlanReaderTest {
 
   static Stream<Arguments> nonsense() {
     return Stream.of(
+        refused("cron", "cron", "0 9 * * MON,"),
+        refused("cron", "cron", "0 9 * * ,MON"),
+        refused("cron", "cron", "0 9,,10 * * *"),
+        refused("cron", "cron", "@reboot"),
+        refused("cron", "cron", "@daily 5"),
+        refused("timezone", "cron", "@daily", "timezone", ""),
+        refused("timezone", "cron", "@daily", "timezone", " "),
         refused("interval", "interval", "months", "time_unit", 1, "repeat", 1),
         refused("interval", "interval", 5, "time_unit", 1),
         refused("interval", "time_unit", 5),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.SettableClock;
+import io.pulzar.polyglot.LeftBehind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,33 @@ final class DistributionTest {
   }
 
   @Test
+  void whatTheMasterListsNoMoreStaysForDaysAndIsNotFetchedAgain() throws IOException {
+    follow();
+    Path unlisted = directory.resolve("node/files/unlisted");
+    Path part = jobs.resolve("pack/part.py");
+    Files.delete(part);
+    follow();
+    assertThat(unlisted).isDirectoryContaining(file -> true);
+    fetched.clear();
+    put("pack/part.py", "x = 1");
+    follow();
+    assertThat(fetched).isEmpty();
+    Files.delete(part);
+    follow();
+    clock.move(Duration.ofDays(8));
+    follow();
+    assertThat(unlisted).isEmptyDirectory();
+  }
+
+  @Test
+  void aJobsDirectoryThatIsGoneTakesNothingFromTheNodes() throws IOException {
+    follow();
+    Files.move(jobs, directory.resolve("elsewhere"));
+    follow();
+    assertThat(node.list()).extracting(KnownScript::path).containsExactly("pack/main", "pack/part");
+  }
+
+  @Test
   void onlyWhatIsMissingOrChangedIsFetched() throws IOException {
     follow();
     fetched.clear();
@@ -90,9 +118,11 @@ final class DistributionTest {
     Files.delete(jobs.resolve("pack/part.py"));
     follow();
     assertThat(node.list()).extracting(KnownScript::path).containsExactly("pack/main");
-    ScriptTree.delete(jobs.resolve("pack"));
+    LeftBehind.remove(jobs.resolve("pack"));
     follow();
     assertThat(node.list()).isEmpty();
+    clock.move(Duration.ofDays(8));
+    follow();
     try (Stream<Path> left = Files.walk(directory.resolve("node")).filter(Files::isRegularFile)) {
       assertThat(left).isEmpty();
     }
@@ -106,7 +136,7 @@ final class DistributionTest {
     try (NodeScripts.Source source = node.open("pack/main")) {
       assertThat(source.root()).isEqualTo(own);
     }
-    ScriptTree.delete(jobs.resolve("pack"));
+    LeftBehind.remove(jobs.resolve("pack"));
     follow();
     assertThat(own.resolve("pack/main.py")).hasContent("mine");
   }
@@ -185,7 +215,7 @@ final class DistributionTest {
   }
 
   private void startNode() {
-    distribution = new Distribution(directory.resolve("node"), clock);
+    distribution = new Distribution(directory.resolve("node"), clock, Duration.ofDays(7));
     node = new NodeScripts(own, new ScriptCatalog(own, clock), distribution);
   }
 

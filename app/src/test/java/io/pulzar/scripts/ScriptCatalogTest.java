@@ -146,4 +146,17 @@ final class ScriptCatalogTest {
         file,
         "class %s:\n    def execute(self):\n        '''%s'''\n".formatted(className, docstring));
   }
+
+  @Test
+  void aDirectoryThatNothingChangedInIsNotWalkedThroughAgain() throws IOException {
+    long[] state = {1};
+    ScriptCatalog watched = new ScriptCatalog(jobs, clock, () -> state[0]);
+    List<KnownScript> before = watched.list();
+    Files.writeString(jobs.resolve("unseen.py"), "class Unseen:\n    pass\n");
+    clock.move(Duration.ofSeconds(2));
+    assertThat(watched.list()).isSameAs(before);
+    state[0]++;
+    clock.move(Duration.ofSeconds(2));
+    assertThat(watched.list()).extracting(KnownScript::path).contains("unseen");
+  }
 }

@@ -3,6 +3,7 @@ package io.pulzar.scripts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.ScriptRuntime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ final class ScriptDocumentationTest {
             Network: off
             Isolation: Warm
             Node: big-one
+            Runtime: CPython
             """);
     assertThat(read.description()).isEqualTo("Count the words of a text");
     assertThat(read.arguments()).isEqualTo("{\"text\": \"str\"}");
@@ -37,6 +39,7 @@ final class ScriptDocumentationTest {
     assertThat(wishes.network()).contains(false);
     assertThat(wishes.isolation()).contains(Isolation.WARM);
     assertThat(wishes.node()).contains("big-one");
+    assertThat(wishes.runtime()).contains(ScriptRuntime.CPYTHON);
   }
 
   @Test
@@ -53,6 +56,17 @@ final class ScriptDocumentationTest {
     assertThat(ScriptDocumentation.NONE.description()).isEmpty();
     assertThat(ScriptDocumentation.NONE.wishes().timeout()).isEmpty();
     assertThat(ScriptDocumentation.parse("Just a sentence.").description()).isEmpty();
+  }
+
+  @Test
+  void aRuntimeThatIsNotThereIsNamed() {
+    assertThat(ScriptDocumentation.parse("Runtime: pypy").problems())
+        .containsExactly(
+            "the docstring's runtime makes no sense: 'pypy' is neither graalpy nor cpython");
+    assertThat(ScriptDocumentation.parse("Runtime: python2").problems())
+        .singleElement()
+        .asString()
+        .contains("Python 2 can't be run yet");
   }
 
   @Test

@@ -166,7 +166,7 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"word=x", "[probe\nword=x", "[probe]\nword", "[probe]\n=x"})
+  @ValueSource(strings = {"word", "[probe\nword=x", "[probe]\nword", "[probe]\n=x"})
   void aBrokenFileIsRefusedWithItsLine(String text) throws Exception {
     file(text);
     assertThatThrownBy(() -> read(Map.of(), Map.of(), Map.of()))

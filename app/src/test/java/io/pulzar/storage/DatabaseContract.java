@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,7 +173,8 @@ public abstract class DatabaseContract {
               views.getFirst().dumpTo(dump);
               return views;
             });
-    StorageEngine.local().load(new ByteArrayInputStream(dump.toByteArray()), copy);
+    StorageEngine.local()
+        .load(new ByteArrayInputStream(dump.toByteArray()), copy, Instant.EPOCH, Instant.EPOCH);
     try (Database copied = StorageEngine.local().open(copy, List.of(NAMES))) {
       assertThat(copied.<List<Entry<Long, String>>>read(tx -> tx.page(NAMES, Range.all(), 10)))
           .containsExactly(new Entry<>(-7L, "x".repeat(100_000)), new Entry<>(1L, "one"));
@@ -189,7 +191,10 @@ public abstract class DatabaseContract {
           return dump;
         });
     byte[] early = Arrays.copyOf(dump.toByteArray(), dump.size() - 2);
-    assertThatThrownBy(() -> StorageEngine.local().load(new ByteArrayInputStream(early), copy))
+    assertThatThrownBy(
+            () ->
+                StorageEngine.local()
+                    .load(new ByteArrayInputStream(early), copy, Instant.EPOCH, Instant.EPOCH))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ends early");
   }

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +34,8 @@ final class NodeFixture implements AutoCloseable {
   final ValueWrites writes;
   final ValueReads reads;
   final Reconciliation settling;
+  final Quarantine quarantine;
+  final OrphanFiles orphans;
   Instant now = Instant.parse("2026-11-21T08:00:00Z");
 
   NodeFixture(Path directory, ScriptedMaster master) {
@@ -48,7 +51,11 @@ final class NodeFixture implements AutoCloseable {
     index = new MasterIndex(master, "node");
     writes = new ValueWrites(store, index, () -> now, Runnable::run, MAX_SIZE, WriteSteps.NONE);
     reads = new ValueReads(store, Runnable::run);
-    settling = new Reconciliation(store, index);
+    quarantine =
+        new Quarantine(
+            directory.resolve("quarantine"), store.files(), () -> now, Duration.ofDays(7));
+    orphans = new OrphanFiles(store, index, quarantine);
+    settling = new Reconciliation(store, index, quarantine);
   }
 
   StoredValue put(String key, byte[] bytes, boolean replace) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
+import io.pulzar.keys.KeyOperations.Registration;
 import io.pulzar.keys.ValueVersion;
 import io.pulzar.keys.WriteOptions;
 import java.io.IOException;
@@ -16,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,12 +225,77 @@ final class NodeValuesTest {
   }
 
   @Test
-  void aFileThatNoVersionRefersToIsRemoved() throws IOException {
+  void aFileThatNobodyKnowsIsSetAsideAndGoesAfterDays() throws IOException {
     StoredValue value = node.put("/key", random(INLINE + 1), false);
     Files.write(node.store.files().path(value.id() + 1), random(10));
     restart();
-    assertThat(OrphanFiles.remove(node.store, node.store.nextId())).isEqualTo(1);
+    assertThat(node.orphans.settle()).isEqualTo(1);
     assertThat(files()).containsExactly(value.id());
+    assertThat(node.quarantine.ids()).containsExactly(value.id() + 1);
+    node.now = node.now.plus(Duration.ofDays(6));
+    node.orphans.lookAgain();
+    assertThat(node.quarantine.ids()).containsExactly(value.id() + 1);
+    node.now = node.now.plus(Duration.ofDays(2));
+    node.orphans.lookAgain();
+    assertThat(node.quarantine.ids()).isEmpty();
+  }
+
+  @Test
+  void whatAnIndexThatWasLostDoesNotKnowIsTakenInAgainByTheMastersWord() throws IOException {
+    byte[] bytes = random(3 * BLOCK + 7);
+    StoredValue value = node.put("/key", bytes, false);
+    node.close();
+    for (String part : List.of("data.mdb", "lock.mdb")) {
+      Files.delete(directory.resolve("index").resolve(part));
+    }
+    Files.deleteIfExists(directory.resolve("index").resolve("format"));
+    node = new NodeFixture(directory, master);
+    assertThat(node.has("/key")).isFalse();
+    restart();
+    assertThat(node.orphans.settle()).isEqualTo(1);
+    assertThat(node.get("/key")).isEqualTo(bytes);
+    assertThat(files()).containsExactly(value.id());
+    assertThat(node.quarantine.ids()).isEmpty();
+  }
+
+  @Test
+  void aFileWhoseMasterCannotBeAskedStaysWhereItIs() throws IOException {
+    StoredValue value = node.put("/key", random(INLINE + 1), false);
+    Files.write(node.store.files().path(value.id() + 1), random(10));
+    restart();
+    master.line = ScriptedMaster.Line.LOSES_QUESTIONS;
+    assertThatThrownBy(() -> node.orphans.settle()).hasRootCauseMessage("on purpose");
+    assertThat(files()).containsExactlyInAnyOrder(value.id(), value.id() + 1);
+  }
+
+  @Test
+  void whatTheMasterLearnsAgainComesBackFromQuarantine() throws IOException {
+    byte[] bytes = random(INLINE + 1);
+    StoredValue value = node.put("/key", bytes, false);
+    Registration known = Objects.requireNonNull(master.known.remove("/key"));
+    CompletionStage<Integer> removed =
+        node.store.remove(List.of(new ValueVersion("/key", value.id())));
+    assertThat(removed.toCompletableFuture().join()).isEqualTo(1);
+    Files.write(node.store.files().path(value.id()), bytes);
+    restart();
+    assertThat(node.orphans.settle()).isEqualTo(1);
+    assertThat(node.has("/key")).isFalse();
+    master.known.put("/key", known);
+    node.orphans.lookAgain();
+    assertThat(node.get("/key")).isEqualTo(bytes);
+  }
+
+  @Test
+  void aValueInDoubtThatTheMasterHasNoRecordOfIsSetAside() throws IOException {
+    master.line = ScriptedMaster.Line.LOSES_ANSWERS;
+    assertRefused(503, () -> node.put("/key", random(10), true));
+    restart();
+    master.line = ScriptedMaster.Line.WORKS;
+    master.recorded.clear();
+    assertThat(node.settling.settle().toCompletableFuture().join()).isEqualTo(1);
+    assertThat(node.has("/key")).isFalse();
+    assertThat(node.quarantine.ids()).hasSize(1);
+    assertThat(directory.resolve("quarantine")).isDirectoryContaining("glob:**.key");
   }
 
   @Test

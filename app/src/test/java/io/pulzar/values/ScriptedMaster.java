@@ -2,6 +2,7 @@ package io.pulzar.values;
 
 import io.pulzar.keys.KeyOperations.Count;
 import io.pulzar.keys.KeyOperations.Holdings;
+import io.pulzar.keys.KeyOperations.Identification;
 import io.pulzar.keys.KeyOperations.Outcome;
 import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.KeyOperations.Registration;
@@ -31,6 +32,9 @@ final class ScriptedMaster implements MasterLink {
   /** The version that each key stands for. */
   final Map<String, Long> recorded = new HashMap<>();
 
+  /** All about what was recorded, by key. */
+  final Map<String, Registration> known = new HashMap<>();
+
   Line line = Line.WORKS;
 
   @Override
@@ -49,6 +53,7 @@ final class ScriptedMaster implements MasterLink {
       case Registration value -> record(value);
       case Settlement settlement -> settle(settlement);
       case Holdings holdings -> adopt(holdings);
+      case Identification numbers -> identify(numbers);
       default -> throw new AssertionError("a node does not ask " + question);
     };
   }
@@ -59,7 +64,13 @@ final class ScriptedMaster implements MasterLink {
       return new Recorded(Outcome.EXISTS, null, 0);
     }
     recorded.put(value.key(), value.id());
+    known.put(value.key(), value);
     return new Recorded(Outcome.RECORDED, old == null ? null : value.node(), old == null ? 0 : old);
+  }
+
+  private Holdings identify(Identification question) {
+    return new Holdings(
+        known.values().stream().filter(value -> question.ids().contains(value.id())).toList());
   }
 
   private Count adopt(Holdings holdings) {

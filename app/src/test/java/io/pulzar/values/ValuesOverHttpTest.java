@@ -196,7 +196,7 @@ final class ValuesOverHttpTest {
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
       socket.setSoTimeout(30_000);
       String request =
-          "PUT %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
+          "PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
               .formatted(url.getRawPath(), size);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       BufferedReader reader =

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,16 +53,19 @@ final class WholeStore implements AutoCloseable {
     MasterIndex index = new MasterIndex(master, NODE);
     writes = new ValueWrites(store, index, clock, disk, 64 << 20, steps);
     reads = new ValueReads(store, disk);
-    settling = new Reconciliation(store, index);
+    Quarantine quarantine =
+        new Quarantine(volume.resolve("quarantine"), store.files(), clock, Duration.ofDays(7));
+    OrphanFiles orphans = new OrphanFiles(store, index, quarantine);
+    settling = new Reconciliation(store, index, quarantine);
     node.set(
         new LinkServer(
             List.of(
                 new ValueLinkHandlers(
                     store,
-                    new ValueConsistencyCheck(store, index),
+                    new ValueConsistencyCheck(store, index, orphans),
                     new ReplicaService(store, index, WholeStore::noOther, clock, disk),
                     disk))));
-    OrphanFiles.remove(store, store.firstId());
+    int _ = orphans.settle();
     settle();
   }
 

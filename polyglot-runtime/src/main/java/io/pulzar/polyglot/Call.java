@@ -11,6 +11,7 @@ import java.util.Optional;
  *     {"arguments": […], "params": {…}}}; for a function the array of strings
  * @param input a file of the host that the script may read (an upload, a stored value)
  * @param host answers what the script asks of the platform while it runs
+ * @param runtime the kind of Python
  */
 public record Call(
     String id,
@@ -19,4 +20,18 @@ public record Call(
     Optional<Path> input,
     Isolation isolation,
     Limits limits,
-    HostCalls host) {}
+    HostCalls host,
+    ScriptRuntime runtime) {
+
+  /** A call in the usual kind of Python. */
+  public Call(
+      String id,
+      Script script,
+      String arguments,
+      Optional<Path> input,
+      Isolation isolation,
+      Limits limits,
+      HostCalls host) {
+    this(id, script, arguments, input, isolation, limits, host, ScriptRuntime.GRAALPY);
+  }
+}

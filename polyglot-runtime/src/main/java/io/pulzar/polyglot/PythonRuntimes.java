@@ -1,5 +1,6 @@
 package io.pulzar.polyglot;
 
+import io.pulzar.polyglot.pool.RuntimesByKind;
 import io.pulzar.polyglot.pool.WorkerPool;
 import java.io.IOException;
 
@@ -12,9 +13,19 @@ public final class PythonRuntimes {
    * Returns at once; the first workers start in the background.
    *
    * @throws IOException when the scratch directory cannot be made or emptied, or the image is not
-   *     there
+   *     there, or the second wall is required and can't be had
    */
   public static PythonRuntime open(RuntimeSettings settings) throws IOException {
     return WorkerPool.open(settings);
+  }
+
+  /**
+   * As {@link #open(RuntimeSettings)}, for scripts in the host's CPython too.
+   *
+   * @throws IOException as there; what the host's Python lacks is told to the calls that need it
+   */
+  public static PythonRuntime open(RuntimeSettings settings, CpythonSettings cpython)
+      throws IOException {
+    return RuntimesByKind.open(settings, cpython);
   }
 }

@@ -9,7 +9,12 @@ import java.util.List;
  * made; its messages name the setting to change.
  */
 public record RuntimeSettings(
-    Places places, Workers workers, WorkerShape shape, Patience patience, Images images) {
+    Places places,
+    Workers workers,
+    WorkerShape shape,
+    Patience patience,
+    Images images,
+    Confinement confinement) {
 
   /**
    * The defaults for this machine.
@@ -24,7 +29,19 @@ public record RuntimeSettings(
         Workers.defaults(),
         WorkerShape.defaults(),
         Patience.defaults(),
-        Images.defaults(scratch.resolveSibling("languages")));
+        Images.defaults(scratch.resolveSibling("languages")),
+        Confinement.defaults());
+  }
+
+  /** The same for scripts and inputs in other directories. */
+  public RuntimeSettings reading(List<Path> directories) {
+    return new RuntimeSettings(
+        places,
+        workers,
+        shape,
+        patience,
+        images,
+        new Confinement(confinement.wall(), directories, confinement.openFiles()));
   }
 
   /** One line for the start-up log. */
@@ -173,6 +190,41 @@ public record RuntimeSettings(
     /** Forty million pixels, as a camera of today makes them. */
     public static Images defaults(Path languages) {
       return new Images(languages, 40_000_000);
+    }
+  }
+
+  /** Whether the kernel holds the workers too, beside the sandbox inside them. */
+  public enum WallMode {
+    /** So far as it can. */
+    AUTO,
+    /** No worker starts without. */
+    REQUIRED,
+    /** It does not. */
+    OFF
+  }
+
+  /**
+   * What the kernel keeps from the workers.
+   *
+   * @param readable directories that runs read from: those of scripts, and those that their inputs
+   *     lie in. Behind the wall there are no others
+   * @param openFiles how many files and sockets a worker can have open
+   */
+  public record Confinement(WallMode wall, List<Path> readable, int openFiles) {
+
+    private static final int FEWEST_OPEN_FILES = 256;
+
+    public Confinement {
+      readable = readable.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+      check(
+          openFiles >= FEWEST_OPEN_FILES,
+          "pulzar.workers.open-files must be %d or more, got %d"
+              .formatted(FEWEST_OPEN_FILES, openFiles));
+    }
+
+    /** As much as the kernel can, for scripts that lie nowhere yet. */
+    public static Confinement defaults() {
+      return new Confinement(WallMode.AUTO, List.of(), 4096);
     }
   }
 

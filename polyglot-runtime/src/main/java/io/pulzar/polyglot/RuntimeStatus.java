@@ -11,6 +11,13 @@ import java.util.List;
  * @param busy runs going on
  * @param waiting calls that wait for a worker
  * @param workers process ids of the live workers
+ * @param wall what the kernel keeps from the workers
  */
 public record RuntimeStatus(
-    boolean compiled, boolean ready, int slots, int busy, int waiting, List<Long> workers) {}
+    boolean compiled,
+    boolean ready,
+    int slots,
+    int busy,
+    int waiting,
+    List<Long> workers,
+    WallReport wall) {}

@@ -17,13 +17,14 @@ final class ArchitectureTest {
   private static final String WORKER = "io.pulzar.polyglot.worker..";
   private static final String HOST = "io.pulzar.polyglot.host..";
   private static final String WIRE = "io.pulzar.polyglot.wire..";
+  private static final String WALL = "io.pulzar.polyglot.wall..";
   private static final String IMAGE = "io.pulzar.polyglot.runtimeimage..";
 
   @ArchTest
   static final ArchRule thePoolKnowsNothingOfWhatRunsInItsWorkers =
       noClasses()
           .that()
-          .resideInAnyPackage(POOL, WIRE)
+          .resideInAnyPackage(POOL, WIRE, WALL)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(WORKER, HOST, IMAGE, "org.graalvm..");
@@ -32,7 +33,7 @@ final class ArchitectureTest {
   static final ArchRule aWorkerKnowsNothingOfItsPool =
       noClasses()
           .that()
-          .resideInAnyPackage(WORKER, HOST, WIRE)
+          .resideInAnyPackage(WORKER, HOST, WIRE, WALL)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(POOL, IMAGE);

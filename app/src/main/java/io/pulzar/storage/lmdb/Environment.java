@@ -1,9 +1,11 @@
 package io.pulzar.storage.lmdb;
 
 import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.StorageException;
 import io.pulzar.storage.StorageFullException;
+import io.pulzar.storage.StorageLostException;
 import io.pulzar.storage.Table;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -21,6 +26,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
@@ -43,6 +49,14 @@ final class Environment implements AutoCloseable {
   private static final int FILE_TOO_LARGE = 27;
   private static final int QUOTA_EXCEEDED = 122;
   private static final int INPUT_OUTPUT = 5;
+  private static final int NO_DEVICE = 19;
+  private static final int READ_ONLY = 30;
+
+  /** LMDB's own numbers. */
+  private static final int PAGE_NOT_FOUND = -30797;
+
+  private static final int CORRUPTED = -30796;
+  private static final int PANIC = -30795;
 
   /** Address space, not memory, that is to be free before something reads for long. */
   private static final long ROOM = 1L << 30;
@@ -52,6 +66,7 @@ final class Environment implements AutoCloseable {
 
   private final Path directory;
   private final LmdbLimits settings;
+  private final List<Table<?, ?>> tables;
   private final Env<ByteBuffer> env;
   private final FileLengthening file;
   private final Map<String, Dbi<ByteBuffer>> trees = new HashMap<>();
@@ -59,7 +74,9 @@ final class Environment implements AutoCloseable {
   private final Semaphore readerSlots;
   private final Queue<Reader> idleReaders = new ConcurrentLinkedQueue<>();
   private final ByteBuffer writeKeyBuffer = ByteBuffer.allocateDirect(KeyForm.LONGEST);
+  private final UnreadableRecords unreadable = new UnreadableRecords();
   private final int pageSize;
+  private volatile @Nullable String loss;
   private long mapBytes;
   private boolean closed;
 
@@ -67,33 +84,97 @@ final class Environment implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.settings = settings;
+    this.tables = List.copyOf(tables);
     this.readerSlots = new Semaphore(settings.mostReaders());
-    Path data = directory.resolve("data.mdb");
-    this.mapBytes = firstMapBytes(data, settings);
-    this.env =
-        Env.create()
-            .setMapSize(mapBytes)
-            .setMaxDbs(tables.size())
-            .setMaxReaders(settings.mostReaders() + 16)
-            .open(directory.toFile(), 0600, EnvFlags.MDB_NOTLS);
-    this.pageSize = env.stat().pageSize;
-    for (Table<?, ?> table : tables) {
-      trees.put(table.name(), env.openDbi(table.name(), DbiFlags.MDB_CREATE));
+    DataFile data = new DataFile(directory);
+    data.check(settings.checkedPages());
+    this.mapBytes = firstMapBytes(data.path(), settings);
+    this.env = open(directory, data, tables.size() + 1);
+    try {
+      this.pageSize = env.stat().pageSize;
+      trees.put(About.TABLE.name(), env.openDbi(About.TABLE.name(), DbiFlags.MDB_CREATE));
+      for (Table<?, ?> table : tables) {
+        trees.put(table.name(), env.openDbi(table.name(), DbiFlags.MDB_CREATE));
+      }
+      this.file =
+          new FileLengthening(
+              FileChannel.open(data.path(), StandardOpenOption.WRITE), settings.growthBytes());
+      bringUp(tables);
+      file.ensureRoom(usedBytes());
+      data.mark();
+    } catch (LmdbException failure) {
+      env.close();
+      throw data.damaged("can't be read (" + failure.getMessage() + ")");
+    } catch (StorageException | IOException refused) {
+      env.close();
+      throw refused;
     }
-    this.file =
-        new FileLengthening(
-            FileChannel.open(data, StandardOpenOption.WRITE), settings.growthBytes());
-    file.ensureRoom(usedBytes());
+  }
+
+  private Env<ByteBuffer> open(Path in, DataFile data, int tables) {
+    try {
+      return Env.create()
+          .setMapSize(mapBytes)
+          .setMaxDbs(tables)
+          .setMaxReaders(settings.mostReaders() + 16)
+          .open(in.toFile(), 0600, EnvFlags.MDB_NOTLS);
+    } catch (LmdbException failure) {
+      throw data.damaged("can't be opened (" + failure.getMessage() + ")");
+    }
+  }
+
+  /** Brings each table to the format of this program, all of them or none. */
+  private void bringUp(Collection<Table<?, ?>> tables) {
+    while (true) {
+      try (Txn<ByteBuffer> txn = env.txnWrite()) {
+        OpenTransaction open = new OpenTransaction(txn, trees, writeKeyBuffer, unreadable);
+        for (Table<?, ?> table : tables) {
+          About.bringUp(directory, open, txn, dbi(table.name()), table);
+        }
+        txn.commit();
+        return;
+      } catch (Env.MapFullException full) {
+        grow(full);
+      }
+    }
+  }
+
+  /** The names of the records that can't be read; goes through all of them. */
+  List<String> verify() {
+    UnreadableRecords now = new UnreadableRecords();
+    return read(
+        transaction -> {
+          tables.forEach(table -> verify(transaction, table));
+          return now.names();
+        },
+        now);
+  }
+
+  private static <K, V> void verify(ReadTransaction transaction, Table<K, V> table) {
+    transaction.scan(table, Range.all(), (key, value) -> true);
+  }
+
+  private Dbi<ByteBuffer> dbi(String table) {
+    return Objects.requireNonNull(trees.get(table));
+  }
+
+  /** Why nothing can be read or written any more; empty: it can. */
+  Optional<String> loss() {
+    return Optional.ofNullable(loss);
   }
 
   <R> R read(Function<ReadTransaction, R> body) {
+    return read(body, unreadable);
+  }
+
+  private <R> R read(Function<ReadTransaction, R> body, UnreadableRecords met) {
     readerSlots.acquireUninterruptibly();
     mapLock.readLock().lock();
     try {
       failIfClosed();
       Reader reader = takeReader();
       try {
-        return body.apply(new OpenTransaction(reader.txn(), trees, reader.keyBuffer()));
+        return body.apply(new OpenTransaction(reader.txn(), trees, reader.keyBuffer(), met));
       } finally {
         reader.txn().reset();
         idleReaders.add(reader);
@@ -154,7 +235,7 @@ final class Environment implements AutoCloseable {
     try {
       failIfClosed();
       try (Txn<ByteBuffer> txn = env.txnWrite()) {
-        OpenTransaction open = new OpenTransaction(txn, trees, writeKeyBuffer);
+        OpenTransaction open = new OpenTransaction(txn, trees, writeKeyBuffer, unreadable);
         work.accept(open);
         open.failIfBroken();
         txn.commit();
@@ -215,6 +296,10 @@ final class Environment implements AutoCloseable {
   }
 
   private void failIfClosed() {
+    String lost = loss;
+    if (lost != null) {
+      throw new StorageLostException(lost);
+    }
     if (closed) {
       throw new StorageException("the storage is closed: the server is stopping");
     }
@@ -230,7 +315,25 @@ final class Environment implements AutoCloseable {
           "the server's disk is full, so nothing was changed; delete something or add space",
           failure);
     }
+    if (isLoss(failure)) {
+      loss =
+          "the storage in "
+              + directory
+              + " can't be used any more ("
+              + failure.getMessage()
+              + "); look at the disk and at the kernel's log";
+      return new StorageLostException(loss, failure);
+    }
     return new StorageException("the storage failed: " + failure.getMessage(), failure);
+  }
+
+  /** What does not heal: the disk fails, or the engine has seen what it can't trust. */
+  private static boolean isLoss(LmdbException failure) {
+    return failure instanceof LmdbNativeException coded
+        && switch (coded.getResultCode()) {
+          case INPUT_OUTPUT, READ_ONLY, NO_DEVICE, PANIC, CORRUPTED, PAGE_NOT_FOUND -> true;
+          default -> false;
+        };
   }
 
   /** LMDB calls it an input/output error too when only a part of a write found room. */

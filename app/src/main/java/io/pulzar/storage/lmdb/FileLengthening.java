@@ -3,6 +3,7 @@ package io.pulzar.storage.lmdb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
 
 /**
  * Keeps written room behind the used part of the data file.
@@ -18,6 +19,8 @@ final class FileLengthening implements AutoCloseable {
 
   private static final int CHUNK = 1 << 20;
   private static final int PROBE = 64 << 10;
+  private static final List<String> NO_ROOM =
+      List.of("No space left", "quota exceeded", "File too large");
 
   private final FileChannel channel;
   private final long step;
@@ -50,7 +53,7 @@ final class FileLengthening implements AutoCloseable {
     }
   }
 
-  /** Whether the disk, its quota and the process's limits let the file become longer. */
+  /** Whether the disk, its quota and the process's limits have room for a longer file. */
   boolean canGrow() {
     try {
       length = Math.max(length, channel.size());
@@ -59,8 +62,10 @@ final class FileLengthening implements AutoCloseable {
         length += channel.write(zeros, length);
       }
       return true;
-    } catch (IOException noRoom) {
-      return false;
+    } catch (IOException failure) {
+      // A disk that fails is not full.
+      String text = String.valueOf(failure.getMessage());
+      return NO_ROOM.stream().noneMatch(text::contains);
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -45,12 +46,23 @@ final class LmdbDatabase implements Database {
     try {
       Files.createDirectories(directory);
       FileChannel owner = own(directory);
-      Environment environment = new Environment(directory, settings, List.copyOf(tables));
+      Environment environment = environment(directory, settings, List.copyOf(tables), owner);
       String name = String.valueOf(directory.getFileName());
       return new LmdbDatabase(
           directory, owner, environment, new WriterThread(name, environment, settings));
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot open the storage in " + directory, failure);
+    }
+  }
+
+  private static Environment environment(
+      Path directory, LmdbLimits settings, List<Table<?, ?>> tables, FileChannel owner)
+      throws IOException {
+    try {
+      return new Environment(directory, settings, tables);
+    } catch (IOException | RuntimeException refused) {
+      owner.close();
+      throw refused;
     }
   }
 
@@ -75,6 +87,16 @@ final class LmdbDatabase implements Database {
     } catch (CompletionException failed) {
       throw unwrapped(failed);
     }
+  }
+
+  @Override
+  public Optional<String> loss() {
+    return environment.loss().or(writer::loss);
+  }
+
+  @Override
+  public List<String> verify() {
+    return environment.verify();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lmdbjava.Cursor;
@@ -73,7 +74,8 @@ final class LmdbDump {
     out.write(copy);
   }
 
-  static void load(InputStream source, Path emptyDirectory) throws IOException {
+  static void load(InputStream source, Path emptyDirectory, Instant made, Instant restored)
+      throws IOException {
     Files.createDirectories(emptyDirectory);
     DataInputStream in = new DataInputStream(source);
     if (in.readInt() != HEAD) {
@@ -90,6 +92,11 @@ final class LmdbDump {
         while (loading.takeGroup(in)) {
           // One transaction after the other, until the table ends.
         }
+      }
+      Dbi<ByteBuffer> about = env.openDbi(About.TABLE.name(), DbiFlags.MDB_CREATE);
+      try (Txn<ByteBuffer> txn = env.txnWrite()) {
+        About.noteRestored(txn, about, made.toEpochMilli(), restored.toEpochMilli());
+        txn.commit();
       }
       env.sync(true);
     } catch (EOFException e) {

@@ -7,6 +7,7 @@ import io.pulzar.storage.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,7 +36,8 @@ public final class LmdbEngine implements StorageEngine {
   }
 
   @Override
-  public void load(InputStream source, Path emptyDirectory) throws IOException {
-    LmdbDump.load(source, emptyDirectory);
+  public void load(InputStream source, Path emptyDirectory, Instant made, Instant restored)
+      throws IOException {
+    LmdbDump.load(source, emptyDirectory, made, restored);
   }
 }

@@ -9,6 +9,7 @@ package io.pulzar.storage.lmdb;
  * @param mostReaders read transactions at the same time; more wait
  * @param mostWaitingWrites writes that wait for the writer; more block their callers
  * @param mostWritesInGroup writes that share one commit
+ * @param checkedPages pages whose structure is looked at before the database is opened
  */
 record LmdbLimits(
     long firstMapBytes,
@@ -16,10 +17,11 @@ record LmdbLimits(
     long growthBytes,
     int mostReaders,
     int mostWaitingWrites,
-    int mostWritesInGroup) {
+    int mostWritesInGroup,
+    long checkedPages) {
 
   static final LmdbLimits DEFAULT =
-      new LmdbLimits(256L << 20, 64L << 30, 4L << 20, 256, 10_000, 1_000);
+      new LmdbLimits(256L << 20, 64L << 30, 4L << 20, 256, 10_000, 1_000, 64_000);
 
   LmdbLimits {
     if (firstMapBytes < 1 << 20 || mostMapBytes < firstMapBytes) {
@@ -34,6 +36,6 @@ record LmdbLimits(
   /** The same with another upper bound for the map. */
   LmdbLimits withMap(long first, long most) {
     return new LmdbLimits(
-        first, most, growthBytes, mostReaders, mostWaitingWrites, mostWritesInGroup);
+        first, most, growthBytes, mostReaders, mostWaitingWrites, mostWritesInGroup, checkedPages);
   }
 }

@@ -6,10 +6,13 @@ import io.pulzar.storage.KeyWriter;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.TableStatistics;
+import io.pulzar.storage.UnreadableRecordException;
 import io.pulzar.storage.WriteTransaction;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +37,17 @@ final class OpenTransaction implements WriteTransaction {
   private final Txn<ByteBuffer> txn;
   private final Map<String, Dbi<ByteBuffer>> trees;
   private final ByteBuffer keyBuffer;
+  private final UnreadableRecords unreadable;
   private ByteBuffer valueBuffer = ByteBuffer.allocateDirect(0);
   private final List<Change> changes = new ArrayList<>();
   private @Nullable LmdbException failure;
 
-  OpenTransaction(Txn<ByteBuffer> txn, Map<String, Dbi<ByteBuffer>> trees, ByteBuffer keyBuffer) {
+  OpenTransaction(
+      Txn<ByteBuffer> txn,
+      Map<String, Dbi<ByteBuffer>> trees,
+      ByteBuffer keyBuffer,
+      UnreadableRecords unreadable) {
+    this.unreadable = unreadable;
     this.txn = txn;
     this.trees = trees;
     this.keyBuffer = keyBuffer;
@@ -47,7 +56,16 @@ final class OpenTransaction implements WriteTransaction {
   @Override
   public <K, V> Optional<V> get(Table<K, V> table, K key) {
     ByteBuffer found = find(table, key);
-    return found == null ? Optional.empty() : Optional.of(table.values().read(found.duplicate()));
+    return found == null ? Optional.empty() : Optional.of(value(table, keyBuffer, found));
+  }
+
+  @Override
+  public <K, V> Optional<V> getReadable(Table<K, V> table, K key) {
+    try {
+      return get(table, key);
+    } catch (UnreadableRecordException left) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -60,10 +78,17 @@ final class OpenTransaction implements WriteTransaction {
     walk(
         table,
         range,
-        cursor ->
-            visitor.test(
-                table.keys().read(new KeyReader(cursor.key().duplicate())),
-                table.values().read(cursor.val().duplicate())));
+        cursor -> {
+          K key;
+          V value;
+          try {
+            key = key(table, cursor.key());
+            value = value(table, cursor.key(), cursor.val());
+          } catch (UnreadableRecordException left) {
+            return true;
+          }
+          return visitor.test(key, value);
+        });
   }
 
   @Override
@@ -71,7 +96,58 @@ final class OpenTransaction implements WriteTransaction {
     walk(
         table,
         range,
-        cursor -> visitor.visit(table.keys().read(new KeyReader(cursor.key().duplicate()))));
+        cursor -> {
+          K key;
+          try {
+            key = key(table, cursor.key());
+          } catch (UnreadableRecordException left) {
+            return true;
+          }
+          return visitor.visit(key);
+        });
+  }
+
+  private <K> K key(Table<K, ?> table, ByteBuffer bytes) {
+    try {
+      return table.keys().read(new KeyReader(bytes.duplicate()));
+    } catch (RuntimeException malformed) {
+      throw unreadable(table, bytes, "its key is malformed");
+    }
+  }
+
+  private <V> V value(Table<?, V> table, ByteBuffer key, ByteBuffer found) {
+    ByteBuffer bytes = found.duplicate();
+    if (table.checked()) {
+      int length = bytes.remaining() - Integer.BYTES;
+      if (length < 0) {
+        throw unreadable(table, key, "it is too short");
+      }
+      int stored = bytes.getInt(bytes.position() + length);
+      bytes.limit(bytes.position() + length);
+      if (stored != About.checksum(key, bytes)) {
+        throw unreadable(table, key, "it has another checksum than when it was written");
+      }
+    }
+    try {
+      return table.values().read(bytes);
+    } catch (RuntimeException malformed) {
+      throw unreadable(table, key, "it is malformed: " + malformed);
+    }
+  }
+
+  private UnreadableRecordException unreadable(Table<?, ?> table, ByteBuffer key, String what) {
+    String name = "record " + name(table, key) + " of table " + table.name();
+    unreadable.met(name, what);
+    return new UnreadableRecordException(name + " can't be read: " + what);
+  }
+
+  /** The key as its table writes it, or in hexadecimal when it is not even that. */
+  private static String name(Table<?, ?> table, ByteBuffer key) {
+    try {
+      return String.valueOf(table.keys().read(new KeyReader(key.duplicate())));
+    } catch (RuntimeException malformed) {
+      return HexFormat.of().formatHex(copy(key));
+    }
   }
 
   @Override
@@ -99,12 +175,24 @@ final class OpenTransaction implements WriteTransaction {
   public <K, V> void put(Table<K, V> table, K key, V value) {
     byte[] bytes = table.values().write(value);
     remember(table, key);
-    guard(() -> tree(table).put(txn, keyBuffer, intoValueBuffer(ByteBuffer.wrap(bytes))));
+    ByteBuffer record = ByteBuffer.wrap(bytes);
+    guard(
+        () ->
+            tree(table)
+                .put(
+                    txn,
+                    keyBuffer,
+                    table.checked() ? withChecksum(record) : intoValueBuffer(record)));
   }
 
   @Override
   public <K> boolean delete(Table<K, ?> table, K key) {
     return remember(table, key) && guard(() -> tree(table).delete(txn, keyBuffer));
+  }
+
+  @Override
+  public Optional<Duration> afterRestore(String who) {
+    return About.afterRestore(this, who);
   }
 
   /** A point to go back to. */
@@ -232,9 +320,24 @@ final class OpenTransaction implements WriteTransaction {
     keyBuffer.clear().put(bytes).flip();
   }
 
+  private ByteBuffer withChecksum(ByteBuffer bytes) {
+    int checksum = About.checksum(keyBuffer, bytes);
+    intoValueBuffer(bytes, Integer.BYTES);
+    return valueBuffer
+        .limit(valueBuffer.limit() + Integer.BYTES)
+        .putInt(valueBuffer.limit() - Integer.BYTES, checksum);
+  }
+
   private ByteBuffer intoValueBuffer(ByteBuffer bytes) {
-    if (valueBuffer.capacity() < bytes.remaining()) {
-      valueBuffer = ByteBuffer.allocateDirect(Math.max(4096, bytes.remaining()));
+    return intoValueBuffer(bytes, 0);
+  }
+
+  /**
+   * @param more bytes that will follow
+   */
+  private ByteBuffer intoValueBuffer(ByteBuffer bytes, int more) {
+    if (valueBuffer.capacity() < bytes.remaining() + more) {
+      valueBuffer = ByteBuffer.allocateDirect(Math.max(4096, bytes.remaining() + more));
     }
     return valueBuffer.clear().put(bytes).flip();
   }

@@ -6,6 +6,7 @@ import io.pulzar.storage.WriteTransaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriterThread implements AutoCloseable {
 
+  /** Failures in a row, beside those of what is written. */
+  private static final int MOST_FAILURES = 5;
+
   private final Environment environment;
   private final int mostInGroup;
   private final BlockingQueue<Waiting<?>> queue;
@@ -32,6 +36,8 @@ final class WriterThread implements AutoCloseable {
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();
   private volatile boolean ended;
+  private volatile @Nullable String loss;
+  private int failures;
 
   WriterThread(String name, Environment environment, LmdbLimits settings) {
     this.environment = environment;
@@ -90,6 +96,7 @@ final class WriterThread implements AutoCloseable {
     boolean last = false;
     while (!last) {
       try {
+        group.clear();
         if (own.isEmpty()) {
           group.add(queue.take());
         }
@@ -99,14 +106,30 @@ final class WriterThread implements AutoCloseable {
         queue.drainTo(group, mostInGroup - group.size());
         last = group.stream().anyMatch(waiting -> waiting.last);
         commit(group);
-        group.clear();
+        failures = 0;
       } catch (InterruptedException ignored) {
         // Nobody but close() ends this thread, and it does so with a queued mark.
+      } catch (RuntimeException | Error failure) {
+        survive(group, failure);
       }
     }
     ended = true;
     own.forEach(waiting -> waiting.fail(closed()));
     failQueued();
+  }
+
+  /** Why nothing is written any more; empty: it is. */
+  Optional<String> loss() {
+    return Optional.ofNullable(loss);
+  }
+
+  /** Whoever waits for a write must hear of it, and whatever failed must not end the thread. */
+  private void survive(List<Waiting<?>> group, Throwable failure) {
+    failures++;
+    if (failures >= MOST_FAILURES) {
+      loss = "the thread that writes fails again and again: " + failure;
+    }
+    group.forEach(waiting -> waiting.fail(failure));
   }
 
   private void commit(List<Waiting<?>> group) {

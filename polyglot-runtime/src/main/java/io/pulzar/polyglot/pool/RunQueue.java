@@ -10,6 +10,7 @@ import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Usage;
+import io.pulzar.polyglot.WallReport;
 import io.pulzar.polyglot.pool.WorkerProcess.Phase;
 import io.pulzar.polyglot.wire.Message;
 import java.time.Duration;
@@ -308,7 +309,7 @@ final class RunQueue {
     return closed;
   }
 
-  RuntimeStatus status(boolean compiled) {
+  RuntimeStatus status(boolean compiled, WallReport wall) {
     lock.lock();
     try {
       return new RuntimeStatus(
@@ -317,7 +318,8 @@ final class RunQueue {
           settings.workers().max(),
           roster.count(Phase.BUSY),
           roster.waiting().size(),
-          roster.workers().stream().map(WorkerProcess::pid).flatMap(Optional::stream).toList());
+          roster.workers().stream().map(WorkerProcess::pid).flatMap(Optional::stream).toList(),
+          wall);
     } finally {
       lock.unlock();
     }

@@ -1,15 +1,10 @@
 package io.pulzar.polyglot.pool;
 
+import io.pulzar.polyglot.LeftBehind;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +21,7 @@ final class ScratchSpace {
   /** Makes the base directory, or empties it of what an earlier process left there. */
   ScratchSpace(Path base) throws IOException {
     this.base = Files.createDirectories(base).toRealPath();
-    try (Stream<Path> leftovers = Files.list(this.base)) {
-      for (Path leftover : leftovers.toList()) {
-        deleteTree(leftover);
-      }
-    }
+    LeftBehind.clear(this.base);
   }
 
   /** A real path, as its parent is one and no script can make a link there. */
@@ -51,40 +42,10 @@ final class ScratchSpace {
 
   private static void deleteFull(Path directory) {
     try {
-      deleteTree(directory);
+      LeftBehind.remove(directory);
     } catch (IOException e) {
       warn(directory, e);
     }
-  }
-
-  /** Does not follow links, so that a link in a scratch directory leads nowhere. */
-  private static void deleteTree(Path tree) throws IOException {
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            // A worker that is being killed may still remove files of its own.
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
-              throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private static void warn(Path directory, IOException e) {

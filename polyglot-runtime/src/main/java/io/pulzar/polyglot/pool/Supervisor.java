@@ -2,6 +2,8 @@ package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.WallReport;
+import io.pulzar.polyglot.WallReport.Strength;
 import io.pulzar.polyglot.pool.WorkerProcess.Phase;
 import io.pulzar.polyglot.wire.Message;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Looks after the workers, some twenty times a second: starts those that are needed, ends those
@@ -51,6 +54,9 @@ final class Supervisor implements WorkerProcess.Events {
 
   void start() {
     LOG.info("{}", settings.describe());
+    WallReport wall = starter.wall();
+    LOG.atLevel(wall.strength() == Strength.WHOLE ? Level.INFO : Level.WARN)
+        .log("{}", wall.description());
     thread.start();
   }
 
@@ -163,6 +169,7 @@ final class Supervisor implements WorkerProcess.Events {
       giveUpTheHopeless();
       if (++looks % LOOKS_PER_MEASUREMENT == 0) {
         retireTheBloated();
+        condemnTheOutdated();
       }
     } catch (RuntimeException e) {
       LOG.error("looking after the Python workers failed; trying again", e);
@@ -259,6 +266,15 @@ final class Supervisor implements WorkerProcess.Events {
       long resident = worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
       if (resident > worker.heapBytes + BESIDE_HEAP_BYTES) {
         LOG.warn("worker {} has grown to {} MiB and is replaced", worker, resident >> 20);
+        dispatcher.retire(worker);
+      }
+    }
+  }
+
+  private void condemnTheOutdated() {
+    for (WorkerProcess worker : dispatcher.workers()) {
+      if (worker.process().filter(starter::isOutdated).isPresent()) {
+        LOG.info("worker {} can't see a directory that is new and is replaced", worker);
         dispatcher.retire(worker);
       }
     }

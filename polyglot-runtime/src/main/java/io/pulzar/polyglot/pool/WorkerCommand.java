@@ -1,7 +1,12 @@
 package io.pulzar.polyglot.pool;
 
 import io.pulzar.polyglot.RuntimeSettings;
-import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
+import io.pulzar.polyglot.RuntimeSettings.WallMode;
+import io.pulzar.polyglot.WallReport;
+import io.pulzar.polyglot.WallReport.Strength;
+import io.pulzar.polyglot.wall.FileRules;
+import io.pulzar.polyglot.wall.Wall;
+import io.pulzar.polyglot.wall.WallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,15 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The one place that knows how a worker's process is started: which Java, with or without the
  * compiler, with which limits from outside.
- *
- * <p>What the JVM cannot be trusted to limit, the system does: no core dumps, no file above a size,
- * and an address space beyond which neither native memory nor the stacks of threads can grow. There
- * is no limit on processes: that one would count all of the user's, and does not bind root.
  */
 public final class WorkerCommand implements ProcessStarter {
 
@@ -47,46 +49,33 @@ public final class WorkerCommand implements ProcessStarter {
 
   private static final int LAST_NICENESS = 19;
 
-  /** Code, metaspace, archives, and 16 MiB of stack for each of a few hundred threads. */
-  private static final long ADDRESS_SPACE_BESIDE_HEAP = 8L << 30;
-
-  /** The server's environment may hold secrets, so a worker gets these and nothing else. */
-  private static final Set<String> PASSED_ON =
-      Set.of("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "LANG", "TZ");
-
-  /**
-   * Signals that a terminal or a service manager sends to all processes of the server are for the
-   * server, which ends its workers itself. What the system does not know or allow is left out.
-   */
-  private static final String SHELL =
-      """
-      trap '' INT HUP TERM
-      ulimit -c 0 2>/dev/null
-      ulimit -v "$1" 2>/dev/null
-      ulimit -f "$2" 2>/dev/null
-      niceness=$3
-      shift 3
-      if command -v nice >/dev/null 2>&1; then exec nice -n "$niceness" "$@"; fi
-      exec "$@"
-      """;
-
   /** A script must not fill the node's log with what OpenCV thinks of its images. */
   private static final Map<String, String> FOR_OPENCV = Map.of("OPENCV_LOG_LEVEL", "SILENT");
 
-  private static final Path SHELL_PATH = Path.of("/bin/sh");
-
   private final RuntimeSettings settings;
   private final List<String> java;
+  private final Wall wall;
+  private final Map<Process, List<Path>> unseen = new ConcurrentHashMap<>();
 
-  private WorkerCommand(RuntimeSettings settings, List<String> java) {
+  private final List<String> program;
+
+  private WorkerCommand(RuntimeSettings settings, List<String> java, Wall wall) {
+    this(settings, java, wall, main(settings));
+  }
+
+  private WorkerCommand(
+      RuntimeSettings settings, List<String> java, Wall wall, List<String> program) {
     this.settings = settings;
     this.java = java;
+    this.wall = wall;
+    this.program = program;
   }
 
   /**
    * Workers as they run: with the ahead-of-time cache when there is one.
    *
    * @throws NoSuchFileException when there is no image
+   * @throws WallException when the second wall is required, and can't be had
    */
   public static WorkerCommand of(RuntimeSettings settings) throws IOException {
     ImageLayout image = new ImageLayout(settings.places().image());
@@ -94,15 +83,26 @@ public final class WorkerCommand implements ProcessStarter {
     if (Files.exists(image.aotCache())) {
       java.add("-XX:AOTCache=" + image.aotCache());
     }
-    return new WorkerCommand(settings, java);
+    return new WorkerCommand(settings, java, Wall.of(settings.confinement().wall()));
   }
 
-  /** Workers that record the ahead-of-time cache and write it when they end. */
+  /**
+   * Workers that record the ahead-of-time cache and write it when they end. They run what the build
+   * gives them, and Java starts a second process for writing, so there is no wall.
+   */
   public static WorkerCommand recording(RuntimeSettings settings) throws IOException {
     ImageLayout image = new ImageLayout(settings.places().image());
     List<String> java = image.java(settings.places().java());
     java.add("-XX:AOTCacheOutput=" + image.aotCache());
-    return new WorkerCommand(settings, java);
+    return new WorkerCommand(settings, java, Wall.of(WallMode.OFF));
+  }
+
+  /** The same processes with another program in them, which shows what holds them from outside. */
+  WorkerCommand running(List<Path> classPath, List<String> other) {
+    List<String> line = new ArrayList<>(java);
+    line.add("-cp");
+    line.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+    return new WorkerCommand(settings, line, wall, other);
   }
 
   /** Changes when the options do, with which an ahead-of-time cache was recorded. */
@@ -112,35 +112,49 @@ public final class WorkerCommand implements ProcessStarter {
 
   @Override
   public Process start(long heapBytes) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SHELL_PATH)) {
-      command.addAll(throughShell(heapBytes));
-    }
+    List<String> command = new ArrayList<>(ProcessLimits.prefix(settings, heapBytes));
     command.addAll(java);
     command.add("-Xmx" + (heapBytes >> 20) + "m");
     command.addAll(OPTIONS);
     command.addAll(priorities());
+    command.addAll(confined());
     command.addAll(images());
-    command.addAll(main());
+    command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(PASSED_ON);
+    ProcessLimits.clean(environment);
     environment.putAll(FOR_OPENCV);
-    return builder.start();
+    FileRules files = files();
+    List<Path> absent = WorkerFiles.absent(settings);
+    Process process = wall.start(builder, files);
+    if (!absent.isEmpty() && wall.report().strength() != Strength.NONE) {
+      unseen.keySet().removeIf(other -> !other.isAlive());
+      unseen.put(process, absent);
+    }
+    return process;
   }
 
-  private List<String> throughShell(long heapBytes) {
-    WorkerShape shape = settings.shape();
-    long addressSpaceKilobytes = (heapBytes + ADDRESS_SPACE_BESIDE_HEAP) >> 10;
-    long fileBlocks = Math.ceilDiv(shape.maxFileBytes(), 512);
-    return List.of(
-        SHELL_PATH.toString(),
-        "-c",
-        SHELL,
-        "pulzar-worker",
-        Long.toString(addressSpaceKilobytes),
-        Long.toString(fileBlocks),
-        Integer.toString(shape.niceness()));
+  @Override
+  public WallReport wall() {
+    return wall.report();
+  }
+
+  @Override
+  public boolean isOutdated(Process process) {
+    return unseen.getOrDefault(process, List.of()).stream().anyMatch(Files::exists);
+  }
+
+  private FileRules files() throws IOException {
+    return WorkerFiles.of(settings, Path.of(java.getFirst()));
+  }
+
+  private List<String> confined() {
+    List<String> options = new ArrayList<>();
+    options.add("-Djava.io.tmpdir=" + settings.places().scratch());
+    if (wall.report().strength() != Strength.NONE) {
+      options.add("-Dpulzar.wall=true");
+    }
+    return options;
   }
 
   /**
@@ -167,7 +181,7 @@ public final class WorkerCommand implements ProcessStarter {
         "-Dpulzar.images.pixels=" + settings.images().maxPixels());
   }
 
-  private List<String> main() {
+  private static List<String> main(RuntimeSettings settings) {
     List<String> line = new ArrayList<>();
     line.add(MAIN);
     line.add("--python-home");

@@ -9,6 +9,7 @@ import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.WallReport;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,17 +18,19 @@ public final class WorkerPool implements PythonRuntime {
 
   private final RunQueue dispatcher;
   private final Supervisor supervisor;
+  private final WallReport wall;
 
-  private WorkerPool(RunQueue dispatcher, Supervisor supervisor) {
+  private WorkerPool(RunQueue dispatcher, Supervisor supervisor, WallReport wall) {
     this.dispatcher = dispatcher;
     this.supervisor = supervisor;
+    this.wall = wall;
   }
 
   /**
    * Starts the pool; the first worker starts in the background.
    *
    * @throws IOException when the scratch directory cannot be made or emptied, or the image is not
-   *     there
+   *     there, or the second wall is required and can't be had
    */
   public static WorkerPool open(RuntimeSettings settings) throws IOException {
     return open(settings, WorkerCommand.of(settings));
@@ -37,7 +40,7 @@ public final class WorkerPool implements PythonRuntime {
     RunQueue dispatcher = new RunQueue(settings, new ScratchSpace(settings.places().scratch()));
     Supervisor supervisor = new Supervisor(settings, dispatcher, starter);
     supervisor.start();
-    return new WorkerPool(dispatcher, supervisor);
+    return new WorkerPool(dispatcher, supervisor, starter.wall());
   }
 
   @Override
@@ -52,7 +55,7 @@ public final class WorkerPool implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
-    return dispatcher.status(supervisor.compiled());
+    return dispatcher.status(supervisor.compiled(), wall);
   }
 
   @Override

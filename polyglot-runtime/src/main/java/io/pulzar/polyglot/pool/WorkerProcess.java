@@ -164,8 +164,12 @@ final class WorkerProcess {
     return Duration.ofNanos(System.nanoTime() - bornNanos);
   }
 
+  Optional<Process> process() {
+    return Optional.ofNullable(process);
+  }
+
   Optional<Long> pid() {
-    return Optional.ofNullable(process).map(Process::pid);
+    return process().map(Process::pid);
   }
 
   /**

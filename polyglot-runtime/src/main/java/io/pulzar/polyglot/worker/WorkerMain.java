@@ -1,5 +1,6 @@
 package io.pulzar.polyglot.worker;
 
+import io.pulzar.polyglot.wall.Wall;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -20,6 +21,9 @@ public final class WorkerMain {
             new FileInputStream(FileDescriptor.in),
             frames,
             () -> Runtime.getRuntime().halt(0));
+    if (Boolean.getBoolean("pulzar.wall")) {
+      Wall.startNoMoreProcesses();
+    }
     worker.serve();
     // Whatever still runs has nobody to tell.
     Runtime.getRuntime().halt(0);

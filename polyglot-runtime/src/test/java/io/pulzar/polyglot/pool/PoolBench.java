@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,8 @@ final class PoolBench {
     Files.writeString(directory.resolve("trivial.py"), SCRIPT);
     RuntimeSettings settings =
         RuntimeSettings.defaults(
-            Path.of(arguments[0]), Path.of(arguments[1]), directory.resolve("scratch"));
+                Path.of(arguments[0]), Path.of(arguments[1]), directory.resolve("scratch"))
+            .reading(List.of(directory));
     long start = System.nanoTime();
     try (PythonRuntime runtime = PythonRuntimes.open(settings)) {
       PoolBench bench =

@@ -49,7 +49,8 @@ final class PoolFixture {
         workers,
         new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 0),
         patience,
-        RuntimeSettings.Images.defaults(directory));
+        RuntimeSettings.Images.defaults(directory),
+        RuntimeSettings.Confinement.defaults());
   }
 
   static WorkerPool open(RuntimeSettings settings, String... behaviour) throws IOException {

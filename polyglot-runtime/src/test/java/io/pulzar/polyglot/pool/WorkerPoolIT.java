@@ -20,6 +20,8 @@ import io.pulzar.polyglot.PythonRuntimes;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeSettings;
+import io.pulzar.polyglot.RuntimeSettings.Confinement;
+import io.pulzar.polyglot.RuntimeSettings.WallMode;
 import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.polyglot.Script;
 import java.io.IOException;
@@ -61,7 +63,8 @@ final class WorkerPoolIT {
                 new Workers(2, 1, 10, LONG),
                 new RuntimeSettings.WorkerShape(HEAP, 2 * HEAP, 4, 1, 100, 100_000, 10 << 20, 0),
                 defaults.patience(),
-                defaults.images()));
+                defaults.images(),
+                new Confinement(WallMode.AUTO, List.of(directory), 4096)));
   }
 
   @AfterAll

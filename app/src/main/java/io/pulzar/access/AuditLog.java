@@ -1,0 +1,89 @@
+package io.pulzar.access;
+
+import static io.pulzar.access.AccessTables.AUDIT;
+
+import io.pulzar.storage.Database;
+import io.pulzar.storage.Entry;
+import io.pulzar.storage.Range;
+import io.pulzar.storage.WriteTransaction;
+import io.pulzar.upkeep.Loops;
+import io.pulzar.upkeep.Rounds;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Who did what, in the order in which it was answered; only added to, and cut off at its old end.
+ *
+ * <p>Entries are written a few times a second, not within the request: an audit log that doubles
+ * the wait for the disk would be switched off. A crash can lose those of the last moment.
+ */
+final class AuditLog implements AutoCloseable {
+
+  private static final Duration WRITTEN_EVERY = Duration.ofMillis(250);
+
+  /** What waits to be written; a request that finds it full writes it out itself. */
+  private static final int WAITING = 10_000;
+
+  private static final int REMOVED_AT_ONCE = 1_000;
+
+  private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(WAITING);
+  private final Database database;
+  private final Duration kept;
+  private final Clock clock;
+  private final Rounds rounds;
+
+  AuditLog(Database database, Duration kept, Clock clock, Loops loops) {
+    this.database = database;
+    this.kept = kept;
+    this.clock = clock;
+    this.rounds = Rounds.start(loops, "audit-log", WRITTEN_EVERY, progress -> write());
+  }
+
+  /** An entry and its number, by which the next page is asked for. */
+  record Numbered(long number, AuditEntry entry) {}
+
+  void add(AuditEntry entry) {
+    while (!waiting.offer(entry)) {
+      write();
+    }
+  }
+
+  /** The newest first, below {@code before}. */
+  List<Numbered> page(long before, int limit) {
+    write();
+    return database.read(
+        state ->
+            state.page(AUDIT, Range.before(before), limit).stream()
+                .map(row -> new Numbered(row.key(), row.value()))
+                .toList());
+  }
+
+  private void write() {
+    List<AuditEntry> entries = new ArrayList<>();
+    waiting.drainTo(entries);
+    if (!entries.isEmpty()) {
+      database.writeAndWait(change -> append(change, entries));
+    }
+  }
+
+  private boolean append(WriteTransaction change, List<AuditEntry> entries) {
+    long next = change.first(AUDIT, Range.allBackward()).map(Entry::key).orElse(0L) + 1;
+    for (AuditEntry entry : entries) {
+      change.put(AUDIT, next++, entry);
+    }
+    List<Entry<Long, AuditEntry>> oldest = change.page(AUDIT, Range.all(), REMOVED_AT_ONCE);
+    oldest.stream()
+        .filter(row -> row.value().time().isBefore(clock.instant().minus(kept)))
+        .forEach(row -> change.delete(AUDIT, row.key()));
+    return true;
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+    write();
+  }
+}
