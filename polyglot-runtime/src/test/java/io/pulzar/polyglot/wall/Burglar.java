@@ -115,7 +115,13 @@ final class Burglar {
     attempt("read a secret", () -> Files.readString(secret));
     attempt("read a secret from a thread of a pool", () -> inPool(() -> Files.readString(secret)));
     attempt("read a secret through itself", () -> Files.readString(root("self", secret)));
-    attempt("list the home", () -> Files.list(home).count());
+    attempt(
+        "list the home",
+        () -> {
+          try (Stream<Path> files = Files.list(home)) {
+            return files.count();
+          }
+        });
     attempt("write into the home", () -> Files.writeString(home.resolve("planted"), "x"));
     attempt("move in the home", () -> Files.move(secret, home.resolve("moved")));
     attempt("move it back", () -> Files.move(home.resolve("moved"), secret));
