@@ -124,8 +124,8 @@ final class TreeWatch implements AutoCloseable {
   }
 
   private static boolean isAboutDirectory(WatchKey key, WatchEvent<?> event) {
-    return event.kind() == StandardWatchEventKinds.OVERFLOW
-        || (event.kind() == StandardWatchEventKinds.ENTRY_CREATE
+    return event.kind().equals(StandardWatchEventKinds.OVERFLOW)
+        || (event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
             && key.watchable() instanceof Path directory
             && event.context() instanceof Path name
             && Files.isDirectory(directory.resolve(name)));
