@@ -5,6 +5,7 @@ without it.
 """
 
 import sys
+from importlib._bootstrap_external import PathFinder
 
 _NATIVE = 'it calls native code, which scripts cannot load'
 _TERMINAL = 'scripts have no terminal'
@@ -39,7 +40,10 @@ _MISSING = {
 
 # By the name of the import, with the name of the package.
 _COMPILED_PACKAGES = {
-    **{name: name for name in 'lxml matplotlib numba numpy orjson pandas polars pyarrow scipy torch'.split()},
+    **{
+        name: name
+        for name in ['lxml', 'matplotlib', 'numba', 'numpy', 'orjson', 'pandas', 'polars', 'pyarrow', 'scipy', 'torch']
+    },
     'Crypto': 'pycryptodome',
     'skimage': 'scikit-image',
     'sklearn': 'scikit-learn',
@@ -60,7 +64,38 @@ class _Finder:
             raise self._error(f'{shown} is not available to scripts: {reason}', name=name)
 
 
+# Modules that the runtime has built in, and that are in ``_standard`` all the same.
+_OURS = frozenset(['_lzma'])
+
+
+def _complete_unicodedata():
+    """Gives ``unicodedata`` the functions that it lacks; by itself it looks for them too late."""
+    import unicodedata
+
+    def lazily(name):
+        def call(*args):
+            import _cpython_unicodedata
+
+            return getattr(_cpython_unicodedata, name)(*args)
+
+        call.__name__ = call.__qualname__ = name
+        return call
+
+    for name in ('combining', 'decimal', 'decomposition', 'digit', 'east_asian_width', 'lookup', 'mirrored', 'numeric'):
+        if name not in vars(unicodedata):
+            setattr(unicodedata, name, lazily(name))
+
+
+class _OursFirst:
+    """Finds a module in python-lib before the runtime's own."""
+
+    def find_spec(self, name, path=None, target=None):
+        return PathFinder.find_spec(name, sys.path) if name in _OURS else None
+
+
 def install():
-    """Adds the finders: one before all others, one after them."""
+    """Adds the finders: some before all others, one after them."""
+    sys.meta_path.insert(0, _OursFirst())
     sys.meta_path.insert(0, _Finder(_INSTEAD, ImportError))
     sys.meta_path.append(_Finder(_MISSING, ModuleNotFoundError))
+    _complete_unicodedata()

@@ -8,7 +8,7 @@ import _contextvars
 import json
 import sys
 
-from _pulzar import absent, bridge, fast_json, files, refusals, streams
+from _pulzar import absent, bridge, fast_json, files, posix_gaps, refusals, streams
 
 _script = None
 _class_name = None
@@ -29,6 +29,7 @@ def connect(host, network):
     fast_json.install(host)
     files.install()
     refusals.install(network)
+    posix_gaps.install()
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
     sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)
 
@@ -140,6 +141,7 @@ def end(keep_modules):
     if not keep_modules:
         _baseline.run_exit_functions()
     files.forget()
+    posix_gaps.forget()
     bridge.enter_run(None, None)
     if _baseline.threads_left():
         return 'a thread was left running'

@@ -15,6 +15,7 @@ _HEXADECIMAL = frozenset('0123456789abcdefABCDEF')
 
 _Decoder = json.decoder.JSONDecoder
 _slow = _Decoder.decode
+_raw = _Decoder.raw_decode
 
 
 def install(host):
@@ -33,6 +34,15 @@ def install(host):
                 raise
         return _raise_exactly(self, s, *whitespace)
 
+    def raw_decode(self, s, idx=0):
+        if type(s) is str and not s.isascii() and max(s) > '\uffff':
+            # The runtime's scanner counts and returns the halves of such characters.
+            return _twin(self).raw_decode(s, idx)
+        return _raw(self, s, idx)
+
+    raw_decode.__doc__ = _raw.__doc__
+    raw_decode.__qualname__ = _raw.__qualname__
+    _Decoder.raw_decode = raw_decode
     decode.__doc__ = _slow.__doc__
     decode.__qualname__ = _slow.__qualname__
     _Decoder.decode = decode
@@ -40,7 +50,29 @@ def install(host):
 
 def _raise_exactly(decoder, text, *whitespace):
     """Parses again with the scanner in Python: the runtime's own finds errors in strings elsewhere than CPython."""
-    twin = _Decoder(
+    return _slow(_twin(decoder), text, *whitespace)
+
+
+def _with_our_strings(function):
+    """The same function of ``json.decoder``, which reads names with what its module holds, reading them with ours."""
+    names = {**vars(json.decoder), 'scanstring': _scan_string}
+    return type(function)(function.__code__, names, function.__name__, function.__defaults__)
+
+
+_parse_object = None
+
+
+class _Twin(_Decoder):
+    """A decoder with the scanner in Python."""
+
+    raw_decode = _raw
+
+
+def _twin(decoder):
+    global _parse_object
+    if _parse_object is None:
+        _parse_object = _with_our_strings(json.decoder.JSONObject)
+    twin = _Twin(
         object_hook=decoder.object_hook,
         object_pairs_hook=decoder.object_pairs_hook,
         parse_float=decoder.parse_float,
@@ -48,8 +80,9 @@ def _raise_exactly(decoder, text, *whitespace):
         strict=decoder.strict,
     )
     twin.parse_constant, twin.parse_string = decoder.parse_constant, _scan_string
+    twin.parse_object = _parse_object
     twin.scan_once = json.scanner.py_make_scanner(twin)
-    return _slow(twin, text, *whitespace)
+    return twin
 
 
 def _scan_string(text, begin, strict=True):

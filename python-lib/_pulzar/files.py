@@ -2,7 +2,8 @@
 
 CPython closes a file when its last reference goes. This runtime does not count references, so that the text would stay
 in a buffer for ever. What scripts open for writing is remembered here, and flushed before anything may look at it:
-before each ``open``, before each question to the platform, and at the end of the run.
+before each look at the file system (``_pulzar.posix_gaps``), before each question to the platform or to a service of
+the worker, and at the end of the run.
 """
 
 import _io
@@ -11,7 +12,9 @@ import builtins
 _KEPT = 64
 
 _open = _io.open
-_writers = []
+
+# Never replaced, as others hold on to it.
+writers = _writers = []
 
 
 def open(file, mode='r', *args, **kwargs):

@@ -120,6 +120,8 @@ class Start:
         self.input = fields.text()
         fields.byte()  # Isolation: every run has a process of its own here.
         self.timeout = fields.long() / 1000
+        self.memory_bytes = fields.long()
+        self.scratch_bytes = fields.long()
         self.output_bytes = fields.long()
         self.network = fields.byte() != 0
 

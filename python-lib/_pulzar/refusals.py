@@ -42,6 +42,7 @@ def install(network):
     builtins.exit = builtins.quit = leave
     os.environ.pop('UNSAFE_PYO3_SKIP_VERSION_CHECK', None)
     _refuse_fork_exec()
+    _refuse_multiprocessing()
     _signal.signal = set_signal_handler
     _signal.getsignal = get_signal_handler
     _signal.raise_signal = raise_signal
@@ -62,6 +63,24 @@ def _refuse_fork_exec():
     import _posixsubprocess
 
     _posixsubprocess.fork_exec = _refusal('subprocess', _PROCESSES)
+
+
+def _refuse_multiprocessing():
+    """What ``multiprocessing`` starts would be a context inside this one. Its threads work."""
+    import _posixshmem
+
+    import _multiprocessing_graalpy
+
+    reason = f'{_PROCESSES}; use threads: multiprocessing.pool.ThreadPool, concurrent.futures.ThreadPoolExecutor'
+    _multiprocessing_graalpy._spawn_context = _refusal('multiprocessing', reason)
+    _posixshmem.shm_open = _posixshmem.shm_unlink = _refusal('shared_memory', _PROCESSES)
+    # Few semaphores would be the reason that ProcessPoolExecutor gives, and the wrong one.
+    sysconf = os.sysconf
+
+    def unlimited_semaphores(name):
+        return -1 if name == 'SC_SEM_NSEMS_MAX' else sysconf(name)
+
+    os.sysconf = posix.sysconf = unlimited_semaphores
 
 
 def _refuse_network():

@@ -6,7 +6,7 @@ be held and passed back; the worker frees it when nothing holds it any more.
 
 import builtins
 
-from _pulzar import bridge
+from _pulzar import bridge, files
 
 _PLAIN = (int, float, str, bytes, bytearray)
 
@@ -31,6 +31,7 @@ class Service:
         host = bridge.host()
         if host is None:
             raise NotImplementedError(f'{self._name} works on a Pulzar server only; install the real package on a desk')
+        files.flush()
         reply = host.service(self._name, operation, *map(_outgoing, arguments))
         return reply[0], reply[1]
 

@@ -3,6 +3,7 @@
 import sys
 
 _FRAMES = 30
+_NAME_CHARACTERS = 200
 _CHAIN = 5
 _CHARACTERS = 10_000
 
@@ -13,8 +14,16 @@ def describe(error, root):
 
 
 def _name(error):
-    kind = type(error)
-    return kind.__name__
+    return _class_text(type(error), '__name__', 'Exception')
+
+
+def _class_text(kind, attribute, otherwise):
+    """What a class is called, past whatever its metaclass says, and not longer than a name is."""
+    try:
+        text = type.__dict__[attribute].__get__(kind)
+    except Exception:
+        return otherwise
+    return str.__getitem__(text, slice(_NAME_CHARACTERS)) if isinstance(text, str) else otherwise
 
 
 def _message(error, root):
@@ -22,9 +31,9 @@ def _message(error, root):
         return f'{error.msg} ({_shown(error.filename, root)}, line {error.lineno})'
     try:
         # The runtime appends the Java side of its internal errors; that is of no use to a script's author.
-        return _cut(str(error).partition('\n\nJava stack trace:')[0])
+        return _cut(str.partition(str(error), '\n\nJava stack trace:')[0])
     except Exception as failure:
-        return f'<its __str__ raised {type(failure).__name__}>'
+        return f'<its __str__ raised {_name(failure)}>'
 
 
 def _cut(text):
@@ -69,9 +78,11 @@ def _one(error, root):
 
 def _qualified(error):
     kind = type(error)
-    if kind.__module__ in ('builtins', '__main__'):
-        return kind.__qualname__
-    return f'{kind.__module__}.{kind.__qualname__}'
+    name = _class_text(kind, '__qualname__', 'Exception')
+    module = type.__getattribute__(kind, '__module__')
+    if not isinstance(module, str) or module in ('builtins', '__main__'):
+        return name
+    return f'{str.__getitem__(module, slice(_NAME_CHARACTERS))}.{name}'
 
 
 def _frames(traceback, root):

@@ -10,7 +10,10 @@ assigned since are encoded instead of refused, as browsers do.
 import bisect
 import unicodedata
 
+from _pulzar.services import Service
+
 _ABSENT = object()
+_characters = Service('characters')
 _tables = {}
 _names = {}
 
@@ -35,6 +38,16 @@ def combining(character):
 def east_asian_width(character):
     """``'W'`` and ``'F'`` take two columns of a terminal; also ``'A'``, ``'H'``, ``'Na'``, ``'N'``."""
     return _property('WIDTHS', character, 'N')
+
+
+def mirrored(character):
+    """1 when the character is shown as its mirror image in text that runs from right to left."""
+    return _characters('mirrored', ord(character))
+
+
+def decomposition(character):
+    """What the character is made of, as the database writes it: ``'0065 0301'``, ``'<compat> 0032'``, or nothing."""
+    return _characters('decomposition', ord(character))
 
 
 def lookup(name):
@@ -77,7 +90,7 @@ def numeric(character, default=_ABSENT):
     over, _, under = unicodedata.normalize('NFKD', character).strip('().').partition('\u2044')
     if over.isdecimal() and (not under or under.isdecimal()):
         return int(over) / int(under or '1')
-    raise _unknown('numeric', character)
+    return float(_characters('numeric', ord(character)))
 
 
 def __getattr__(name):

@@ -9,7 +9,7 @@ import inspect
 
 def results(cases):
     """The result of each case by its name."""
-    return {name[5:]: _result(case) for name, case in vars(cases).items() if name.startswith('case_')}
+    return {name[5:]: _result(case) for name, case in tuple(vars(cases).items()) if name.startswith('case_')}
 
 
 def _result(case):

@@ -93,7 +93,6 @@ function Actions({ job, again }) {
   const may = useMay();
   const [asking, setAsking] = useState("");
   const close = () => setAsking("");
-  if (!may("run")) return null;
   const cancel = () =>
     attempt(async () => {
       await post(`/admin/jobs/${job.job}/cancel`);
@@ -107,9 +106,10 @@ function Actions({ job, again }) {
       toast(`Started run ${data.job_id}`);
     });
   return html`
-    ${!job.ended && html`<button class="danger" onClick=${() => setAsking("cancel")}>Cancel</button>`}
-    <button onClick=${() => setAsking("change")}>Rerun with changes</button>
-    <button class=${job.ended ? "main" : ""} onClick=${rerun}>Rerun</button>
+    ${!job.ended && may("operate") && html`<button class="danger" onClick=${() => setAsking("cancel")}>Cancel</button>`}
+    ${may("run") &&
+    html`<button onClick=${() => setAsking("change")}>Rerun with changes</button>
+      <button class=${job.ended ? "main" : ""} onClick=${rerun}>Rerun</button>`}
     ${asking === "cancel" && html`<${Confirm} title=${`Cancel run ${job.job}?`} action="Cancel the run" run=${cancel} close=${close}>
       <p>${moment(job.started) ? "The script is stopped within seconds; what it has written so far is kept." : "It has not begun, and never will."}</p>
     <//>`}

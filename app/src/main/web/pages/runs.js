@@ -16,6 +16,10 @@ import { Top } from "../parts/top.js";
 
 const EVERY = 2000;
 const PAGE = 100;
+
+/** In pixels: what is below the window is fetched before it is needed. */
+const AHEAD = 2500;
+
 const NONE = { pages: [], loading: false, error: null };
 
 export default function Runs({ route, ...frame }) {
@@ -26,6 +30,7 @@ export default function Runs({ route, ...frame }) {
   const [chosen, setChosen] = useState(new Set());
   const now = useNow();
   const may = useMay();
+  const choosing = may("run") || may("operate");
   const older = further.key === key ? further : { ...NONE, key };
   const runs = useMemo(() => first.data && joined(first.data.runs, older.pages), [first.data, older.pages]);
   const next = older.pages.length ? older.pages.at(-1).next : first.data?.next;
@@ -41,7 +46,7 @@ export default function Runs({ route, ...frame }) {
       setFurther({ ...older, loading: false, error });
     }
   };
-  const end = useReached(more);
+  const end = useReached(more, runs?.length);
   const at = useListKeys(runs?.length ?? 0, (index) => go(toRun(runs[index].job_id)));
   const toggle = useCallback((id) => setChosen((before) => toggled(before, id)), []);
   const narrow = Object.values(route.query).some(Boolean);
@@ -50,14 +55,14 @@ export default function Runs({ route, ...frame }) {
       <section class="panel flat w12" aria-label="Runs">
         <${RunsFilter} query=${route.query} change=${(change) => replaceQuery({ ...route.query, ...change })} />
         ${first.error && html`<${Failure} error=${first.error} again=${first.again} />`}
-        ${may("run") && html`<${BulkActions} runs=${(runs ?? []).filter((run) => chosen.has(run.job_id))} all=${runs ?? []} choose=${setChosen} done=${first.again} />`}
+        ${choosing && html`<${BulkActions} runs=${(runs ?? []).filter((run) => chosen.has(run.job_id))} all=${runs ?? []} choose=${setChosen} done=${first.again} />`}
         <${RunsTable}
           runs=${runs}
           now=${now}
           rows=${16}
           at=${at}
           chosen=${chosen}
-          toggle=${may("run") && toggle}
+          toggle=${choosing && toggle}
           empty=${!next && html`<${Nothing} narrow=${narrow} />`}
         />
         <div class="more" ref=${end} role="status">
@@ -93,16 +98,17 @@ function toggled(chosen, id) {
   return next;
 }
 
-/** Calls `reached` when the end of the list comes into view. */
-function useReached(reached) {
+/** Calls `reached` when somebody who scrolls comes near the end of the list, also when it has just grown. */
+function useReached(reached, length) {
   const element = useRef(null);
   const newest = useRef(reached);
   newest.current = reached;
   useEffect(() => {
-    const watch = new IntersectionObserver(([entry]) => entry.isIntersecting && scrollY > 0 && newest.current(), { rootMargin: "2500px" });
-    watch.observe(element.current);
-    return () => watch.disconnect();
-  }, []);
+    const look = () => scrollY > 0 && element.current.getBoundingClientRect().top < innerHeight + AHEAD && newest.current();
+    look();
+    addEventListener("scroll", look, { passive: true });
+    return () => removeEventListener("scroll", look);
+  }, [length]);
   return element;
 }
 

@@ -4,7 +4,6 @@ import { address, get } from "../lib/api.js";
 import { clock, count, duration, line, moment } from "../lib/format.js";
 import { html } from "../lib/html.js";
 import { useLoad, useNow } from "../lib/load.js";
-import { useMay } from "../lib/rights.js";
 import { toRun, toScript } from "../lib/router.js";
 import { MISFIRE, OVERLAP, planWords } from "../lib/schedule-words.js";
 import { Ago } from "../parts/ago.js";
@@ -21,14 +20,13 @@ export default function Schedule({ route, ...frame }) {
   const id = route.path[1];
   const schedule = useLoad((signal) => get(`/admin/scheduled_jobs/${encodeURIComponent(id)}?limit=${LISTED}`, { signal }), id, { every: EVERY });
   const now = useNow();
-  const may = useMay();
   const crumb = html`<a class="crumb" href="#/schedules">Schedules</a>`;
   const s = schedule.data;
   if (!s) {
     return html`<${Top} title=${`Schedule ${id}`} crumb=${crumb} ...${frame} />
       <div class="body">${schedule.error && html`<div class="w12"><${Failure} error=${schedule.error} again=${schedule.again} /></div>`}</div>`;
   }
-  const tools = may("run") && html`<${ScheduleActions} id=${id} state=${s.state} again=${schedule.again} />`;
+  const tools = html`<${ScheduleActions} id=${id} state=${s.state} again=${schedule.again} />`;
   return html`<${Top} title=${s.job_path} crumb=${crumb} tools=${tools} ...${frame}>
       <span class="soft nowrap">schedule ${id}</span><${State} state=${s.state === "scheduled" ? "active" : s.state} />
     <//>

@@ -5,7 +5,6 @@ import { count, moment } from "../lib/format.js";
 import { html, useMemo } from "../lib/html.js";
 import { useLoad, useNow } from "../lib/load.js";
 import { matching } from "../lib/match.js";
-import { useMay } from "../lib/rights.js";
 import { replaceQuery, to } from "../lib/router.js";
 import { planWords } from "../lib/schedule-words.js";
 import { Ago } from "../parts/ago.js";
@@ -22,7 +21,6 @@ const MOST = 1000;
 export default function Schedules({ route, ...frame }) {
   const schedules = useLoad((signal) => get(`/admin/scheduled_jobs?limit=${MOST}`, { signal }), "schedules", { every: EVERY });
   const now = useNow();
-  const may = useMay();
   const { text = "", state = "" } = route.query;
   const found = useMemo(
     () => matching(schedules.data ?? [], text, ({ job_path, job_id, parameters }) => `${job_path} ${job_id} ${parameters}`).filter((one) => !state || one.state === state).sort(byNext),
@@ -41,9 +39,9 @@ export default function Schedules({ route, ...frame }) {
       ${schedules.data?.length === 0
         ? html`<${Empty} title="Nothing is scheduled yet">Open one of the <a href="#/scripts">scripts</a>, fill in its form and choose Schedule.<//>`
         : html`<div class="scroll"><table>
-            <thead><tr><th>State</th><th>Script</th><th class="hide">When</th><th class="n">Next</th>${may("run") && html`<th><span class="hidden">Actions</span></th>`}</tr></thead>
+            <thead><tr><th>State</th><th>Script</th><th class="hide">When</th><th class="n">Next</th><th><span class="hidden">Actions</span></th></tr></thead>
             <tbody>
-              ${schedules.data ? found.map((one) => html`<${Line} key=${one.job_id} schedule=${one} now=${now} may=${may} again=${schedules.again} />`) : html`<${WaitingRows} rows=${8} columns=${5} />`}
+              ${schedules.data ? found.map((one) => html`<${Line} key=${one.job_id} schedule=${one} now=${now} again=${schedules.again} />`) : html`<${WaitingRows} rows=${8} columns=${5} />`}
             </tbody>
           </table></div>`}
       ${schedules.data?.length > 0 && html`<div class="more" role="status">${count(found.length, "schedule")}${schedules.data.length === MOST ? `, the newest of more than ${MOST}` : ""}</div>`}
@@ -52,14 +50,14 @@ export default function Schedules({ route, ...frame }) {
 
 const byNext = (one, other) => (moment(one.next_execution) ?? Infinity) - (moment(other.next_execution) ?? Infinity) || other.job_id - one.job_id;
 
-function Line({ schedule, now, may, again }) {
+function Line({ schedule, now, again }) {
   const id = schedule.job_id;
   return html`<tr>
     <td><${State} state=${schedule.state === "scheduled" ? "active" : schedule.state} /></td>
     <td class="grow"><a href=${to(["schedules", String(id)])} title=${schedule.job_path}>${schedule.job_path}</a> <span class="soft">· ${id}${schedule.parameters === "{}" ? "" : ` · ${schedule.parameters}`}</span></td>
     <td class="soft hide">${planWords(schedule)}</td>
     <td class="n"><${Ago} time=${moment(schedule.next_execution)} now=${now} /></td>
-    ${may("run") && html`<td class="n"><${ScheduleActions} id=${id} state=${schedule.state} again=${again} small /></td>`}
+    <td class="n"><${ScheduleActions} id=${id} state=${schedule.state} again=${again} small /></td>
   </tr>`;
 }
 

@@ -3,6 +3,7 @@
 import { post } from "../lib/api.js";
 import { count } from "../lib/format.js";
 import { html, useState } from "../lib/html.js";
+import { useMay } from "../lib/rights.js";
 import { toRun } from "../lib/router.js";
 import { Dialog } from "./dialog.js";
 
@@ -10,6 +11,7 @@ const AT_ONCE = 4;
 
 export function BulkActions({ runs, all, choose, done }) {
   const [report, setReport] = useState(null);
+  const may = useMay();
   const start = (action, words) => async () => {
     const lines = runs.map((run) => ({ run, words: "…", failed: false }));
     setReport({ title: `${words} ${count(runs.length, "run")}`, lines: [...lines] });
@@ -32,8 +34,8 @@ export function BulkActions({ runs, all, choose, done }) {
     ${runs.length > 0 &&
     html`<div class="filters" role="status">
       <b>${count(runs.length, "run")} chosen</b>
-      <button onClick=${start("cancel", "Cancel")} disabled=${open.length === 0}>Cancel</button>
-      <button onClick=${start("rerun", "Rerun")}>Rerun</button>
+      ${may("operate") && html`<button onClick=${start("cancel", "Cancel")} disabled=${open.length === 0}>Cancel</button>`}
+      ${may("run") && html`<button onClick=${start("rerun", "Rerun")}>Rerun</button>`}
       <button class="plain" onClick=${() => choose(new Set(all.map((run) => run.job_id)))}>Choose all ${count(all.length, "run")} shown</button>
       <button class="plain" onClick=${() => choose(new Set())}>Choose none</button>
     </div>`}

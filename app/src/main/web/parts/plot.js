@@ -77,7 +77,7 @@ function options(UPlot, series, width, height, format, whole) {
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
       { ...axis, size: 26, values: (_, times) => times.map((time) => hours(time)) },
-      { ...axis, grid, size: 46, values: (_, ticks) => ticks.map((n) => (whole && n % 1 ? "" : format(n))) },
+      { ...axis, grid, size: 58, values: (_, ticks) => ticks.map((n) => (whole && n % 1 ? "" : format(n))) },
     ],
     series: [
       { label: "time", value: (_, time) => (time ? new Date(time * 1000).toLocaleString("en-GB", { hour: "2-digit", minute: "2-digit", day: "numeric", month: "short" }) : "–") },

@@ -28,7 +28,7 @@ export function RunsTable({ runs, now, rows = 8, empty, chosen, toggle, withScri
         <th>State</th>
         <th>${withScript ? "Script" : "Run"}</th>
         <th class="hide">Node</th>
-        <th class="n">Started</th>
+        <th class="n started">Started</th>
         <th class="n">Took</th>
       </tr>
     </thead>
@@ -70,7 +70,7 @@ const Line = memo(function Line({ run, now, chosen, toggle, withScript, here }) 
       <span class="soft"> · ${withScript ? run.job_id : parameters}${note && ` · ${note}`}</span>
     </td>
     <td class="soft hide">${run.node === "na" ? "–" : run.node}</td>
-    <td class="n soft"><${Ago} time=${started ?? run.creation_time} now=${now} /></td>
+    <td class="n soft started"><${Ago} time=${started ?? run.creation_time} now=${now} /></td>
     <td class="n">${duration(took(run, now))}</td>
   </tr>`;
 });

@@ -25,8 +25,8 @@ import java.util.Set;
  */
 final class RunSearch {
 
-  /** About 40 ms of work. */
-  private static final int MOST_READ = 20_000;
+  /** About 20 ms of work. */
+  private static final int MOST_READ = 10_000;
 
   private static final long MOST_TEXT = 16L << 20;
 

@@ -64,7 +64,7 @@ final class KeyValueService implements ScriptService {
     Asked asked = ScriptArguments.read(json, arguments, Asked.class);
     try {
       Placed placed = index.ask(KeyOperations.LOCATE, new KeyQuestion(asked.key()));
-      Path file = Files.createTempFile(run.scratch(), ".value-", "");
+      Path file = Files.createTempFile(run.madeScratch(), ".value-", "");
       return fetch(placed, file) ? answer(placed, file) : NOTHING;
     } catch (HostCallException e) {
       if (e.type().equals("KeyError")) {

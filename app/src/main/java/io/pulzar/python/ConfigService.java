@@ -30,9 +30,17 @@ final class ConfigService implements ScriptService {
 
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
-    JsonNode asked = json.readValue(arguments, Argument.of(JsonNode.class));
+    JsonNode asked = read(arguments);
     String value = visible.get("pulzar." + word(asked, "section") + "." + word(asked, "key"));
     return value == null ? "null" : json.writeValueAsString(value);
+  }
+
+  private @Nullable JsonNode read(String arguments) throws HostCallException {
+    try {
+      return json.readValue(arguments, Argument.of(JsonNode.class));
+    } catch (IOException e) {
+      throw new HostCallException("ValueError", "config needs an object with section and key");
+    }
   }
 
   /** The configuration file writes {@code retention_policy}, settings {@code retention-policy}. */

@@ -1,5 +1,7 @@
 package io.pulzar.python;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -7,9 +9,15 @@ import java.nio.file.Path;
  *
  * @param purpose why it runs
  * @param id a job's or an execution's id; empty for a call over HTTP
- * @param scratch its scratch directory on this machine, a real path; there once it was used
+ * @param scratch its scratch directory on this machine, a real path; there once it was used, or
+ *     once {@link #madeScratch} made it
  */
 public record ScriptRun(Purpose purpose, String id, Path scratch) {
+
+  /** The scratch directory for a service that writes into it, perhaps as the first to do so. */
+  public Path madeScratch() throws IOException {
+    return Files.createDirectories(scratch);
+  }
 
   /** Why a script runs. */
   public enum Purpose {

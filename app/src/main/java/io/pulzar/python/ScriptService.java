@@ -20,8 +20,7 @@ public interface ScriptService {
    * @param arguments a JSON object, as the script wrote it: not to be trusted
    * @return a JSON document
    * @throws HostCallException what the script shall see as a Python exception
-   * @throws IOException when the arguments are not the JSON that this service reads; the script
-   *     sees a ValueError
+   * @throws IOException a fault of this server, which its log names; the script sees an OSError
    */
   String answer(ScriptRun run, String arguments) throws HostCallException, IOException;
 }

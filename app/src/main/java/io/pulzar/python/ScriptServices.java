@@ -35,8 +35,9 @@ public final class ScriptServices {
       try {
         return service.answer(new ScriptRun(purpose, id, scratch), arguments);
       } catch (IOException e) {
-        LOG.debug("a script asked {} in a form that can't be read", name, e);
-        throw new HostCallException("ValueError", name + " does not understand its arguments");
+        LOG.error("the server could not answer {} of {} {}", name, purpose, id, e);
+        throw new HostCallException(
+            "OSError", "the server could not do " + name + "; its log says why");
       }
     };
   }

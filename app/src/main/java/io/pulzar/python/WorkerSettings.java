@@ -116,6 +116,11 @@ public final class WorkerSettings {
           "pulzar.workers.max-file",
           SizeText.format(SHAPE.maxFileBytes()),
           "The largest file that a script can write.");
+  static final Setting<Long> SCRATCH =
+      Setting.size(
+          "pulzar.workers.scratch",
+          SizeText.format(SHAPE.scratchBytes()),
+          "What a run may have in its own directory; each file counts 4KB at least.");
   static final Setting<Integer> NICENESS =
       Setting.whole(
           "pulzar.workers.niceness",
@@ -200,6 +205,7 @@ public final class WorkerSettings {
           RUNS_PER_CONTEXT,
           RUNS_PER_WORKER,
           MAX_FILE,
+          SCRATCH,
           NICENESS,
           START_TIMEOUT,
           GRACE,
@@ -340,6 +346,7 @@ public final class WorkerSettings {
             settings.get(RUNS_PER_CONTEXT),
             settings.get(RUNS_PER_WORKER),
             settings.get(MAX_FILE),
+            settings.get(SCRATCH),
             settings.get(NICENESS)),
         new Patience(settings.get(START_TIMEOUT), settings.get(GRACE), settings.get(SCALE_UP)),
         new Images(languages(settings), settings.get(PIXELS)),

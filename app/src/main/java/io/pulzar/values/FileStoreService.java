@@ -75,17 +75,28 @@ final class FileStoreService implements ScriptService {
     };
   }
 
-  /** A path that really is below the scratch directory, through whatever links. */
-  private static Path resolved(Path scratch, String name) throws HostCallException {
+  /**
+   * A path that really is below the scratch directory, through whatever links. Whether anything is
+   * elsewhere is not told.
+   */
+  static Path resolved(Path scratch, String name) throws HostCallException {
     try {
-      Path file = scratch.resolve(name).toRealPath();
+      Path named = scratch.resolve(name).normalize();
+      if (!named.startsWith(scratch)) {
+        throw elsewhere(name);
+      }
+      Path file = named.toRealPath();
       if (file.startsWith(scratch) && Files.isRegularFile(file)) {
         return file;
       }
     } catch (IOException | InvalidPathException e) {
       throw new HostCallException("FileNotFoundError", "there is no file " + name);
     }
-    throw new HostCallException(
+    throw elsewhere(name);
+  }
+
+  private static HostCallException elsewhere(String name) {
+    return new HostCallException(
         "PermissionError", name + " is not a file in the job's own directory");
   }
 

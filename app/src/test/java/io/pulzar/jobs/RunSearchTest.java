@@ -121,7 +121,7 @@ final class RunSearchTest {
         });
     RunSearch.Page first = search.find(filter(Map.of("text", "rare")), 10);
     assertThat(first.runs()).isEmpty();
-    assertThat(first.next()).isEqualTo(OptionalLong.of(25_001));
+    assertThat(first.next()).isEqualTo(OptionalLong.of(35_001));
     assertThat(all(Map.of("text", "rare"), 10)).containsExactly(5L);
     master.restart();
     RunSearch.Page byScript = search.find(filter(Map.of("script", "rare")), 10);

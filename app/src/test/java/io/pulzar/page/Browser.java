@@ -4,6 +4,7 @@ import io.pulzar.Await;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +15,16 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.http.ClientConfig;
 
 /** A real browser that looks at the page as a person would: it finds things by their words. */
 final class Browser implements AutoCloseable {
@@ -31,6 +33,8 @@ final class Browser implements AutoCloseable {
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
   private static final List<String> DRIVERS =
       List.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
   private final URI server;
@@ -72,7 +76,10 @@ final class Browser implements AutoCloseable {
             .usingDriverExecutable(Path.of(first(DRIVERS).orElseThrow()).toFile())
             .usingAnyFreePort()
             .build();
-    return new Browser(new ChromeDriver(service, options), server);
+    ClientConfig patience = ClientConfig.defaultConfig().readTimeout(Duration.ofMinutes(1));
+    ChromeDriver driver = new ChromeDriver(service, options, patience);
+    driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
+    return new Browser(driver, server);
   }
 
   private static Optional<String> first(List<String> paths) {
@@ -160,7 +167,16 @@ final class Browser implements AutoCloseable {
 
   /** Types where the focus is. */
   void type(CharSequence... keys) {
-    new Actions(driver).sendKeys(keys).perform();
+    Await.until(
+        "the focus stays where it is",
+        () -> {
+          try {
+            driver.switchTo().activeElement().sendKeys(keys);
+            return true;
+          } catch (StaleElementReferenceException moved) {
+            return false;
+          }
+        });
   }
 
   private void act(String what, String path, Consumer<WebElement> action) {

@@ -351,7 +351,7 @@ final class PageInBrowserIT {
             () ->
                 Boolean.TRUE.equals(
                     browser.run(
-                        "return document.documentElement.scrollWidth <= innerWidth"
+                        "return document.documentElement.scrollWidth <= 375"
                             + " && document.querySelectorAll('.wait').length == 0")));
       }
       browser.press("Menu");

@@ -111,13 +111,15 @@ public record RuntimeSettings(
   /**
    * What one worker is.
    *
-   * @param heapBytes hard limit of the heap; a run that asks for more gets a worker of that size
+   * @param heapBytes what a run may hold unless it says otherwise; one that asks for more gets a
+   *     worker of that size
    * @param maxHeapBytes the most that a run can ask for
    * @param keptContexts scripts whose contexts a worker keeps
    * @param spareContexts contexts that a worker builds ahead of need
    * @param runsPerContext a context is replaced after this many runs
    * @param runsPerWorker a process is replaced after this many runs
    * @param maxFileBytes the largest file that a script can write
+   * @param scratchBytes what a run may have in its directory
    * @param niceness added to the scheduling priority number, so that the server goes first; 0 to 19
    */
   public record WorkerShape(
@@ -128,6 +130,7 @@ public record RuntimeSettings(
       int runsPerContext,
       int runsPerWorker,
       long maxFileBytes,
+      long scratchBytes,
       int niceness) {
 
     private static final long SMALLEST_HEAP_BYTES = 128L << 20;
@@ -145,11 +148,13 @@ public record RuntimeSettings(
       check(runsPerContext >= 1, "pulzar.workers.runs-per-context must be 1 or more");
       check(runsPerWorker >= 1, "pulzar.workers.runs-per-worker must be 1 or more");
       check(maxFileBytes >= 1, "pulzar.workers.max-file must be positive");
+      check(scratchBytes >= 1, "pulzar.workers.scratch must be positive");
       check(niceness >= 0 && niceness <= 19, "pulzar.workers.niceness must be 0 to 19");
     }
 
     public static WorkerShape defaults() {
-      return new WorkerShape(512L << 20, 8192L << 20, 16, 2, 10_000_000, 10_000_000, 1L << 30, 2);
+      return new WorkerShape(
+          512L << 20, 8192L << 20, 16, 2, 10_000_000, 10_000_000, 1L << 30, 1L << 30, 2);
     }
   }
 

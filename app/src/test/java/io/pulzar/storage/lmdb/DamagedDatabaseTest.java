@@ -51,6 +51,10 @@ final class DamagedDatabaseTest {
 
   @Test
   void aWholeOneIsOpened() {
+    assertOpens();
+  }
+
+  private void assertOpens() {
     try (LmdbDatabase database = open()) {
       assertThat(database.verify()).isEmpty();
       assertThat(database.<Long>read(tx -> tx.entries(NAMES))).isEqualTo(RECORDS + 1);
@@ -78,7 +82,7 @@ final class DamagedDatabaseTest {
       assertRefused("is cut off");
     }
     Files.write(file, Arrays.copyOf(whole, (int) used));
-    aWholeOneIsOpened();
+    assertOpens();
   }
 
   @Test

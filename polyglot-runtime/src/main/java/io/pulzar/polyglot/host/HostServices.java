@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * *arguments)}.
  *
  * <p>It returns {@code [None, value]}, or {@code [type, message]} where {@code type} names a Python
- * exception. It never lets a Java exception through: Python can not catch one as an Exception.
- * Bytes come out as text of one character a byte, because that is the fast way through the bridge.
+ * exception. It never lets a Java exception through: Python can not catch one as an Exception, and
+ * its class is none of a script's business. Bytes come out as text of one character a byte, because
+ * that is the fast way through the bridge.
  *
  * <p>A service is built at its first call and kept for the life of the process.
  */
@@ -60,12 +62,17 @@ public final class HostServices {
       return ProxyArray.fromArray(null, toPython(result));
     } catch (HostCallException refused) {
       return ProxyArray.fromArray(refused.type(), refused.getMessage());
+    } catch (PolyglotException script) {
+      // A function of the script was called and left like this; Python goes on with its own.
+      throw script;
     } catch (OutOfMemoryError full) {
       return ProxyArray.fromArray("MemoryError", "the worker's memory is full");
+    } catch (StackOverflowError deep) {
+      return ProxyArray.fromArray("RecursionError", "maximum recursion depth exceeded");
     } catch (RuntimeException | LinkageError unexpected) {
       LOG.warn("A service failed", unexpected);
       return ProxyArray.fromArray(
-          "RuntimeError", "the service failed (" + unexpected.getClass().getSimpleName() + ")");
+          "RuntimeError", "the service failed for a reason of its own; the server's log says more");
     }
   }
 

@@ -5,7 +5,7 @@ import io.pulzar.polyglot.Outcome;
 /** What the exit code of a worker that nobody asked to end says to the user. */
 final class ExitCode {
 
-  /** What the JVM does on -XX:+ExitOnOutOfMemoryError. */
+  /** With which a worker ends itself whose memory is used up. */
   private static final int OUT_OF_MEMORY = 3;
 
   /** Java reports an end by a signal as this plus the number of the signal. */
@@ -16,9 +16,9 @@ final class ExitCode {
   private ExitCode() {}
 
   /** What the process wrote last is in the log only: it may tell of the host. */
-  static Outcome explain(int exitCode, long heapBytes) {
+  static Outcome explain(int exitCode, Outcome outOfMemory) {
     if (exitCode == OUT_OF_MEMORY) {
-      return new Outcome.OutOfMemory(heapBytes);
+      return outOfMemory;
     }
     if (exitCode == SIGNAL + SIGKILL) {
       return new Outcome.Crashed(

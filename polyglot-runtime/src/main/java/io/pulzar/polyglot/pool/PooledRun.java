@@ -4,6 +4,7 @@ import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
+import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
 import io.pulzar.polyglot.wire.Message;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ final class PooledRun implements Run {
             call.limits().network());
   }
 
-  Message.Start toMessage(Path scratch, int runsPerContext) {
+  Message.Start toMessage(Path scratch, WorkerShape shape) {
     return new Message.Start(
         number,
         call.script().root().toString(),
@@ -75,9 +76,11 @@ final class PooledRun implements Run {
         call.input().map(Path::toString).orElse(null),
         call.isolation(),
         call.limits().timeout().toMillis(),
+        call.limits().memoryBytes(),
+        shape.scratchBytes(),
         call.limits().outputBytes(),
         call.limits().network(),
-        runsPerContext);
+        shape.runsPerContext());
   }
 
   @Override

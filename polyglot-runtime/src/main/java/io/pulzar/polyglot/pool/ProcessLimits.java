@@ -29,9 +29,13 @@ final class ProcessLimits {
       ulimit -n "$3" 2>/dev/null
       niceness=$4
       shift 4
+      $FRAMES
       if command -v nice >/dev/null 2>&1; then exec nice -n "$niceness" "$@"; fi
       exec "$@"
       """;
+
+  /** A JVM that crashes writes its last words to standard output, which is no place for frames. */
+  private static final String FRAMES_APART = "exec 3>&1 1>&2";
 
   private static final Path SHELL_PATH = Path.of("/bin/sh");
 
@@ -48,6 +52,15 @@ final class ProcessLimits {
 
   /** What goes before the command of a worker. */
   static List<String> prefix(RuntimeSettings settings, long memoryBytes) {
+    return prefix(settings, memoryBytes, "");
+  }
+
+  /** The same for a worker whose frames go to descriptor 3, if this is not empty. */
+  static List<String> withFrames(RuntimeSettings settings, long memoryBytes) {
+    return prefix(settings, memoryBytes, FRAMES_APART);
+  }
+
+  private static List<String> prefix(RuntimeSettings settings, long memoryBytes, String frames) {
     if (!Files.isExecutable(SHELL_PATH)) {
       return List.of();
     }
@@ -55,7 +68,7 @@ final class ProcessLimits {
     return List.of(
         SHELL_PATH.toString(),
         "-c",
-        SHELL,
+        SHELL.replace("$FRAMES", frames),
         "pulzar-worker",
         Long.toString((memoryBytes + ADDRESS_SPACE_BESIDE_HEAP) >> 10),
         Long.toString(Math.ceilDiv(shape.maxFileBytes(), BLOCK_BYTES)),

@@ -387,8 +387,7 @@ final class RunQueue {
 
   /** Without the lock: writes to the pipe. */
   private void begin(WorkerProcess worker, PooledRun run) {
-    String problem =
-        worker.send(run.toMessage(scratch.of(run.number), settings.shape().runsPerContext()));
+    String problem = worker.send(run.toMessage(scratch.of(run.number), settings.shape()));
     if (problem != null) {
       release(
           worker,

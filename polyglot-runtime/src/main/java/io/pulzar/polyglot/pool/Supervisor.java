@@ -30,8 +30,14 @@ final class Supervisor implements WorkerProcess.Events {
   /** How many looks there are from one measurement of memory to the next: ten seconds. */
   private static final int LOOKS_PER_MEASUREMENT = 200;
 
-  /** What a worker has beside its heap: classes, machine code, stacks. More than this is a leak. */
+  /**
+   * What a worker has beside its heap: classes, machine code, stacks, and what its own watch allows
+   * a run. More than this is a leak, or a run that its worker can't stop.
+   */
   private static final long BESIDE_HEAP_BYTES = 1L << 30;
+
+  /** What a worker of Java has beside its heap for itself. */
+  private static final long OWN_BESIDE_HEAP_BYTES = 512L << 20;
 
   private static final Duration BURIAL = Duration.ofSeconds(10);
 
@@ -164,6 +170,7 @@ final class Supervisor implements WorkerProcess.Events {
     try {
       long now = System.nanoTime();
       overdue(now).forEach(WorkerProcess::kill);
+      bloated(now).forEach(WorkerProcess::kill);
       hired(now).forEach(WorkerProcess::launch);
       dismissed(now).forEach(WorkerProcess::closeInput);
       giveUpTheHopeless();
@@ -203,6 +210,48 @@ final class Supervisor implements WorkerProcess.Events {
       dispatcher.lock.unlock();
     }
     return victims;
+  }
+
+  /**
+   * Those whose run has taken more than it was given. Behind the second wall a worker can't see
+   * what it takes itself, beside its heap.
+   */
+  private List<WorkerProcess> bloated(long now) {
+    List<WorkerProcess> victims = new ArrayList<>();
+    for (WorkerProcess worker : dispatcher.workers()) {
+      if (worker.phase == Phase.BUSY && residentOf(worker) > mostResidentOfRun(worker)) {
+        victims.add(worker);
+      }
+    }
+    dispatcher.lock.lock();
+    try {
+      victims.removeIf(worker -> worker.phase != Phase.BUSY);
+      for (WorkerProcess worker : victims) {
+        LOG.warn("worker {} takes far more memory than its run was given and is killed", worker);
+        worker.phase = Phase.LEAVING;
+        worker.verdict = worker.outOfMemory();
+        worker.deadlineNanos = now + settings.patience().grace().toNanos();
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    return victims;
+  }
+
+  private static long mostResidentOfRun(WorkerProcess worker) {
+    PooledRun run = worker.current;
+    long given = run == null ? worker.heapBytes : run.call.limits().memoryBytes();
+    return Math.min(
+        mostResident(worker),
+        WorkerCommand.largestHeap(worker.heapBytes) + OWN_BESIDE_HEAP_BYTES + given);
+  }
+
+  private static long residentOf(WorkerProcess worker) {
+    return worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
+  }
+
+  private static long mostResident(WorkerProcess worker) {
+    return WorkerCommand.largestHeap(worker.heapBytes) + BESIDE_HEAP_BYTES;
   }
 
   private List<WorkerProcess> hired(long now) {
@@ -263,8 +312,8 @@ final class Supervisor implements WorkerProcess.Events {
 
   private void retireTheBloated() {
     for (WorkerProcess worker : dispatcher.workers()) {
-      long resident = worker.pid().map(ResidentMemory::of).orElse(OptionalLong.empty()).orElse(0);
-      if (resident > worker.heapBytes + BESIDE_HEAP_BYTES) {
+      long resident = residentOf(worker);
+      if (resident > mostResident(worker)) {
         LOG.warn("worker {} has grown to {} MiB and is replaced", worker, resident >> 20);
         dispatcher.retire(worker);
       }

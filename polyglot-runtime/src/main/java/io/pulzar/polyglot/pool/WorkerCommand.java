@@ -31,7 +31,6 @@ public final class WorkerCommand implements ProcessStarter {
           "-Xrs",
           "-Xss16m",
           "-XX:+UseSerialGC",
-          "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
           // Imports look for many files that are not there, a thousand frames deep.
           "-XX:MaxJavaStackTraceDepth=64",
@@ -51,6 +50,9 @@ public final class WorkerCommand implements ProcessStarter {
 
   /** A script must not fill the node's log with what OpenCV thinks of its images. */
   private static final Map<String, String> FOR_OPENCV = Map.of("OPENCV_LOG_LEVEL", "SILENT");
+
+  /** What the worker needs of its heap for itself, beside what its run may hold. */
+  private static final long OWN_HEAP_BYTES = 96L << 20;
 
   private final RuntimeSettings settings;
   private final List<String> java;
@@ -105,6 +107,11 @@ public final class WorkerCommand implements ProcessStarter {
     return new WorkerCommand(settings, line, wall, other);
   }
 
+  /** The bound of the heap of a worker whose runs may hold that much. */
+  static long largestHeap(long heapBytes) {
+    return heapBytes + OWN_HEAP_BYTES;
+  }
+
   /** Changes when the options do, with which an ahead-of-time cache was recorded. */
   public static String stamp() {
     return Integer.toHexString(List.of(ImageLayout.COMPILING, OPTIONS).hashCode());
@@ -112,9 +119,14 @@ public final class WorkerCommand implements ProcessStarter {
 
   @Override
   public Process start(long heapBytes) throws IOException {
-    List<String> command = new ArrayList<>(ProcessLimits.prefix(settings, heapBytes));
+    List<String> command =
+        new ArrayList<>(ProcessLimits.withFrames(settings, largestHeap(heapBytes)));
+    boolean framesApart = !command.isEmpty();
     command.addAll(java);
-    command.add("-Xmx" + (heapBytes >> 20) + "m");
+    if (framesApart) {
+      command.add("-Dpulzar.frames=/dev/fd/3");
+    }
+    command.add("-Xmx" + (largestHeap(heapBytes) >> 20) + "m");
     command.addAll(OPTIONS);
     command.addAll(priorities());
     command.addAll(confined());

@@ -19,11 +19,14 @@ public final class WorkerPool implements PythonRuntime {
   private final RunQueue dispatcher;
   private final Supervisor supervisor;
   private final WallReport wall;
+  private final ScratchSpace scratch;
 
-  private WorkerPool(RunQueue dispatcher, Supervisor supervisor, WallReport wall) {
+  private WorkerPool(
+      RunQueue dispatcher, Supervisor supervisor, WallReport wall, ScratchSpace scratch) {
     this.dispatcher = dispatcher;
     this.supervisor = supervisor;
     this.wall = wall;
+    this.scratch = scratch;
   }
 
   /**
@@ -37,10 +40,11 @@ public final class WorkerPool implements PythonRuntime {
   }
 
   static WorkerPool open(RuntimeSettings settings, ProcessStarter starter) throws IOException {
-    RunQueue dispatcher = new RunQueue(settings, new ScratchSpace(settings.places().scratch()));
+    ScratchSpace scratch = new ScratchSpace(settings.places().scratch());
+    RunQueue dispatcher = new RunQueue(settings, scratch);
     Supervisor supervisor = new Supervisor(settings, dispatcher, starter);
     supervisor.start();
-    return new WorkerPool(dispatcher, supervisor, starter.wall());
+    return new WorkerPool(dispatcher, supervisor, starter.wall(), scratch);
   }
 
   @Override
@@ -61,5 +65,6 @@ public final class WorkerPool implements PythonRuntime {
   @Override
   public void close() {
     supervisor.close();
+    scratch.close();
   }
 }

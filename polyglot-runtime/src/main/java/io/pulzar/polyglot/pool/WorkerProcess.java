@@ -273,7 +273,13 @@ final class WorkerProcess {
       LOG.warn("worker {} broke the protocol: {}", this, broken);
       return new Outcome.Crashed("the worker process sent something that is no message: " + broken);
     }
-    return ExitCode.explain(exitCode, heapBytes);
+    return ExitCode.explain(exitCode, outOfMemory());
+  }
+
+  /** What a run here is told whose memory is used up. */
+  Outcome outOfMemory() {
+    PooledRun run = current;
+    return new Outcome.OutOfMemory(run == null ? heapBytes : run.call.limits().memoryBytes());
   }
 
   private int reap(Process started) {

@@ -131,6 +131,8 @@ final class AotRecording {
             null,
             isolation,
             TimeUnit.MINUTES.toMillis(ENOUGH_MINUTES),
+            1L << 30,
+            1L << 30,
             1 << 20,
             true,
             100));

@@ -66,6 +66,8 @@ final class FrameDecoder {
         takeOneOf(ISOLATIONS, "isolation"),
         takeLong(),
         takeLong(),
+        takeLong(),
+        takeLong(),
         takeBoolean(),
         takeInt());
   }

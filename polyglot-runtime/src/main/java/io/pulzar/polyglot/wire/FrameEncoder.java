@@ -119,6 +119,8 @@ final class FrameEncoder {
     putString(start.input());
     putOneOf(start.isolation());
     putLong(start.timeoutMillis());
+    putLong(start.memoryBytes());
+    putLong(start.scratchBytes());
     putLong(start.outputBytes());
     putBoolean(start.network());
     putInt(start.maxRunsPerContext());

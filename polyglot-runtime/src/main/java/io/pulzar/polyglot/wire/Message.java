@@ -24,6 +24,8 @@ public sealed interface Message {
    * @param scratch real path of the directory that the run may write to; the worker makes it
    * @param input a file that the run may read
    * @param timeoutMillis wall-clock time; the worker stops the script when it passed
+   * @param memoryBytes what the script may hold, on the heap and beside it
+   * @param scratchBytes what may be in its directory
    * @param outputBytes limit of log and output together, as UTF-8
    * @param maxRunsPerContext a context is replaced after this many runs
    */
@@ -37,6 +39,8 @@ public sealed interface Message {
       @Nullable String input,
       Isolation isolation,
       long timeoutMillis,
+      long memoryBytes,
+      long scratchBytes,
       long outputBytes,
       boolean network,
       int maxRunsPerContext)

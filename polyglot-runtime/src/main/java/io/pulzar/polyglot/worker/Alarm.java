@@ -22,7 +22,8 @@ final class Alarm<T> implements AutoCloseable {
 
   Alarm(String name, Consumer<T> action) {
     this.action = action;
-    this.thread = Thread.ofPlatform().daemon().name(name).start(this::ringUntilClosed);
+    this.thread = new WorkerThread(name, this::ringUntilClosed);
+    thread.start();
   }
 
   /** Instead of what was set before, if anything. */

@@ -19,7 +19,7 @@ final class ContextThread {
 
   ContextThread(Sandbox sandbox, boolean network, IdleGate gate) {
     this.gate = gate;
-    var _ = thread.submit(() -> build(sandbox, network));
+    thread.execute(() -> build(sandbox, network));
   }
 
   /** Completes when the context and all that is imported ahead are there, or never will be. */
@@ -54,8 +54,8 @@ final class ContextThread {
    * @param first is called when the interpreter is built and the script is about to be imported
    * @param then is given how that ended
    */
-  void run(RunSession session, Runnable first, Consumer<Interpreter.Ran> then) {
-    var _ = thread.submit(() -> then.accept(runHere(session, first)));
+  void run(RunSession session, Consumer<Interpreter> first, Consumer<Interpreter.Ran> then) {
+    thread.execute(() -> then.accept(runHere(session, first)));
   }
 
   /**
@@ -65,7 +65,7 @@ final class ContextThread {
    * @param then is given why that failed, or an empty text
    */
   void prepare(Message.Prepare prepare, Consumer<String> then) {
-    var _ = thread.submit(() -> then.accept(prepareHere(prepare)));
+    thread.execute(() -> then.accept(prepareHere(prepare)));
   }
 
   private String prepareHere(Message.Prepare prepare) {
@@ -84,13 +84,15 @@ final class ContextThread {
     }
   }
 
-  private Interpreter.Ran runHere(RunSession session, Runnable first) {
+  private Interpreter.Ran runHere(RunSession session, Consumer<Interpreter> first) {
     try {
       Interpreter built = interpreter.join();
-      first.run();
+      first.accept(built);
       return built.run(session);
     } catch (RuntimeException e) {
       return Outcomes.broken(e);
+    } catch (OutOfMemoryError e) {
+      return Outcomes.full(session);
     }
   }
 

@@ -2,7 +2,6 @@ package io.pulzar.polyglot.worker;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The thread on which one context runs its script, always the same one.
@@ -17,17 +16,11 @@ final class GuestThread {
   private final ExecutorService executor;
 
   GuestThread(String name) {
-    executor =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(null, task, name, STACK_BYTES);
-              thread.setDaemon(true);
-              return thread;
-            });
+    executor = Executors.newSingleThreadExecutor(task -> new WorkerThread(name, task, STACK_BYTES));
   }
 
-  Future<?> submit(Runnable task) {
-    return executor.submit(task);
+  void execute(Runnable task) {
+    executor.execute(task);
   }
 
   void end() {

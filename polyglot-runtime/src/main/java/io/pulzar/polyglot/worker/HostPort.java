@@ -14,9 +14,11 @@ public final class HostPort {
 
   private final HostServices services;
   private final RunResources resources;
+  private final HostPaths paths;
   private volatile @Nullable RunSession session;
 
-  HostPort(HostServices services, RunResources resources) {
+  HostPort(HostServices services, RunResources resources, HostPaths paths) {
+    this.paths = paths;
     this.services = services;
     this.resources = resources;
   }
@@ -30,7 +32,7 @@ public final class HostPort {
   public void log(String text) {
     RunSession run = session;
     if (run != null) {
-      run.log(text);
+      run.log(paths.hide(text));
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.Context;
@@ -34,8 +35,10 @@ final class Interpreter {
   private static final Source SEARCH_PATH = internal("__import__('sys').path");
 
   private final Context context;
+  private final Executor closers;
   private final SandboxFileSystem files;
   private final HostPort port;
+  private final HostPaths paths;
   private final RunResources resources;
   private final String packages;
   private final Value entry;
@@ -48,8 +51,10 @@ final class Interpreter {
 
   Interpreter(Sandbox sandbox, boolean network) {
     files = sandbox.newFileSystem();
+    closers = sandbox.closers();
+    paths = new HostPaths(sandbox.directories());
     resources = new RunResources(files, network);
-    port = new HostPort(sandbox.services(), resources);
+    port = new HostPort(sandbox.services(), resources, paths);
     context = sandbox.newContext(files, port, network);
     Value path = context.eval(SEARCH_PATH);
     for (Path directory : sandbox.searchPath()) {
@@ -65,6 +70,10 @@ final class Interpreter {
   /** Imports one more of the modules that most scripts use; false when there is none left. */
   boolean importNextAhead() {
     return entry.invokeMember("import_next_ahead").asBoolean();
+  }
+
+  SandboxFileSystem files() {
+    return files;
   }
 
   int runs() {
@@ -110,7 +119,7 @@ final class Interpreter {
       outcome = Outcomes.completed(execute(session.start()));
       spoiled = end(session.start().isolation());
     } catch (PolyglotException | IllegalStateException e) {
-      outcome = new Outcomes(session, entry).of(e);
+      outcome = new Outcomes(session, entry, paths).of(e);
       spoiled = raisedWarm(outcome, session) ? endWarm() : endAfterFailure(session);
     } catch (IOException e) {
       outcome = new Outcome.Crashed("the worker cannot reach the files of the run: " + e);
@@ -125,7 +134,8 @@ final class Interpreter {
   }
 
   private void openFiles(Message.Start start) throws IOException {
-    files.openRun(Path.of(start.scratch()), inputOf(start));
+    paths.begin(Path.of(start.root()), Path.of(start.scratch()), inputOf(start));
+    files.openRun(Path.of(start.scratch()), start.scratchBytes(), inputOf(start));
     if (call == null) {
       files.setScripts(Path.of(start.root()));
     }
@@ -206,15 +216,13 @@ final class Interpreter {
   /** Stops whatever runs in the context, from any thread, without waiting for it. */
   void cancel() {
     if (closing.compareAndSet(false, true)) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("close-context")
-          .start(
-              () -> {
-                context.close(true);
-                resources.close();
-                closed.countDown();
-              });
+      closers.execute(
+          () -> {
+            resources.interrupt();
+            context.close(true);
+            resources.close();
+            closed.countDown();
+          });
     }
   }
 

@@ -29,7 +29,7 @@ final class LibraryFiles {
   private record Question(Path path, String attributes, boolean follow) {}
 
   private final Map<Question, Map<String, Object>> attributes = new ConcurrentHashMap<>();
-  private final Set<Path> missing = ConcurrentHashMap.newKeySet();
+  private final PathCache<Boolean> missing = new PathCache<>();
   private final Map<Path, List<Path>> listings = new ConcurrentHashMap<>();
   private final Map<Path, byte[]> contents = new ConcurrentHashMap<>();
   private final SharedCode code = new SharedCode();
@@ -107,9 +107,7 @@ final class LibraryFiles {
   }
 
   private void rememberMissing(Path real) {
-    if (missing.size() < REMEMBERED) {
-      missing.add(real);
-    }
+    missing.put(real, true);
   }
 
   private synchronized void rememberContent(Path real, byte[] content) {

@@ -6,8 +6,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +28,32 @@ final class PathAreas {
     INPUT,
     /** The directory of the run: read and write. */
     SCRATCH,
-    /** {@code /dev/null}: read and write. */
+    /** {@code /dev/null}: write into, and read nothing from. */
     NULL_DEVICE
   }
 
   /** A path without links, and where it lies. */
   record Place(Path real, Area zone) {
 
+    /** Whether a script may write into what is there. */
     boolean isWritable() {
       return zone == Area.SCRATCH || zone == Area.NULL_DEVICE;
+    }
+
+    /**
+     * Whether a script may change the entry itself: make it, remove it, rename it, give it other
+     * rights or times. That is more than to write into it.
+     */
+    boolean isChangeable() {
+      return zone == Area.SCRATCH;
     }
   }
 
   private static final Path NULL_DEVICE = Path.of("/dev/null");
-  private static final int CACHED_PLACES = 20_000;
 
   private final List<Path> libraries;
   private final List<Path> packages;
-  private final Map<Path, Place> libraryPlaces;
+  private final PathCache<Place> libraryPlaces;
   private volatile @Nullable Path scripts;
   private volatile @Nullable Path input;
   private volatile @Nullable Path scratch;
@@ -58,8 +64,7 @@ final class PathAreas {
    * @param packages real paths
    * @param libraryPlaces a cache that all contexts of the process share
    */
-  PathAreas(
-      List<Path> libraries, List<Path> packages, ConcurrentHashMap<Path, Place> libraryPlaces) {
+  PathAreas(List<Path> libraries, List<Path> packages, PathCache<Place> libraryPlaces) {
     this.libraries = libraries;
     this.packages = packages;
     this.libraryPlaces = libraryPlaces;
@@ -117,7 +122,7 @@ final class PathAreas {
       makeScratch();
     }
     Place place = new Place(real, zone);
-    if (zone == Area.LIBRARY && libraryPlaces.size() < CACHED_PLACES) {
+    if (zone == Area.LIBRARY) {
       libraryPlaces.put(absolute, place);
     }
     return place;

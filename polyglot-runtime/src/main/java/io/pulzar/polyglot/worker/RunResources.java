@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ final class RunResources implements CallContext, AutoCloseable {
 
   private final SandboxFileSystem files;
   private final boolean network;
-  private final Set<AutoCloseable> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Resource> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   RunResources(SandboxFileSystem files, boolean network) {
     this.files = files;
@@ -41,23 +42,49 @@ final class RunResources implements CallContext, AutoCloseable {
   }
 
   @Override
+  public boolean isWritable(Path real) {
+    return files.isScratch(real);
+  }
+
+  @Override
+  public Path temporaryFile() throws HostCallException {
+    Path directory = files.getTempDirectory();
+    return resolved(directory.resolve(".pulzar-" + UUID.randomUUID()).toString(), true);
+  }
+
+  @Override
   public boolean network() {
     return network;
   }
 
   @Override
-  public synchronized void keep(AutoCloseable resource) {
+  public synchronized void keep(Resource resource) {
     open.add(resource);
   }
 
   @Override
-  public synchronized void forget(AutoCloseable resource) {
+  public synchronized void forget(Resource resource) {
     open.remove(resource);
+  }
+
+  /** Stops what a script does with what it opened, from any thread, without waiting for it. */
+  void interrupt() {
+    List<Resource> present;
+    synchronized (this) {
+      present = List.copyOf(open);
+    }
+    for (Resource resource : present) {
+      try {
+        resource.interrupt();
+      } catch (Exception e) {
+        LOG.debug("What a script does with a database could not be stopped in order", e);
+      }
+    }
   }
 
   @Override
   public void close() {
-    List<AutoCloseable> left;
+    List<Resource> left;
     synchronized (this) {
       if (open.isEmpty()) {
         return;
@@ -65,7 +92,7 @@ final class RunResources implements CallContext, AutoCloseable {
       left = List.copyOf(open);
       open.clear();
     }
-    for (AutoCloseable resource : left) {
+    for (Resource resource : left) {
       try {
         resource.close();
       } catch (Exception e) {

@@ -1,14 +1,17 @@
 package io.pulzar.polyglot.worker;
 
+import io.pulzar.polyglot.host.FilesService;
 import io.pulzar.polyglot.host.HostServices;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.host.bzip2.Bzip2Service;
+import io.pulzar.polyglot.host.characters.CharactersService;
 import io.pulzar.polyglot.host.json.JsonService;
 import io.pulzar.polyglot.host.ocr.OcrService;
 import io.pulzar.polyglot.host.pillow.ImagingService;
 import io.pulzar.polyglot.host.sql.PostgresService;
 import io.pulzar.polyglot.host.sql.SqliteService;
 import io.pulzar.polyglot.host.vision.VisionService;
+import io.pulzar.polyglot.host.xz.XzService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -16,7 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -27,6 +33,8 @@ import org.graalvm.polyglot.io.IOAccess;
 /** Builds contexts that can do nothing but what is allowed here, name by name. */
 final class Sandbox implements AutoCloseable {
 
+  private static final int READY_CLOSERS = 2;
+
   private final Engine engine;
 
   /** In python-lib: modules of the standard library that GraalPy keeps in native code. */
@@ -35,18 +43,31 @@ final class Sandbox implements AutoCloseable {
   private final List<Path> libraries = new ArrayList<>();
   private final List<Path> packages = new ArrayList<>();
   private final LibraryFiles libraryFiles = new LibraryFiles();
-  private final ConcurrentHashMap<Path, PathAreas.Place> libraryPlaces = new ConcurrentHashMap<>();
+  private final PathCache<PathAreas.Place> libraryPlaces = new PathCache<>();
 
   private final HostServices services =
       new HostServices(
           Map.of(
               "bzip2", () -> new Bzip2Service(),
+              "characters", () -> new CharactersService(),
+              "files", () -> new FilesService(),
               "imaging", () -> new ImagingService(),
               "json", () -> new JsonService(),
               "postgres", () -> new PostgresService(),
               "sqlite", () -> new SqliteService(NativeLibraries.ofThisMachine()),
               "vision", () -> new VisionService(NativeLibraries.ofThisMachine()),
+              "xz", () -> new XzService(),
               "ocr", () -> new OcrService(NativeLibraries.ofThisMachine())));
+
+  /** Their threads are there before a script can use up all that the system gives. */
+  private final ThreadPoolExecutor closers =
+      new ThreadPoolExecutor(
+          READY_CLOSERS,
+          Integer.MAX_VALUE,
+          1,
+          TimeUnit.MINUTES,
+          new SynchronousQueue<>(),
+          task -> new WorkerThread("close-context", task));
 
   private final HostAccess hostAccess =
       HostAccess.newBuilder().allowAccessAnnotatedBy(HostAccess.Export.class).build();
@@ -57,11 +78,17 @@ final class Sandbox implements AutoCloseable {
     for (Path directory : options.packages()) {
       packages.add(directory.toRealPath());
     }
+    int _ = closers.prestartAllCoreThreads();
     engine =
         Engine.newBuilder("python")
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
+  }
+
+  /** Closes contexts, each on a thread of its own. */
+  Executor closers() {
+    return closers;
   }
 
   /** Whether Python is compiled to machine code. */
@@ -76,6 +103,13 @@ final class Sandbox implements AutoCloseable {
   /** What scripts can do through Java; nothing of it is loaded before a script asks. */
   HostServices services() {
     return services;
+  }
+
+  /** The directories of the host that every script sees. */
+  List<Path> directories() {
+    List<Path> all = new ArrayList<>(packages);
+    all.addAll(libraries);
+    return all;
   }
 
   /** Where modules are searched after the standard library. */
@@ -133,6 +167,7 @@ final class Sandbox implements AutoCloseable {
 
   @Override
   public void close() {
+    closers.shutdown();
     engine.close(true);
   }
 }

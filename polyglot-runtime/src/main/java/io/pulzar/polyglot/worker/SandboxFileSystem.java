@@ -4,11 +4,13 @@ import io.pulzar.polyglot.worker.PathAreas.Area;
 import io.pulzar.polyglot.worker.PathAreas.Place;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a script can see of the host's files: the zones of {@link PathAreas}, of which it may
- * write to its scratch directory only.
+ * change its scratch directory only. The null device can be written into; the host's own is never
+ * opened.
  *
  * <p>Each operation works on the real path that was checked, never on the path as given, and each
  * refusal names the path as given.
@@ -34,11 +37,20 @@ final class SandboxFileSystem implements FileSystem {
   private static final Set<String> SETTABLE =
       Set.of("permissions", "mode", "lastModifiedTime", "lastAccessTime", "creationTime");
 
+  private static final int MOST_CHANNELS = 512;
+  private static final int CHANNELS_BETWEEN_PURGES = 64;
+
   private final PathAreas zones;
   private final LibraryFiles libraryFiles;
   private final SourceStamps sources = new SourceStamps();
+  private final ScratchQuota quota = new ScratchQuota();
   private final List<SeekableByteChannel> channels = new ArrayList<>();
+  private int nextPurge = CHANNELS_BETWEEN_PURGES;
   private volatile Path workingDirectory;
+
+  /** Whether a service was given a file that it writes itself, past the quota. */
+  private volatile boolean nativeWrites;
+
   private volatile Runnable pace = () -> {};
 
   SandboxFileSystem(PathAreas zones, LibraryFiles libraryFiles, Path workingDirectory) {
@@ -57,10 +69,20 @@ final class SandboxFileSystem implements FileSystem {
     pace = beforeOpening;
   }
 
-  /** Opens the files of one run. */
-  void openRun(Path scratch, @Nullable Path input) throws IOException {
+  /**
+   * Opens the files of one run.
+   *
+   * @param scratchBytes how much it may write
+   */
+  void openRun(Path scratch, long scratchBytes, @Nullable Path input) throws IOException {
     zones.setRun(scratch, input);
+    quota.begin(scratch, scratchBytes);
     workingDirectory = scratch;
+  }
+
+  /** Whether native code has written more for the run than the run may have. */
+  boolean exceedsQuota() throws IOException {
+    return nativeWrites && quota.isExceeded();
   }
 
   /**
@@ -71,7 +93,14 @@ final class SandboxFileSystem implements FileSystem {
    */
   Path resolve(String path, boolean write) throws IOException {
     Path given = parsePath(path);
-    return write ? writable(given) : locate(given).real();
+    nativeWrites |= write;
+    return write ? changeable(given) : locate(given).real();
+  }
+
+  /** Whether a real path lies where the script may change files. */
+  boolean isScratch(Path real) {
+    Path scratch = zones.scratch();
+    return scratch != null && real.startsWith(scratch);
   }
 
   /** Closes what the run left open and takes its files away. */
@@ -80,8 +109,11 @@ final class SandboxFileSystem implements FileSystem {
     synchronized (channels) {
       open = List.copyOf(channels);
       channels.clear();
+      nextPurge = CHANNELS_BETWEEN_PURGES;
     }
     zones.clearRun();
+    quota.end();
+    nativeWrites = false;
     for (SeekableByteChannel channel : open) {
       try {
         channel.close();
@@ -126,7 +158,9 @@ final class SandboxFileSystem implements FileSystem {
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-    Files.createDirectory(writable(directory), attributes);
+    Path real = changeable(directory);
+    quota.take(ScratchQuota.ENTRY_BYTES);
+    Files.createDirectory(real, attributes);
   }
 
   @Override
@@ -145,20 +179,49 @@ final class SandboxFileSystem implements FileSystem {
         needWritable(place, path);
       }
     }
+    if (place.zone() == Area.NULL_DEVICE) {
+      return NullDevice.open(path, options);
+    }
     if (place.zone() == Area.LIBRARY) {
       return libraryFiles.open(place.real());
     }
     if (place.zone() == Area.SCRIPTS) {
       sources.remember(place.real());
     }
-    SeekableByteChannel channel = Files.newByteChannel(place.real(), options, attributes);
-    synchronized (channels) {
-      if (channels.size() % 64 == 63) {
-        channels.removeIf(known -> !known.isOpen());
-      }
-      channels.add(channel);
-    }
+    SeekableByteChannel channel =
+        place.zone() == Area.SCRATCH
+            ? openScratch(place.real(), options, attributes)
+            : Files.newByteChannel(place.real(), options, attributes);
+    keep(path, channel);
     return channel;
+  }
+
+  /** The process has a bound on open files too, which its own threads need to stay below. */
+  private void keep(Path path, SeekableByteChannel channel) throws IOException {
+    synchronized (channels) {
+      if (channels.size() >= nextPurge) {
+        channels.removeIf(known -> !known.isOpen());
+        nextPurge = channels.size() + CHANNELS_BETWEEN_PURGES;
+      }
+      if (channels.size() < MOST_CHANNELS) {
+        channels.add(channel);
+        return;
+      }
+    }
+    channel.close();
+    throw new FileSystemException(path.toString(), null, "Too many open files");
+  }
+
+  private SeekableByteChannel openScratch(
+      Path real, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    boolean creates =
+        options.contains(StandardOpenOption.CREATE)
+            || options.contains(StandardOpenOption.CREATE_NEW);
+    if (creates && Files.notExists(real, LinkOption.NOFOLLOW_LINKS)) {
+      quota.take(ScratchQuota.ENTRY_BYTES);
+    }
+    return new ScratchChannel(FileChannel.open(real, options, attributes), quota);
   }
 
   @Override
@@ -207,22 +270,28 @@ final class SandboxFileSystem implements FileSystem {
     if (!SETTABLE.contains(name)) {
       throw new AccessDeniedException(path.toString());
     }
-    Files.setAttribute(writable(path), attribute, value, options);
+    Files.setAttribute(changeable(path), attribute, value, options);
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    Files.copy(locate(source).real(), writable(target), options);
+    Path from = locate(source).real();
+    Path to = changeable(target);
+    quota.take(Math.max(ScratchQuota.ENTRY_BYTES, Files.size(from)));
+    Files.copy(from, to, options);
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    Files.move(removable(source), writable(target), options);
+    Files.move(removable(source), changeable(target), options);
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    Files.createLink(writable(link), writable(existing));
+    Path to = changeable(link);
+    Path from = changeable(existing);
+    quota.take(ScratchQuota.ENTRY_BYTES);
+    Files.createLink(to, from);
   }
 
   /** Refused always: a link would make a path mean something else than what was checked. */
@@ -297,14 +366,16 @@ final class SandboxFileSystem implements FileSystem {
     return zones.locate(absolute, path);
   }
 
-  private Path writable(Path path) throws IOException {
+  private Path changeable(Path path) throws IOException {
     Place place = locate(path);
-    needWritable(place, path);
+    if (!place.isChangeable()) {
+      throw new AccessDeniedException(path.toString());
+    }
     return place.real();
   }
 
   private Path removable(Path path) throws IOException {
-    Path real = writable(path);
+    Path real = changeable(path);
     if (real.equals(zones.scratch())) {
       throw new AccessDeniedException(path.toString(), null, "the run needs its own directory");
     }

@@ -4,5 +4,7 @@ package io.pulzar.polyglot.worker;
 enum StopReason {
   TIME_LIMIT,
   OUTPUT_LIMIT,
-  CANCEL
+  CANCEL,
+  MEMORY_LIMIT,
+  SCRATCH_LIMIT
 }

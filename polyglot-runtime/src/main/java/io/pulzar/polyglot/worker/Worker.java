@@ -23,6 +23,7 @@ final class Worker implements AutoCloseable {
   private final Alarm<RunSession> flushing = new Alarm<>("flusher", RunSession::flush);
   private final Alarm<RunSession> timeLimit =
       new Alarm<>("time-limit", run -> run.stop(StopReason.TIME_LIMIT));
+  private final RunWatch watch;
   private final ScheduledExecutorService watchdog = daemon("watchdog");
   private volatile @Nullable RunSession current;
 
@@ -31,9 +32,12 @@ final class Worker implements AutoCloseable {
 
   /**
    * @param whenLost called when the pool cannot be written to any more
+   * @param whenFull called when only the end of the process frees what a run holds
    */
-  Worker(WorkerOptions options, InputStream in, OutputStream out, Runnable whenLost)
+  Worker(
+      WorkerOptions options, InputStream in, OutputStream out, Runnable whenLost, Runnable whenFull)
       throws IOException {
+    watch = new RunWatch(whenFull);
     sandbox = new Sandbox(options);
     contexts = new Contexts(sandbox, options, gate);
     reader = new MessageReader(in);
@@ -77,11 +81,13 @@ final class Worker implements AutoCloseable {
     RunSession session = new RunSession(start, pool, flushing);
     current = session;
     ContextThread seat = contexts.take(start);
-    seat.run(session, () -> started(session), ended -> end(session, seat, ended));
+    seat.run(
+        session, interpreter -> started(session, interpreter), ended -> end(session, seat, ended));
   }
 
   /** The context is there: a script's time does not run while that is built. */
-  private void started(RunSession session) {
+  private void started(RunSession session, Interpreter interpreter) {
+    watch.begin(session, interpreter.files());
     session.send(new Message.Started(session.start().run()));
     timeLimit.setIn(session.start().timeoutMillis(), TimeUnit.MILLISECONDS, session);
   }
@@ -142,6 +148,7 @@ final class Worker implements AutoCloseable {
 
   private void end(RunSession session, ContextThread seat, Interpreter.Ran ran) {
     timeLimit.clear();
+    watch.end();
     boolean reusable = true;
     if (session.endsUnstopped() && ran.spoiled() == null) {
       contexts.giveBack(session.start(), seat);
@@ -162,7 +169,8 @@ final class Worker implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    watch.close();
     contexts.close();
     flushing.close();
     timeLimit.close();

@@ -16,11 +16,14 @@ import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
 import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.polyglot.Script;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds pools of {@link FakeWorker}s and calls for them. */
 final class PoolFixture {
@@ -47,7 +50,7 @@ final class PoolFixture {
     return new RuntimeSettings(
         new Places(directory, directory, List.of(), java, directory.resolve("scratch")),
         workers,
-        new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 0),
+        new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 1 << 30, 0),
         patience,
         RuntimeSettings.Images.defaults(directory),
         RuntimeSettings.Confinement.defaults());
@@ -98,6 +101,20 @@ final class PoolFixture {
 
   static Run start(WorkerPool pool, Call call) throws RuntimeFullException {
     return pool.start(call, RunListener.SILENT);
+  }
+
+  /** Waits until what runs left in their directories is gone. */
+  static void awaitNoScratch(Path scratch) throws InterruptedException {
+    Await.until("nothing is left of the runs", () -> isEmptyBelowItsDirectories(scratch));
+  }
+
+  private static boolean isEmptyBelowItsDirectories(Path scratch) {
+    try (Stream<Path> entries = Files.walk(scratch, 2)) {
+      return entries.noneMatch(entry -> scratch.relativize(entry).getNameCount() > 1);
+    } catch (IOException | UncheckedIOException e) {
+      // Something went while it was looked at.
+      return false;
+    }
   }
 
   static Finished end(Run run) throws Exception {

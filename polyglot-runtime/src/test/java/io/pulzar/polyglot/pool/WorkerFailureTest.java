@@ -2,6 +2,7 @@ package io.pulzar.polyglot.pool;
 
 import static io.pulzar.polyglot.pool.PoolFixture.HEAP;
 import static io.pulzar.polyglot.pool.PoolFixture.LONG;
+import static io.pulzar.polyglot.pool.PoolFixture.awaitNoScratch;
 import static io.pulzar.polyglot.pool.PoolFixture.call;
 import static io.pulzar.polyglot.pool.PoolFixture.end;
 import static io.pulzar.polyglot.pool.PoolFixture.open;
@@ -27,10 +28,8 @@ import io.pulzar.polyglot.RuntimeSettings.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,9 +52,9 @@ final class WorkerFailureTest {
   }
 
   @AfterEach
-  void closePool() {
+  void closePool() throws InterruptedException {
+    awaitNoScratch(directory.resolve("scratch"));
     pool.close();
-    assertThat(scratchFiles()).isEmpty();
   }
 
   @ParameterizedTest
@@ -184,10 +183,9 @@ final class WorkerFailureTest {
   void theScratchDirectoryIsEmptyBeforeAndGoneAfter() throws Exception {
     for (int i = 0; i < 3; i++) {
       assertThat(run(pool, "scratch", "")).isEqualTo(new Completed("true"));
-      assertThat(scratchFiles()).isEmpty();
     }
     assertThat(run(pool, "scratch", "die")).isInstanceOf(Crashed.class);
-    assertThat(scratchFiles()).isEmpty();
+    awaitNoScratch(directory.resolve("scratch"));
   }
 
   @Test
@@ -197,7 +195,7 @@ final class WorkerFailureTest {
     Files.createSymbolicLink(leftover.resolve("link"), directory);
     Files.createFile(directory.resolve("bystander"));
     pool = open(settings(directory, 1, 1, 10));
-    assertThat(scratchFiles()).isEmpty();
+    awaitNoScratch(directory.resolve("scratch"));
     assertThat(directory.resolve("bystander")).exists();
   }
 
@@ -305,14 +303,6 @@ final class WorkerFailureTest {
           .isInstanceOfSatisfying(
               Crashed.class,
               crashed -> assertThat(crashed.reason()).contains("did not start in time"));
-    }
-  }
-
-  private List<Path> scratchFiles() {
-    try (Stream<Path> files = Files.list(directory.resolve("scratch"))) {
-      return files.toList();
-    } catch (java.io.IOException e) {
-      throw new AssertionError(e);
     }
   }
 }

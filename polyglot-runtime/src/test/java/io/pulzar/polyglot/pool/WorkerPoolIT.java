@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +60,8 @@ final class WorkerPoolIT {
             new RuntimeSettings(
                 defaults.places(),
                 new Workers(2, 1, 10, LONG),
-                new RuntimeSettings.WorkerShape(HEAP, 2 * HEAP, 4, 1, 100, 100_000, 10 << 20, 0),
+                new RuntimeSettings.WorkerShape(
+                    HEAP, 2 * HEAP, 4, 1, 100, 100_000, 10 << 20, 1 << 30, 0),
                 defaults.patience(),
                 defaults.images(),
                 new Confinement(WallMode.AUTO, List.of(directory), 4096)));
@@ -76,10 +76,8 @@ final class WorkerPoolIT {
   }
 
   @AfterEach
-  void noScratchIsLeft() throws IOException {
-    try (Stream<Path> left = Files.list(directory.resolve("scratch"))) {
-      assertThat(left).isEmpty();
-    }
+  void noScratchIsLeft() throws InterruptedException {
+    PoolFixture.awaitNoScratch(directory.resolve("scratch"));
   }
 
   @Test
@@ -127,11 +125,77 @@ final class WorkerPoolIT {
   }
 
   @Test
+  void aRunThatAskedForLittleMayHoldLittle() throws Exception {
+    long limit = 64L << 20;
+    String hoarding = "hoard = [bytes(1 << 20) for _ in range(250)]\n  return len(hoard)";
+    Call call = call(hoarding, LONG, limit, HostCalls.NONE);
+    assertThat(end(runtime.start(call, RunListener.SILENT)).outcome())
+        .isEqualTo(new OutOfMemory(limit));
+    String modest = "hoard = [bytes(1 << 20) for _ in range(40)]\n  return len(hoard)";
+    assertThat(
+            end(runtime.start(call(modest, LONG, limit, HostCalls.NONE), RunListener.SILENT))
+                .outcome())
+        .isEqualTo(new Completed("40"));
+  }
+
+  @Test
+  void databasesInMemoryCountToo() throws Exception {
+    long limit = 128L << 20;
+    String databases =
+        """
+        import sqlite3
+          hoard = []
+          for number in range(40):
+            hoard.append(sqlite3.connect(':memory:'))
+            hoard[-1].execute('CREATE TABLE t AS SELECT zeroblob(50000000) AS x')
+          return len(hoard)""";
+    Call call = call(databases, LONG, limit, HostCalls.NONE);
+    assertThat(end(runtime.start(call, RunListener.SILENT)).outcome())
+        .isEqualTo(new OutOfMemory(limit));
+    assertThatTheNextRunWorks();
+  }
+
+  @Test
+  void oneTooLargeAllocationIsAMemoryErrorThatAScriptCanCatch() throws Exception {
+    assertThat(
+            run(
+                """
+                import marshal
+                  caught = []
+                  for attempt in (
+                    lambda: bytes(1500000000), lambda: 'x' * 2000000000, lambda: [0] * 1000000000,
+                    lambda: marshal.loads(b's\\xff\\xff\\xff\\x5f'), lambda: bytearray(1500000000),
+                  ):
+                    try:
+                      attempt()
+                    except MemoryError:
+                      caught.append(1)
+                  return sum(caught)"""))
+        .isEqualTo(new Completed("5"));
+  }
+
+  @Test
+  void whatNativeCodeWritesIsBoundToo() throws Exception {
+    String filling =
+        """
+        import sqlite3
+          for number in range(300):
+            database = sqlite3.connect(f'{number}.db')
+            database.execute('CREATE TABLE t AS SELECT zeroblob(8000000) AS x')
+            database.close()
+          return 'written'""";
+    assertThat(run(filling))
+        .isInstanceOfSatisfying(
+            Raised.class,
+            raised -> assertThat(raised.message()).contains("pulzar.workers.scratch"));
+  }
+
+  @Test
   void whatAScriptHoardsFromRunToRunIsLetGoBeforeItFillsTheHeap() throws Exception {
     String leaking =
         "from json import JSONEncoder as j"
             + "; j.hoard = [*getattr(j, 'hoard', []), bytearray(20 << 20)]; return len(j.hoard)";
-    Call call = call(leaking, LONG, 1, HostCalls.NONE);
+    Call call = call(leaking, LONG, HEAP, HostCalls.NONE);
     List<Outcome> outcomes = new ArrayList<>();
     for (long hoarded = 0; hoarded < 2 * HEAP; hoarded += 20 << 20) {
       outcomes.add(end(runtime.start(call, RunListener.SILENT)).outcome());
@@ -232,7 +296,7 @@ final class WorkerPoolIT {
   void aScriptAsksThePlatform() throws Exception {
     HostCalls host = (name, arguments, scratch) -> "[\"" + name + "\", " + arguments + "]";
     String asking = "from _pulzar import bridge; return bridge.call('keys.page', limit=3)";
-    assertThat(end(start(asking, LONG, 1, host)).outcome())
+    assertThat(end(start(asking, LONG, HEAP, host)).outcome())
         .isEqualTo(new Completed("[\"keys.page\", {\"limit\": 3}]"));
   }
 
@@ -257,7 +321,7 @@ final class WorkerPoolIT {
   }
 
   private static Run start(String body, Duration timeout) throws Exception {
-    return start(body, timeout, 1, HostCalls.NONE);
+    return start(body, timeout, HEAP, HostCalls.NONE);
   }
 
   private static Run start(String body, Duration timeout, long memory, HostCalls host)

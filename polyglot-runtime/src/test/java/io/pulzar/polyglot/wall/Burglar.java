@@ -115,13 +115,7 @@ final class Burglar {
     attempt("read a secret", () -> Files.readString(secret));
     attempt("read a secret from a thread of a pool", () -> inPool(() -> Files.readString(secret)));
     attempt("read a secret through itself", () -> Files.readString(root("self", secret)));
-    attempt(
-        "list the home",
-        () -> {
-          try (Stream<Path> files = Files.list(home)) {
-            return files.count();
-          }
-        });
+    attempt("list the home", () -> list(home));
     attempt("write into the home", () -> Files.writeString(home.resolve("planted"), "x"));
     attempt("move in the home", () -> Files.move(secret, home.resolve("moved")));
     attempt("move it back", () -> Files.move(home.resolve("moved"), secret));
@@ -163,6 +157,12 @@ final class Burglar {
     attempt("load a program into the kernel", () -> call(BPF, 0, 0, 0));
     attempt("watch page faults", () -> call(USERFAULTFD, 1));
     attempt("count events", () -> call(PERF_EVENT_OPEN, text("\0".repeat(128)), 0, -1, -1));
+  }
+
+  private static long list(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.count();
+    }
   }
 
   private void inheritance() {

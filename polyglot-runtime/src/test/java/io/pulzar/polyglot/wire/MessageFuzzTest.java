@@ -149,6 +149,8 @@ final class MessageFuzzTest {
         anyOf(random, List.of(Isolation.values())),
         number + 1,
         number + 2,
+        number + 3,
+        number + 4,
         random.nextBoolean(),
         (int) number);
   }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.graalvm.polyglot.Engine;
@@ -73,6 +74,9 @@ final class Bench implements AutoCloseable {
   private BiFunction<String, String, String> host = (name, json) -> "{\"ok\": null}";
   private long lastRun;
 
+  /** Whether the worker wanted its process to end as out of memory. */
+  final AtomicBoolean full = new AtomicBoolean();
+
   Bench(Path directory, int spares) throws IOException {
     this.directory = directory;
     scripts = Files.createDirectories(directory.resolve("scripts"));
@@ -88,7 +92,8 @@ final class Bench implements AutoCloseable {
             new WorkerOptions(pythonHome(), PYTHON_LIB, List.of(), spares, 4),
             there.getInputStream(),
             there.getOutputStream(),
-            () -> {});
+            () -> {},
+            () -> full.set(true));
     writer = new MessageWriter(here.getOutputStream());
     reader = new MessageReader(here.getInputStream());
     serving = Thread.ofPlatform().name("worker").start(this::serve);
@@ -149,6 +154,8 @@ final class Bench implements AutoCloseable {
         null,
         isolation,
         LONG_ENOUGH.toMillis(),
+        1L << 40,
+        1L << 30,
         1_000_000,
         true,
         100);

@@ -88,6 +88,79 @@ final class OutcomesTest {
   }
 
   @Test
+  void theNameOfAClassIsCutWhateverItsMetaclassSays() throws Exception {
+    var raised =
+        bench
+            .run(
+                """
+                class Meta(type):
+                    __name__ = property(lambda self: 1 / 0)
+                    __module__ = property(lambda self: [])
+                def execute(arguments):
+                    raise Meta('N' * 3_000_000, (Exception,), {})('short')
+                """)
+            .raised();
+    assertThat(raised.type()).hasSize(200).containsOnlyOnce("N".repeat(200));
+    assertThat(raised.message()).isEqualTo("short");
+    assertThat(raised.traceback()).hasSizeLessThan(5_000).doesNotContain("java");
+  }
+
+  @Test
+  void noPathOfTheHostIsToldByWarningsThreadsLoggingOrErrors() throws Exception {
+    var report =
+        bench.run(
+            """
+            import logging, threading, traceback, warnings
+            def fail():
+                raise ValueError('in a thread')
+            def execute(arguments):
+                warnings.warn('careful')
+                thread = threading.Thread(target=fail)
+                thread.start()
+                thread.join()
+                logging.error('%d', 'no number')
+                logging.getLogger().warning('%d', 'no number')
+                try:
+                    open('missing')
+                except OSError:
+                    traceback.print_exc()
+                open(__file__ + '/missing')
+            """);
+    String root = bench.scripts.resolve("..").toRealPath().toString();
+    assertThat(report.log())
+        .contains("careful", "in a thread", "Traceback")
+        .doesNotContain(root, Bench.pythonHome().toRealPath().toString());
+    assertThat(report.raised().message()).doesNotContain(root);
+    assertThat(report.raised().traceback()).doesNotContain(root);
+  }
+
+  @Test
+  void aRunHasABoundOnWhatItWrites() throws Exception {
+    Message.Start start = bench.start("filling", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+    bench.script(
+        "filling",
+        """
+        import os
+        def execute(arguments):
+            for times in range(3):
+                with open('large', 'wb') as file:
+                    file.write(bytes(6 << 20))
+                os.unlink('large')
+            written, refused = 0, None
+            try:
+                for number in range(100):
+                    with open(f'{number}', 'wb') as file:
+                        file.write(bytes(1 << 20))
+                    written += 1
+            except OSError as error:
+                refused = error.errno
+            return [7 < written < 11, refused]
+        """);
+    assertThat(bench.run(withScratch(start, 10 << 20), message -> {}).value())
+        .isEqualTo("[true, 28]");
+  }
+
+  @Test
   void aLongMessageIsCut() throws Exception {
     assertThat(bench.body("raise ValueError('x' * 10 ** 7)").raised().message())
         .hasSizeLessThan(11_000)
@@ -219,7 +292,27 @@ final class OutcomesTest {
         start.input(),
         start.isolation(),
         millis,
+        start.memoryBytes(),
+        start.scratchBytes(),
         outputBytes,
+        start.network(),
+        start.maxRunsPerContext());
+  }
+
+  private static Message.Start withScratch(Message.Start start, long bytes) {
+    return new Message.Start(
+        start.run(),
+        start.root(),
+        start.name(),
+        start.entry(),
+        start.arguments(),
+        start.scratch(),
+        start.input(),
+        start.isolation(),
+        start.timeoutMillis(),
+        start.memoryBytes(),
+        bytes,
+        start.outputBytes(),
         start.network(),
         start.maxRunsPerContext());
   }
@@ -235,6 +328,8 @@ final class OutcomesTest {
         start.input(),
         start.isolation(),
         start.timeoutMillis(),
+        start.memoryBytes(),
+        start.scratchBytes(),
         start.outputBytes(),
         false,
         start.maxRunsPerContext());

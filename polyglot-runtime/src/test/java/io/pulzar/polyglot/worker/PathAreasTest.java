@@ -9,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ final class PathAreasTest {
     scripts = Files.createDirectory(directory.resolve("scripts"));
     scratch = directory.toRealPath().resolve("scratch");
     Path library = Files.createDirectory(directory.resolve("library"));
-    zones = new PathAreas(List.of(library.toRealPath()), List.of(), new ConcurrentHashMap<>());
+    zones = new PathAreas(List.of(library.toRealPath()), List.of(), new PathCache<>());
     zones.setScripts(scripts);
     zones.setRun(scratch, null);
   }

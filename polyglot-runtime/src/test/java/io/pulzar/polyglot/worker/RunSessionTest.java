@@ -134,6 +134,8 @@ final class RunSessionTest {
             null,
             Isolation.CLEAN,
             1000,
+            1 << 20,
+            1 << 20,
             outputBytes,
             true,
             10);

@@ -417,6 +417,70 @@ def unix_socket():
     return socket.AF_UNIX
 
 
+def unlink_the_null_device():
+    """PermissionError"""
+    os.unlink(os.devnull)
+
+
+def change_mode_of_the_null_device():
+    """PermissionError"""
+    os.chmod(os.devnull, 0o600)
+
+
+def change_time_of_the_null_device():
+    """PermissionError"""
+    os.utime(os.devnull, (1, 1))
+
+
+def rename_the_null_device():
+    """PermissionError"""
+    os.rename(os.devnull, 'null')
+
+
+def replace_the_null_device():
+    """PermissionError"""
+    open('mine', 'w').close()
+    os.replace('mine', os.devnull)
+
+
+def link_the_null_device():
+    """PermissionError"""
+    os.link(os.devnull, 'null')
+
+
+def copy_over_the_null_device():
+    """= 0"""
+    import shutil
+
+    open('mine', 'w').write('text')
+    shutil.copyfile('mine', os.devnull)
+    return os.stat(os.devnull).st_size
+
+
+def the_null_device_takes_and_gives_nothing():
+    """= (4, b'', 0)"""
+    with open(os.devnull, 'w+b') as null:
+        count = null.write(b'text')
+        null.seek(0)
+        return count, null.read(), os.path.getsize(os.devnull)
+
+
+def truncate_the_null_device():
+    """= 0"""
+    os.truncate(os.devnull, 0)
+    return os.path.getsize(os.devnull)
+
+
+def make_a_directory_of_the_null_device():
+    """FileExistsError|PermissionError"""
+    os.mkdir(os.devnull)
+
+
+def remove_the_null_device_as_a_directory():
+    """PermissionError"""
+    os.rmdir(os.devnull)
+
+
 def nowhere_is_writable():
     """= 1"""
     return open('/dev/null', 'w').write('x')
@@ -657,98 +721,6 @@ def frames_above_hold_no_host_object():
         found.extend(name for name, value in frame.f_locals.items() if 'oreign' in type(value).__name__)
         frame = frame.f_back
     return found
-
-
-# Databases
-
-
-def _sqlite(sql, *parameters):
-    import sqlite3
-
-    connection = sqlite3.connect(':memory:', isolation_level=None)
-    return connection.execute(sql, parameters).fetchall()
-
-
-def _service(operation, *arguments):
-    """Past the module, to what Java does with SQL as it is."""
-    import sqlite3
-
-    from _sqlite3._errors import sqlite
-
-    return sqlite(operation, sqlite3.connect(':memory:')._database, *arguments)
-
-
-def sqlite_opens_outside():
-    """PermissionError"""
-    import sqlite3
-
-    sqlite3.connect(SECRET)
-
-
-def sqlite_creates_outside():
-    """PermissionError"""
-    import sqlite3
-
-    sqlite3.connect(OUTSIDE + '/made.db').execute('CREATE TABLE t (x)')
-
-
-def sqlite_opens_a_uri_outside():
-    """PermissionError"""
-    import sqlite3
-
-    sqlite3.connect(f'file:{SECRET}?mode=ro', uri=True).execute('SELECT 1')
-
-
-def sqlite_attaches_outside():
-    """PermissionError"""
-    _sqlite('ATTACH ? AS outside', OUTSIDE + '/made.db')
-
-
-def sqlite_attaches_a_literal_outside():
-    """PermissionError"""
-    _sqlite(f"/* ; */ attach database '{OUTSIDE}/made.db' AS outside")
-
-
-def sqlite_attaches_an_expression():
-    """NotSupportedError"""
-    _sqlite(f"ATTACH ('{OUTSIDE}' || '/made.db') AS outside")
-
-
-def sqlite_is_given_attach_directly():
-    """OperationalError"""
-    _service('execute', f"ATTACH '{OUTSIDE}/made.db' AS outside", None, False)
-
-
-def sqlite_vacuums_outside():
-    """PermissionError"""
-    _sqlite('VACUUM INTO ?', OUTSIDE + '/made.db')
-
-
-def sqlite_is_given_vacuum_directly():
-    """OperationalError"""
-    _service('execute', f"VACUUM INTO '{OUTSIDE}/made.db'", None, False)
-
-
-def sqlite_loads_an_extension():
-    """OperationalError"""
-    _sqlite('SELECT load_extension(?)', OUTSIDE + '/x.so')
-
-
-def sqlite_reads_a_file():
-    """OperationalError"""
-    _sqlite('SELECT readfile(?)', SECRET)
-
-
-def sqlite_restores_from_outside():
-    """OperationalError"""
-    _sqlite(f"restore from '{SECRET}'")
-
-
-def sqlite_keeps_temporary_files_outside():
-    """= []"""
-    before = os.listdir('.')
-    _sqlite(f"PRAGMA temp_store_directory = '{OUTSIDE}'")
-    return [name for name in os.listdir('.') if name not in before]
 
 
 # The environment

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a database server. */
-final class JdbcConnection implements AutoCloseable {
+final class JdbcConnection implements CallContext.Resource {
 
   private final Connection connection;
   private final CallContext run;
@@ -115,6 +115,11 @@ final class JdbcConnection implements AutoCloseable {
       case java.sql.Timestamp moment -> moment.toLocalDateTime().toString();
       default -> value.toString();
     };
+  }
+
+  @Override
+  public void interrupt() throws SQLException {
+    connection.abort(Runnable::run);
   }
 
   /** Stops what another thread does in it. */

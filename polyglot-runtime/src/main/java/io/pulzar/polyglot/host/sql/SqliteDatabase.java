@@ -2,8 +2,12 @@ package io.pulzar.polyglot.host.sql;
 
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.host.CallContext;
+import io.pulzar.polyglot.host.HeapRoom;
 import io.pulzar.polyglot.host.marshal.MarshalWriter;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,26 +17,34 @@ import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteLimits;
 import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** One connection, and the results of it that were not read to their end. */
-final class SqliteDatabase implements AutoCloseable {
+final class SqliteDatabase implements CallContext.Resource {
+
+  static final String MEMORY = ":memory:";
 
   /** As many as SQLite has by default. */
   private static final int ATTACHED = 10;
 
   private final JDBC4Connection connection;
-  private final String file;
+  private final SqliteGate gate = new SqliteGate();
+  private final boolean inMemory;
+  private final boolean readOnly;
   private final CallContext run;
   private final List<SqliteRows> open = new ArrayList<>();
+  private final Object interrupting = new Object();
+  private boolean interruptible = true;
   private @Nullable PreparedStatement lastRow;
 
   /**
    * Opens a database.
    *
-   * @param file a checked path, or {@code :memory:}
+   * @param file a checked path, {@code :memory:}, or a URI that makes SQLite write nothing
    */
   SqliteDatabase(String file, boolean readOnly, boolean create, int timeoutMillis, CallContext run)
       throws SQLException {
@@ -48,20 +60,36 @@ final class SqliteDatabase implements AutoCloseable {
     // A path could hold what the driver takes for one of its options.
     Properties properties = config.toProperties();
     connection = new JDBC4Connection("jdbc:sqlite:", file, properties);
-    this.file = file;
+    this.inMemory = file.equals(MEMORY);
+    this.readOnly = readOnly;
     this.run = run;
     connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
     connection.setLimit(SQLiteLimits.SQLITE_LIMIT_WORKER_THREADS, 0);
-    execute("PRAGMA hard_heap_limit=" + Runtime.getRuntime().maxMemory());
     run.keep(this);
   }
 
+  /** Does something with the connection, when nothing else is done with it. */
+  <T> T with(SqliteGate.Work<T> work) throws SQLException, HostCallException {
+    return gate.pass(work);
+  }
+
+  /** For use inside {@link #with} only. */
   JDBC4Connection connection() {
     return connection;
   }
 
+  SqliteGate gate() {
+    return gate;
+  }
+
   /** Runs one statement; a result with many rows stays open. */
-  synchronized List<@Nullable Object> execute(
+  List<@Nullable Object> execute(String sql, List<@Nullable Object> parameters, boolean allRows)
+      throws SQLException, HostCallException {
+    SqlitePragmas.check(sql);
+    return gate.pass(() -> executeInside(sql, parameters, allRows));
+  }
+
+  private List<@Nullable Object> executeInside(
       String sql, List<@Nullable Object> parameters, boolean allRows)
       throws SQLException, HostCallException {
     PreparedStatement statement = connection.prepareStatement(sql);
@@ -97,7 +125,11 @@ final class SqliteDatabase implements AutoCloseable {
   }
 
   /** Runs a statement once for each list of parameters; returns how many rows it changed. */
-  synchronized long executeMany(String sql, List<@Nullable Object> rows)
+  long executeMany(String sql, List<@Nullable Object> rows) throws SQLException, HostCallException {
+    return gate.pass(() -> executeManyInside(sql, rows));
+  }
+
+  private long executeManyInside(String sql, List<@Nullable Object> rows)
       throws SQLException, HostCallException {
     long before = connection.getDatabase().total_changes();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -116,28 +148,41 @@ final class SqliteDatabase implements AutoCloseable {
   }
 
   /** Reads what open results still have, because the next statement could not go on beside them. */
-  synchronized void settle() throws SQLException, HostCallException {
-    for (SqliteRows rows : List.copyOf(open)) {
-      rows.readToEnd();
-    }
+  void settle() throws SQLException, HostCallException {
+    gate.perform(
+        () -> {
+          for (SqliteRows rows : List.copyOf(open)) {
+            rows.readToEnd();
+          }
+        });
   }
 
   /** Asks SQLite, which knows: it may have rolled back by itself. */
-  synchronized boolean inTransaction() throws SQLException {
-    try {
-      execute("BEGIN");
-    } catch (SQLException already) {
-      return true;
-    }
-    execute("ROLLBACK");
-    return false;
+  boolean inTransaction() throws SQLException, HostCallException {
+    return gate.pass(
+        () -> {
+          try {
+            executePlain("BEGIN");
+          } catch (SQLException already) {
+            return true;
+          }
+          executePlain("ROLLBACK");
+          return false;
+        });
   }
 
-  synchronized void attach(String checkedFile, String name) throws SQLException, HostCallException {
+  void attach(String checkedFile, String name) throws SQLException, HostCallException {
     withAttaching("ATTACH ? AS " + quoted(name), List.of(checkedFile));
   }
 
-  synchronized void vacuum(@Nullable String schema, @Nullable String checkedFile)
+  /**
+   * Lets SQLite attach what this operation itself asks for: a file that was checked, or the
+   * database that VACUUM builds.
+   *
+   * <p>VACUUM calls the script's collations meanwhile. They can't make use of the lowered guard,
+   * because the gate lets no statement of theirs through to this connection.
+   */
+  void vacuum(@Nullable String schema, @Nullable String checkedFile)
       throws SQLException, HostCallException {
     String sql = schema == null ? "VACUUM" : "VACUUM " + quoted(schema);
     if (checkedFile == null) {
@@ -149,45 +194,112 @@ final class SqliteDatabase implements AutoCloseable {
 
   private void withAttaching(String sql, List<?> parameters)
       throws SQLException, HostCallException {
-    connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, ATTACHED);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      statement.execute();
-    } finally {
-      connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
-    }
+    gate.perform(
+        () -> {
+          connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, ATTACHED);
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            statement.execute();
+          } finally {
+            connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
+          }
+        });
   }
 
-  /** Copies everything into another database. */
-  synchronized void copyInto(SqliteDatabase target) throws SQLException {
-    synchronized (target) {
-      if (target.file.equals(":memory:")) {
-        target.connection.deserialize("main", connection.serialize("main"));
-      } else {
-        connection.getDatabase().backup("main", target.file, null);
+  /**
+   * Replaces everything in this database by what is in another one, through the connection that was
+   * opened and checked: one that is read-only refuses.
+   */
+  void copyFrom(SqliteDatabase source) throws SQLException, HostCallException {
+    byte[] content = source.serialize("main");
+    if (inMemory) {
+      deserialize("main", content);
+      return;
+    }
+    try {
+      Path copy = run.temporaryFile();
+      try {
+        Files.write(copy, content);
+        gate.perform(() -> restore(copy));
+      } finally {
+        Files.deleteIfExists(copy);
       }
+    } catch (IOException e) {
+      throw new HostCallException(
+          "sqlite3.OperationalError", "the copy cannot be written to the run's directory");
     }
   }
 
-  synchronized void forget(SqliteRows rows) {
+  /**
+   * The driver does not tell of every failure. SQLite counts the version of the schema up as the
+   * last thing that it does before the copy counts.
+   */
+  private void restore(Path copy) throws SQLException {
+    if (readOnly) {
+      throw new SQLiteException(
+          "attempt to write a readonly database", SQLiteErrorCode.SQLITE_READONLY);
+    }
+    long before = number("PRAGMA schema_version");
+    int result = connection.getDatabase().restore("main", copy.toString(), null);
+    if (result != SQLiteErrorCode.SQLITE_OK.code) {
+      throw new SQLiteException(
+          "the database could not be replaced", SQLiteErrorCode.getErrorCode(result));
+    }
+    if (number("PRAGMA schema_version") == before) {
+      throw new SQLiteException("database is locked", SQLiteErrorCode.SQLITE_BUSY);
+    }
+  }
+
+  /** The bytes that a file with this database would have. */
+  byte[] serialize(String schema) throws SQLException, HostCallException {
+    return gate.pass(
+        () -> {
+          HeapRoom.require(number("PRAGMA page_count") * number("PRAGMA page_size"));
+          return connection.serialize(schema);
+        });
+  }
+
+  void deserialize(String schema, byte[] content) throws SQLException, HostCallException {
+    gate.perform(
+        () -> {
+          connection.deserialize(schema, content);
+        });
+  }
+
+  void forget(SqliteRows rows) {
     open.remove(rows);
   }
 
   /** Stops what another thread does in it. */
-  void interrupt() throws SQLException {
-    connection.getDatabase().interrupt();
+  @Override
+  public void interrupt() throws SQLException {
+    synchronized (interrupting) {
+      if (interruptible) {
+        connection.getDatabase().interrupt();
+      }
+    }
   }
 
+  /** Stops what another thread does in it. */
   @Override
-  public synchronized void close() throws SQLException {
-    run.forget(this);
-    for (SqliteRows rows : List.copyOf(open)) {
-      rows.close();
+  public void close() throws SQLException, HostCallException {
+    if (!gate.isInside()) {
+      interrupt();
     }
-    if (lastRow != null) {
-      lastRow.close();
-    }
-    connection.close();
+    gate.close(
+        () -> {
+          synchronized (interrupting) {
+            interruptible = false;
+          }
+          run.forget(this);
+          for (SqliteRows rows : List.copyOf(open)) {
+            rows.closeInside();
+          }
+          if (lastRow != null) {
+            lastRow.close();
+          }
+          connection.close();
+        });
   }
 
   private long lastRow() throws SQLException {
@@ -201,7 +313,14 @@ final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private void execute(String sql) throws SQLException {
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getLong(1);
+    }
+  }
+
+  private void executePlain(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

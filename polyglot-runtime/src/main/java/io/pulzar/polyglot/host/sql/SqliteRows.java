@@ -42,35 +42,39 @@ final class SqliteRows implements AutoCloseable {
 
   /** The next rows, a list; an empty one when there are no more. */
   byte[] next() throws SQLException, HostCallException {
-    synchronized (database) {
-      byte[] read = rest;
-      if (read != null) {
-        rest = null;
-        return read;
-      }
-      MarshalWriter out = new MarshalWriter(1024);
-      if (statement.isClosed()) {
-        out.list(0);
-      } else if (!write(out, false)) {
-        close();
-      }
-      return out.toBytes();
-    }
+    return database.with(
+        () -> {
+          byte[] read = rest;
+          if (read != null) {
+            rest = null;
+            return read;
+          }
+          MarshalWriter out = new MarshalWriter(1024);
+          if (statement.isClosed()) {
+            out.list(0);
+          } else if (!write(out, false)) {
+            closeInside();
+          }
+          return out.toBytes();
+        });
   }
 
-  /** Keeps the remaining rows here, so that the statement can end. */
+  /** Keeps the remaining rows here, so that the statement can end. Inside the database's gate. */
   void readToEnd() throws SQLException, HostCallException {
     MarshalWriter out = new MarshalWriter(1024);
     write(out, true);
     rest = out.toBytes();
-    close();
+    closeInside();
   }
 
   @Override
-  public void close() throws SQLException {
-    synchronized (database) {
-      database.forget(this);
-      statement.close();
-    }
+  public void close() throws SQLException, HostCallException {
+    database.gate().perform(this::closeInside);
+  }
+
+  /** Inside the database's gate. */
+  void closeInside() throws SQLException {
+    database.forget(this);
+    statement.close();
   }
 }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** SQLite for the {@code sqlite3} module. */
 public final class SqliteService implements HostService {
 
-  private static final String MEMORY = ":memory:";
-
   public SqliteService(NativeLibraries libraries) throws HostCallException {
     Path library = libraries.sqlite();
     System.setProperty("org.sqlite.lib.path", String.valueOf(library.getParent()));
@@ -36,25 +34,44 @@ public final class SqliteService implements HostService {
     String mode = arguments.text(1);
     boolean readOnly = mode.equals("ro");
     return new SqliteDatabase(
-        file(arguments, arguments.text(0), !readOnly),
+        readOnly ? readable(arguments, arguments.text(0)) : writable(arguments, arguments.text(0)),
         readOnly,
         mode.equals("rwc"),
         arguments.integer(2),
         arguments.run());
   }
 
-  /** An empty name is a temporary database, which is kept in memory here. */
-  private static String file(CallArguments arguments, String name, boolean write)
-      throws HostCallException {
-    if (name.isEmpty() || name.equals(MEMORY)) {
-      return MEMORY;
+  private static String writable(CallArguments arguments, String name) throws HostCallException {
+    return isInMemory(name)
+        ? SqliteDatabase.MEMORY
+        : arguments.run().writableFile(checked(name)).toString();
+  }
+
+  /**
+   * Beside a database in a directory where the script may only read, nothing may appear either: no
+   * journal, no shared memory.
+   */
+  private static String readable(CallArguments arguments, String name) throws HostCallException {
+    if (isInMemory(name)) {
+      return SqliteDatabase.MEMORY;
     }
+    Path file = arguments.run().readableFile(checked(name));
+    return arguments.run().isWritable(file)
+        ? file.toString()
+        : "file:" + file.toUri().getRawPath() + "?immutable=1";
+  }
+
+  /** An empty name is a temporary database, which is kept in memory here. */
+  private static boolean isInMemory(String name) {
+    return name.isEmpty() || name.equals(SqliteDatabase.MEMORY);
+  }
+
+  private static String checked(String name) throws HostCallException {
     if (name.indexOf('?') >= 0) {
       throw new HostCallException(
           "sqlite3.OperationalError", "unable to open database file: its name has a '?'");
     }
-    Path file = write ? arguments.run().writableFile(name) : arguments.run().readableFile(name);
-    return file.toString();
+    return name;
   }
 
   private static @Nullable Object use(String operation, CallArguments arguments)
@@ -71,9 +88,10 @@ public final class SqliteService implements HostService {
       case "execute" ->
           database.execute(arguments.text(1), parameters(arguments), arguments.flag(3));
       case "many" -> database.executeMany(arguments.text(1), parameters(arguments));
-      case "total_changes" -> database.connection().getDatabase().total_changes();
+      case "total_changes" ->
+          database.with(() -> database.connection().getDatabase().total_changes());
       case "in_transaction" -> database.inTransaction();
-      case "serialize" -> database.connection().serialize(arguments.text(1));
+      case "serialize" -> database.serialize(arguments.text(1));
       default -> {
         change(operation, database, arguments);
         yield null;
@@ -87,30 +105,25 @@ public final class SqliteService implements HostService {
       case "close" -> database.close();
       case "settle" -> database.settle();
       case "interrupt" -> database.interrupt();
-      case "attach" -> database.attach(file(arguments, arguments.text(1), true), arguments.text(2));
+      case "attach" -> database.attach(writable(arguments, arguments.text(1)), arguments.text(2));
       case "vacuum" ->
           database.vacuum(
               arguments.absent(1) ? null : arguments.text(1),
-              arguments.absent(2) ? null : file(arguments, arguments.text(2), true));
-      case "deserialize" ->
-          database.connection().deserialize(arguments.text(1), arguments.bytes(2));
-      case "copy" -> database.copyInto(arguments.as(SqliteDatabase.class, 1, "a connection"));
+              arguments.absent(2) ? null : writable(arguments, arguments.text(2)));
+      case "deserialize" -> database.deserialize(arguments.text(1), arguments.bytes(2));
+      case "copy" -> arguments.as(SqliteDatabase.class, 1, "a connection").copyFrom(database);
       case "function" ->
           SqliteCallbacks.function(
-              database.connection(),
+              database,
               arguments.text(1),
               arguments.integer(2),
               arguments.flag(3),
               function(arguments, 4));
       case "aggregate" ->
           SqliteCallbacks.aggregate(
-              database.connection(),
-              arguments.text(1),
-              arguments.integer(2),
-              function(arguments, 3));
+              database, arguments.text(1), arguments.integer(2), function(arguments, 3));
       case "collation" ->
-          SqliteCallbacks.collation(
-              database.connection(), arguments.text(1), function(arguments, 2));
+          SqliteCallbacks.collation(database, arguments.text(1), function(arguments, 2));
       default -> throw HostService.unknown("sqlite", operation);
     }
   }

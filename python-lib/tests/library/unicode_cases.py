@@ -1,0 +1,28 @@
+"""What ``unicodedata`` knows of characters, each function as the first that is called too."""
+
+import json
+import unicodedata
+
+from runner import attempt
+
+_CHARACTERS = 'a5½²①Ⅷ五é\u0301ﬁ가(⟨〈\u00a0\u2460\u0667\u4e2d\uff21\u1e9b\u212bẛ̣\U0001d11e\U0001f1e6'
+
+
+def case_first_use():
+    yield unicodedata.decimal('5'), unicodedata.numeric('½'), unicodedata.decomposition('é'), unicodedata.mirrored('(')
+
+
+def case_each():
+    for character in _CHARACTERS:
+        yield unicodedata.decomposition(character), unicodedata.mirrored(character), unicodedata.combining(character)
+        yield unicodedata.numeric(character, None), unicodedata.digit(character, None)
+        yield unicodedata.decimal(character, None), unicodedata.east_asian_width(character)
+    yield unicodedata.lookup('GREEK SMALL LETTER ALPHA'), attempt(unicodedata.decimal, 'x')
+
+
+def case_raw_decode():
+    decoder = json.JSONDecoder()
+    yield decoder.raw_decode('"\U0001f600\U0001f600" x'), decoder.raw_decode('\U0001f600\U0001f600 [1, "é"]', 3)
+    yield json.loads('"\U0001f600"'), json.loads('["\U0001f600", 1]'), json.loads('{"\U0001f600": {"a": [1.5, null]}}')
+    yield attempt(decoder.raw_decode, '\U0001f600 [1, }', 2), attempt(json.loads, '["\U0001f600", }')
+    yield decoder.raw_decode('[1] \U0001f600'), attempt(decoder.raw_decode, '')
