@@ -47,18 +47,19 @@ class Imagematching(Extension):
         if self.file_path is None:
             return Answer(status=400, msg='no image: send one as the body, with curl -T FILE')
         with open(self.file_path, 'rb') as file:
-            part = _grey(file.read(), 'the uploaded file')
+            data = file.read()
+        part, mask = _grey(data, 'the uploaded file'), _mask(data)
         url = self.params.get('image_url')
         if not url:
             raise ValueError('image_url is missing: name the image to search in, by URL or by key')
-        return _match(part, _grey(_fetch(url), 'what image_url names'), int(percent) / 100)
+        return _match(part, mask, _grey(_fetch(url), 'what image_url names'), int(percent) / 100)
 
 
-def _match(part, base, wanted):
+def _match(part, mask, base, wanted):
     if part.shape[0] > base.shape[0] or part.shape[1] > base.shape[1]:
         sizes = '{1}x{0} and {3}x{2}'.format(*part.shape, *base.shape)
         raise ValueError(f'the uploaded image is larger than the one to search in ({sizes} pixels)')
-    _, score, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(base, part, cv2.TM_CCOEFF_NORMED))
+    _, score, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(base, part, cv2.TM_CCOEFF_NORMED, mask=mask))
     found = score >= wanted
     height, width = base.shape
     return {
@@ -83,6 +84,20 @@ def _grey(data, name):
     if image is None:
         raise ValueError(f'{name} is not an image')
     return image
+
+
+def _mask(data):
+    """What of the image is not transparent; None when all of it is opaque."""
+    image = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    if image is None or image.ndim != 3 or image.shape[2] != 4 or image.dtype != 'uint8':
+        return None
+    alpha = image[:, :, 3]
+    if alpha.min() == 255:
+        return None
+    _, mask = cv2.threshold(alpha, 127, 255, cv2.THRESH_BINARY)
+    if mask.max() == 0:
+        raise ValueError('the uploaded image is transparent everywhere')
+    return mask
 
 
 def _fetch(url):

@@ -7,7 +7,7 @@ curl -T page.png 'http://127.0.0.1:31414/extension/ocr/page.png?search=total&inv
 import io
 
 import pytesseract
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pulzarutils.extension import Answer, Extension
 
@@ -67,7 +67,10 @@ class Ocr(Extension):
         return None
 
     def _image(self):
-        image = Image.open(self.file_path)
+        try:
+            image = ImageOps.exif_transpose(Image.open(self.file_path))
+        except UnidentifiedImageError:
+            raise ValueError('the uploaded file is not an image') from None
         return ImageOps.invert(image.convert('RGB')) if self.params.get('invert') == '1' else image
 
 

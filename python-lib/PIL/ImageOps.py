@@ -2,6 +2,9 @@
 
 from PIL._missing import module_attribute
 
+# EXIF's orientations 2 to 8, and the number of the transposition that turns each upright.
+_UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+
 
 def grayscale(image):
     """The image in the mode L."""
@@ -21,6 +24,24 @@ def mirror(image):
 def flip(image):
     """Top and bottom exchanged."""
     return image.transpose(1)
+
+
+def exif_transpose(image, *, in_place=False):
+    """The image upright, as its camera says that it was held; a copy where that changes nothing.
+
+    ``in_place``
+        not supported: images are not changed here
+    """
+    if in_place:
+        from PIL._missing import missing
+
+        raise missing('exif_transpose in place')
+    from PIL import _exif
+
+    turn = _UPRIGHT.get(_exif.orientation(image.info.get('exif', b'')))
+    upright = image.copy() if turn is None else image.transpose(turn)
+    upright.info = {name: value for name, value in image.info.items() if name != 'exif'}
+    return upright
 
 
 def autocontrast(image, cutoff=0, ignore=None, mask=None, preserve_tone=False):

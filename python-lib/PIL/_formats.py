@@ -2,7 +2,7 @@
 
 import os
 
-from PIL import UnidentifiedImageError
+from PIL import UnidentifiedImageError, _exif
 from PIL._missing import missing
 from PIL._modes import imaging
 
@@ -12,6 +12,7 @@ from _pulzar.services import Service, to_bytes
 _vision = Service('vision', {'cv2.error': OSError})
 _UNCHANGED = -1
 _COLOR_WITHOUT_TURNING = 1 | 128
+_EIGHT_BITS_WITHOUT_TURNING = 4 | 128
 _JPEG_QUALITY, _PNG = 1, 'PNG'
 _METERS_PER_INCH = 0.0254
 
@@ -41,7 +42,8 @@ def read(data, name):
     kind, _, _, channels = header
     if kind in ('PNG', 'GIF'):
         return (kind, *_decode(data))
-    return (kind, *_decode_with_opencv(data, kind, channels), None, {})
+    exif = _exif.of_jpeg(data) if kind == 'JPEG' else None
+    return (kind, *_decode_with_opencv(data, kind, channels), None, {'exif': exif} if exif else {})
 
 
 def _decode(data):
@@ -64,13 +66,16 @@ def _transparency(mode, content):
 
 
 def _decode_with_opencv(data, kind, channels):
-    if kind == 'JPEG' and channels == 4:
-        raise missing('JPEG with cyan, magenta, yellow and black')
-    flags = _COLOR_WITHOUT_TURNING if kind == 'JPEG' and channels == 3 else _UNCHANGED
+    # Cyan, magenta, yellow and black come as RGB.
+    flags = _COLOR_WITHOUT_TURNING if kind == 'JPEG' and channels >= 3 else _UNCHANGED
     raster = _vision('decode', data, flags)
     if raster is None:
         raise OSError(f'the {kind} can not be read: it is damaged or truncated')
     _, _, channels, dtype = imaging('shape', raster)
+    if dtype == 'uint16':
+        # The upper eight bits of each sample, as cv2 reads it.
+        raster = _vision('decode', data, _EIGHT_BITS_WITHOUT_TURNING)
+        _, _, channels, dtype = imaging('shape', raster)
     if dtype != 'uint8':
         raise missing(f'{kind} with {dtype} samples')
     if channels == 1:

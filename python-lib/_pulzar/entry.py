@@ -1,7 +1,7 @@
 """Where the worker enters Python: one script's run, from its arguments as JSON to its result as JSON.
 
-The order for each run is ``begin``, one of ``job``, ``extension`` or ``function``, then ``end``. What the script raises
-passes through to the worker, which has ``describe`` tell what it was.
+The order for each run is ``begin``, one of ``job``, ``extension``, ``function`` or ``process``, then ``end``. What the
+script raises passes through to the worker, which has ``describe`` tell what it was.
 """
 
 import _contextvars
@@ -45,7 +45,7 @@ def adopt(root, name, kind, packages, only_once=False):
     """Gives the context to one script for good.
 
     ``kind``
-        ``jobs``, ``extensions`` or ``third_party``
+        ``jobs``, ``extensions``, ``third_party`` or ``processes``
     ``packages``
         the folder of installed packages, or an empty text
     ``only_once``
@@ -130,6 +130,20 @@ def function(arguments):
     """Calls ``execute(arguments)`` of the module and returns its result as JSON."""
     try:
         result = _isolated(_call, _from_json(arguments))
+    except SystemExit as leaving:
+        raise Left(leaving) from leaving
+    return _to_json(result)
+
+
+def process(records):
+    """Passes each of an array of records through the module's process.
+
+    Returns an array of the same length, of ``{"record": ...}`` and ``{"error": {...}}``.
+    """
+    from _pulzar import processing
+
+    try:
+        result = _isolated(processing.process_all, _script.load(), _file(), _from_json(records), describe)
     except SystemExit as leaving:
         raise Left(leaving) from leaving
     return _to_json(result)

@@ -62,11 +62,13 @@ def cvtColor(src, code, dst=None, dstCn=0):  # noqa: N802, N803
 
 
 def matchTemplate(image, templ, method, result=None, mask=None):  # noqa: N802
-    """How well the template fits at each place: float32, smaller than the image by the template less one."""
+    """How well the template fits at each place: float32, smaller than the image by the template less one.
+
+    Where ``mask``, which is as large as the template, is 0, the template does not count.
+    """
     _no_target(result)
-    if mask is not None:
-        raise missing('matchTemplate with a mask')
-    return ndarray.of_raster(_vision('match', _raster(image), _raster(templ), method))
+    masks = () if mask is None else (_raster(mask),)
+    return ndarray.of_raster(_vision('match', _raster(image), _raster(templ), method, *masks))
 
 
 def minMaxLoc(src, mask=None):  # noqa: N802

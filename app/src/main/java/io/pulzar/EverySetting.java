@@ -10,6 +10,7 @@ import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.link.LinkSettings;
 import io.pulzar.python.WorkerSettings;
+import io.pulzar.records.RecordSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.settings.ServerSettings;
@@ -36,6 +37,7 @@ final class EverySetting {
               ScriptSettings.ALL,
               ScheduleSettingList.ALL,
               BackupSettings.ALL,
+              RecordSettings.ALL,
               HealthSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();

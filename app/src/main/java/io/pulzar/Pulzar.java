@@ -10,6 +10,7 @@ import io.pulzar.cli.JobsCommand;
 import io.pulzar.cli.LaunchCommand;
 import io.pulzar.cli.LoginCommand;
 import io.pulzar.cli.NodesCommand;
+import io.pulzar.cli.RecordsCommand;
 import io.pulzar.cli.RemoveCommand;
 import io.pulzar.cli.ScheduleCommand;
 import io.pulzar.cli.ScheduleCommand.Wish;
@@ -110,6 +111,7 @@ public final class Pulzar {
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
         new CheckCommand(Pulzar::usualSettings, out, err),
+        new RecordsCommand(Pulzar::usualSettings, out, err),
         new PackagesCommand(Pulzar::settings, WorkerSettings::openBeside, out, err),
         new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
   }

@@ -1,6 +1,7 @@
 package io.pulzar.cli;
 
 import io.pulzar.http.HttpClients;
+import io.pulzar.records.RecordSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.PrintStream;
@@ -58,7 +59,12 @@ abstract class ClientCommand implements Command {
             .server()
             .map(ClientCommand::url)
             .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
-    try (ServerClient client = new ServerClient(server, HttpClients.client(usual), login.token())) {
+    try (ServerClient client =
+        new ServerClient(
+            server,
+            HttpClients.client(usual),
+            login.token(),
+            usual.get(RecordSettings.PEER_TOKEN))) {
       return run(arguments, client, out);
     } catch (RefusedException e) {
       err.println("pulzar " + name() + ": " + e.getMessage());

@@ -65,7 +65,10 @@ public final class LoginCommand implements Command {
     Login login = new Login(Optional.of(server), Optional.of(token()));
     try (ServerClient client =
         new ServerClient(
-            ClientCommand.url(server), HttpClients.client(settings.get()), login.token())) {
+            ClientCommand.url(server),
+            HttpClients.client(settings.get()),
+            login.token(),
+            Optional.empty())) {
       String who = String.valueOf(ClientCommand.object(client.get("/access/me")).get("name"));
       if (who.equals(NOBODY)) {
         throw new RefusedException("the token is unknown, revoked or has expired");

@@ -5,11 +5,13 @@ import io.micronaut.json.JsonMapper;
 import io.pulzar.http.NoAnswerReason;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class ServerClient implements AutoCloseable {
 
   private final URI server;
   private final Optional<String> token;
+  private final Optional<String> peerToken;
   private final JsonMapper json = JsonMapper.createDefault();
   private final HttpClient client;
 
@@ -36,10 +39,13 @@ final class ServerClient implements AutoCloseable {
    * Talks to one server.
    *
    * @param token sent with each request
+   * @param peerToken what installations show each other
    */
-  ServerClient(URI server, HttpClient.Builder client, Optional<String> token) {
+  ServerClient(
+      URI server, HttpClient.Builder client, Optional<String> token, Optional<String> peerToken) {
     this.server = server;
     this.token = token;
+    this.peerToken = peerToken;
     this.client =
         client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
   }
@@ -110,6 +116,70 @@ final class ServerClient implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /** Reads a text line by line, however long it is. */
+  void lines(String path, Consumer<String> line) {
+    try {
+      HttpResponse<Stream<String>> response =
+          client.send(authorized(path).build(), BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new RefusedException(path + " is refused with status " + response.statusCode());
+        }
+        lines.filter(text -> !text.isBlank()).forEach(line);
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** What another server, of ours or of the original, answers to {@code /nodes/dump}. */
+  Map<?, ?> dumpOf(URI url) {
+    HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(url).timeout(ANSWER).build());
+    try {
+      Map<String, Object> fields = json.readValue(answer.body(), OBJECT);
+      if (fields != null && fields.get("data") instanceof Map<?, ?> data) {
+        return data;
+      }
+    } catch (IOException e) {
+      throw new RefusedException(url + " does not answer with a dump");
+    }
+    throw new RefusedException(url + " has no values");
+  }
+
+  /** Sets a shared value. */
+  void setValue(String name, String value) {
+    check(
+        send(
+            request("/nodes/values/" + encoded(name))
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .PUT(BodyPublishers.ofString(value))
+                .build()));
+  }
+
+  /** Stores a finished text record. */
+  void putText(String uid, String record) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve("/text/" + encoded(uid) + "?mirror=1&bridge=1"))
+            .timeout(ANSWER)
+            .header("Accept", "application/json")
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .PUT(BodyPublishers.ofString(record));
+    peerToken.or(() -> token).ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    check(send(request.build()));
+  }
+
+  private static void check(HttpResponse<byte[]> answer) {
+    if (answer.statusCode() != 200) {
+      throw new RefusedException(new String(answer.body(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What a word means when it is JSON: a number, a list; itself when it is not. */

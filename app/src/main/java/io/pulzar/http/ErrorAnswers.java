@@ -12,6 +12,7 @@ import io.micronaut.http.netty.NettyHttpRequestBuilder;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,16 +25,23 @@ import java.util.TreeSet;
 final class ErrorAnswers implements ErrorResponseProcessor<Envelope> {
 
   private final ErrorDescriptions descriptions;
+  private final List<OwnErrors> own;
 
-  ErrorAnswers(ErrorDescriptions descriptions) {
+  ErrorAnswers(ErrorDescriptions descriptions, List<OwnErrors> own) {
     this.descriptions = descriptions;
+    this.own = own;
   }
 
   @Error(global = true)
-  HttpResponse<Envelope> answer(HttpRequest<?> request, Throwable thrown) {
+  HttpResponse<?> answer(HttpRequest<?> request, Throwable thrown) {
     ApiException error = descriptions.describe(request, thrown);
-    MutableHttpResponse<Envelope> response =
-        fill(HttpResponse.status(error.status(), reason(error.status())), error);
+    MutableHttpResponse<?> response =
+        own.stream()
+            .filter(form -> form.covers(request.getPath()))
+            .findFirst()
+            .<MutableHttpResponse<?>>map(form -> retry(form.answer(request, error), error))
+            .orElseGet(
+                () -> fill(HttpResponse.status(error.status(), reason(error.status())), error));
     if (thrown instanceof NotAllowedException refused) {
       response.header(HttpHeaders.ALLOW, allowed(refused.getAllowedMethods()));
     }
@@ -65,13 +73,18 @@ final class ErrorAnswers implements ErrorResponseProcessor<Envelope> {
 
   private static MutableHttpResponse<Envelope> fill(
       MutableHttpResponse<Envelope> response, ApiException error) {
+    retry(response, error);
+    return response
+        .contentType(MediaType.APPLICATION_JSON_TYPE)
+        .body(Envelope.error(error.code(), error.getMessage(), error.data()));
+  }
+
+  private static MutableHttpResponse<?> retry(MutableHttpResponse<?> response, ApiException error) {
     error
         .retryAfter()
         .map(wait -> Long.toString(Math.max(1, wait.toSeconds())))
         .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
-    return response
-        .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .body(Envelope.error(error.code(), error.getMessage(), error.data()));
+    return response;
   }
 
   private static String allowed(Set<String> methods) {

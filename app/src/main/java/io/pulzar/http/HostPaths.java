@@ -28,6 +28,7 @@ public final class HostPaths {
                 Optional.of(settings.get(ServerSettings.JOBS_DIR)),
                 Optional.of(settings.get(ServerSettings.EXTENSIONS_DIR)),
                 Optional.of(settings.get(ServerSettings.THIRD_PARTY_DIR)),
+                Optional.of(settings.get(ServerSettings.PROCESSES_DIR)),
                 Optional.of(settings.get(ServerSettings.INSTALLATION)),
                 Optional.ofNullable(System.getProperty("user.home")).map(Path::of))
             .flatMap(Optional::stream)

@@ -69,7 +69,7 @@ final class JobHistory {
   List<JobViews.Row> pendings(int limit) {
     return Stream.concat(
             store.newest(Kind.PENDING, limit).stream(), store.newest(Kind.RUNNING, limit).stream())
-        .sorted(Comparator.comparingLong(JobRecord::id).reversed())
+        .sorted(Comparator.comparingLong(ListedJob::id).reversed())
         .limit(limit)
         .map(JobViews::numbered)
         .toList();

@@ -21,6 +21,11 @@ record JobRecord(
     return new JobRecord(id, submission, now, Attempts.none(epoch), new Pending(now));
   }
 
+  /** The same with another submission. */
+  JobRecord with(Submission other) {
+    return new JobRecord(id, other, created, attempts, state);
+  }
+
   /** Pending → running, under the number that was handed out. */
   Optional<JobRecord> leased(int attempt, LeaseHolder lessee, Instant now, long epoch) {
     if (!(state instanceof Pending) || attempt <= attempts.number()) {

@@ -1,6 +1,7 @@
 package io.pulzar.jobs;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.http.Excerpt;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.storage.Database;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -38,7 +40,7 @@ public final class JobRuns {
    *
    * @param error why it failed, for its author
    */
-  public record RunResult(String log, String output, Optional<String> error) {}
+  public record RunResult(Excerpt log, Excerpt output, Optional<String> error) {}
 
   /**
    * A transaction over the feature's tables and the jobs. Like every body of a write it may run
@@ -156,9 +158,13 @@ public final class JobRuns {
         });
   }
 
-  /** What a job left so far; empty when it is not kept any more. */
-  public Optional<RunResult> result(long job) {
-    return store.find(job).map(this::result);
+  /**
+   * The beginning of what a job left so far; empty when it is not kept any more.
+   *
+   * @param bytes of its log, and of its output, at most
+   */
+  public Optional<RunResult> result(long job, int bytes) {
+    return store.find(job).map(found -> result(found, bytes));
   }
 
   /** Whether a job is over, or forgotten. */
@@ -171,10 +177,25 @@ public final class JobRuns {
     return dispatcher.cancel(job, record -> record.state().waits()).thenApply(Optional::isPresent);
   }
 
-  private RunResult result(JobRecord job) {
-    JobViews.Details details =
-        JobViews.details(job, store.pieces(job.id()), List.of(), Optional.empty(), job.created());
-    return new RunResult(details.log(), details.output(), Optional.ofNullable(details.error()));
+  private RunResult result(JobRecord job, int bytes) {
+    StringBuilder log = new StringBuilder();
+    store.scan(
+        OutputChunkKey.first(job.id()),
+        (key, piece) -> {
+          log.append(piece.log());
+          return log.length() <= bytes;
+        });
+    StringJoiner output = new StringJoiner("\n");
+    store.scan(
+        OutputChunkKey.firstOf(job.id(), job.attempts().number()),
+        (key, piece) -> {
+          piece.output().forEach(output::add);
+          return output.length() <= bytes;
+        });
+    return new RunResult(
+        Excerpt.of(job.state().waits() ? JobViews.ABSENT : log.toString(), bytes),
+        Excerpt.of(output.toString(), bytes),
+        job.state() instanceof Ended ended ? ended.error() : Optional.empty());
   }
 
   /** Jobs and what else is numbered have keys of their own: no client's key holds a space. */

@@ -9,6 +9,7 @@ import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
 import static io.pulzar.jobs.JobTables.JOBS;
 import static io.pulzar.jobs.JobTables.PIECES;
 
+import io.pulzar.http.Excerpt;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.FirstUse;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -196,13 +198,23 @@ final class JobStore {
   }
 
   /** The newest jobs, the newest first. */
-  List<JobRecord> newest(int limit) {
+  List<ListedJob> newest(int limit) {
     return database.read(
-        tx -> tx.page(JOBS, Range.allBackward(), limit).stream().map(Entry::value).toList());
+        tx -> {
+          List<ListedJob> jobs = new ArrayList<>();
+          tx.scan(
+              JOBS,
+              Range.allBackward(),
+              (id, job) -> {
+                jobs.add(ListedJob.of(job, Excerpt.bytes(limit)));
+                return jobs.size() < limit;
+              });
+          return jobs;
+        });
   }
 
   /** The newest jobs of one kind, the newest first. */
-  List<JobRecord> newest(Kind kind, int limit) {
+  List<ListedJob> newest(Kind kind, int limit) {
     return database.read(tx -> newest(tx, kind, limit));
   }
 
@@ -210,6 +222,20 @@ final class JobStore {
   List<Entry<OutputChunkKey, OutputChunk>> piecesAfter(OutputChunkKey key, int limit) {
     return database.read(
         tx -> tx.page(PIECES, Range.after(key).upTo(OutputChunkKey.end(key.job())), limit));
+  }
+
+  /**
+   * What an attempt of a job wrote, one piece after the other, for as long as it is wanted; nothing
+   * is held in memory.
+   *
+   * @param from the first piece
+   */
+  void scan(OutputChunkKey from, BiPredicate<OutputChunkKey, OutputChunk> wanted) {
+    database.read(
+        tx -> {
+          tx.scan(PIECES, Range.from(from).upTo(OutputChunkKey.end(from.job())), wanted);
+          return null;
+        });
   }
 
   /** All that a job wrote. */
@@ -246,14 +272,16 @@ final class JobStore {
     }
   }
 
-  private static List<JobRecord> newest(ReadTransaction tx, Kind kind, int limit) {
-    List<JobRecord> jobs = new ArrayList<>();
+  private static List<ListedJob> newest(ReadTransaction tx, Kind kind, int limit) {
+    List<ListedJob> jobs = new ArrayList<>();
     if (limit > 0) {
       tx.scanKeys(
           BY_KIND,
           Range.downFrom(new KindKey(kind, Long.MAX_VALUE)).upTo(new KindKey(kind, 0)),
           key -> {
-            tx.getReadable(JOBS, key.job()).ifPresent(jobs::add);
+            tx.getReadable(JOBS, key.job())
+                .map(job -> ListedJob.of(job, Excerpt.bytes(limit)))
+                .ifPresent(jobs::add);
             return jobs.size() < limit;
           });
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Jobs as clients see them. Absent texts are {@code na}, as in the original. */
 final class JobViews {
 
-  private static final String ABSENT = "na";
+  static final String ABSENT = "na";
 
   /** In lists, in characters. */
   private static final int MOST_PARAMETERS = 2_048;
@@ -46,6 +46,8 @@ final class JobViews {
   /**
    * One line of a list.
    *
+   * @param parameters their beginning; {@code admin/jobs/{id}} has all
+   * @param parametersCut whether there are more
    * @param status a number in {@code admin/jobs}, a word in {@code admin/all_jobs}
    */
   @Serdeable
@@ -54,6 +56,7 @@ final class JobViews {
       @JsonProperty("job_name") String jobName,
       @JsonProperty("job_path") String jobPath,
       String parameters,
+      @JsonProperty("parameters_cut") boolean parametersCut,
       String node,
       @JsonProperty("creation_time") String creationTime,
       Object status)
@@ -157,18 +160,18 @@ final class JobViews {
     return new State(Long.toString(job.id()), job.state().word());
   }
 
-  static Row numbered(JobRecord job) {
+  static Row numbered(ListedJob job) {
     return row(
         job,
-        switch (job.state()) {
+        switch (job.job().state()) {
           case Pending waiting -> PENDING;
           case Running under -> PENDING;
           case Ended over -> over.end() == JobState.End.COMPLETED ? COMPLETED : FAILED;
         });
   }
 
-  static Row worded(JobRecord job) {
-    return row(job, job.state().word());
+  static Row worded(ListedJob job) {
+    return row(job, job.job().state().word());
   }
 
   static Found found(JobRecord job, Instant now) {
@@ -264,12 +267,14 @@ final class JobViews {
     return String.join("\n", parts);
   }
 
-  private static Row row(JobRecord job, Object status) {
+  private static Row row(ListedJob listed, Object status) {
+    JobRecord job = listed.job();
     return new Row(
         job.id(),
         job.submission().name(),
         job.submission().path(),
         job.submission().parameters(),
+        listed.parametersCut(),
         node(job.state()),
         Times.utc(job.created()),
         status);

@@ -18,6 +18,11 @@ public record Submission(
     Optional<String> node,
     Optional<Long> schedule) {
 
+  /** The same with other parameters. */
+  Submission withParameters(String other) {
+    return new Submission(path, other, data, node, schedule);
+  }
+
   /** Whether both ask for the same; where they run may differ. */
   boolean isSameWish(Submission other) {
     return path.equals(other.path)

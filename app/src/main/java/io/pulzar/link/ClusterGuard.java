@@ -35,6 +35,24 @@ public final class ClusterGuard {
         Passport.Subject.of(request.getMethodName(), request.getPath(), NO_BODY));
   }
 
+  /**
+   * Checks a request with a body, over its path with its query.
+   *
+   * @throws io.pulzar.http.ApiException 401 when it is not signed with the key, or not now
+   */
+  public void check(HttpRequest<?> request, byte[] body) {
+    String query = request.getUri().getRawQuery();
+    String path = request.getPath() + (query == null ? "" : "?" + query);
+    control.check(
+        request.getHeaders().get(Passport.HEADER),
+        Passport.Subject.of(request.getMethodName(), path, body));
+  }
+
+  /** Whether a request claims to be signed. */
+  public static boolean isSigned(HttpRequest<?> request) {
+    return request.getHeaders().contains(Passport.HEADER);
+  }
+
   /** The name and the value of the header that lets one GET of {@code path} in. */
   public static String[] signed(ClusterKey key, String path, Clock clock) {
     Passport.Subject subject = Passport.Subject.of(METHOD, path, NO_BODY);

@@ -23,6 +23,8 @@ public record ScriptRun(Purpose purpose, String id, Path scratch) {
   public enum Purpose {
     JOB,
     SCHEDULED_JOB,
-    EXTENSION
+    EXTENSION,
+    /** A text on its way into a record. */
+    PROCESS
   }
 }

@@ -285,6 +285,7 @@ public final class WorkerSettings {
     all.add(settings.get(ServerSettings.JOBS_DIR));
     all.add(settings.get(ServerSettings.EXTENSIONS_DIR));
     all.add(settings.get(ServerSettings.THIRD_PARTY_DIR));
+    all.add(settings.get(ServerSettings.PROCESSES_DIR));
     return all;
   }
 

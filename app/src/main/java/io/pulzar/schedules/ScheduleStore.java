@@ -153,10 +153,24 @@ final class ScheduleStore {
     return database.read(tx -> tx.get(SCHEDULES, id));
   }
 
-  /** The newest schedules first. */
-  List<Schedule> newest(int limit) {
+  /**
+   * The newest schedules first.
+   *
+   * @param view keeps of each what is shown: their parameters may be long
+   */
+  <R> List<R> newest(int limit, Function<Schedule, R> view) {
     return database.read(
-        tx -> tx.page(SCHEDULES, Range.allBackward(), limit).stream().map(Entry::value).toList());
+        tx -> {
+          List<R> views = new ArrayList<>();
+          tx.scan(
+              SCHEDULES,
+              Range.allBackward(),
+              (id, schedule) -> {
+                views.add(view.apply(schedule));
+                return views.size() < limit;
+              });
+          return views;
+        });
   }
 
   /** The runs of a schedule that are kept, the newest first; also those under way. */

@@ -2,6 +2,7 @@ package io.pulzar.schedules;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.http.Excerpt;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobRuns.RunResult;
 import io.pulzar.rights.OfScript;
@@ -22,6 +23,8 @@ final class ScheduleViews {
   /**
    * One line of a list.
    *
+   * @param parameters their beginning; {@code admin/scheduled_jobs/{id}} has all
+   * @param parametersCut whether there are more
    * @param interval {@code na} when the schedule has a cron expression or one moment
    * @param repeat 1 for ever, 0 once, n times
    */
@@ -31,6 +34,7 @@ final class ScheduleViews {
       @JsonProperty("job_name") String jobName,
       @JsonProperty("job_path") String jobPath,
       String parameters,
+      @JsonProperty("parameters_cut") boolean parametersCut,
       @JsonProperty("creation_time") String creationTime,
       String interval,
       @JsonProperty("time_unit") Object timeUnit,
@@ -80,7 +84,9 @@ final class ScheduleViews {
   /**
    * One ended run.
    *
-   * @param execId the job that ran it, for {@code admin/jobs}
+   * @param execId the job that ran it, for {@code admin/jobs}, which has the whole log and output
+   * @param log its beginning
+   * @param logCut whether there is more
    * @param datetime when it ended
    */
   @Serdeable
@@ -88,7 +94,9 @@ final class ScheduleViews {
       @JsonProperty("exec_id") long execId,
       String state,
       String log,
+      @JsonProperty("log_cut") boolean logCut,
       String output,
+      @JsonProperty("output_cut") boolean outputCut,
       String datetime,
       String due,
       @Nullable String error) {}
@@ -101,11 +109,14 @@ final class ScheduleViews {
       @JsonProperty("job_name") String jobName,
       @JsonProperty("job_path") String jobPath,
       String parameters,
+      @JsonProperty("parameters_cut") boolean parametersCut,
       String creation,
       String interval,
       @JsonProperty("time_unit") Object timeUnit,
       String log,
+      @JsonProperty("log_cut") boolean logCut,
       String output,
+      @JsonProperty("output_cut") boolean outputCut,
       String datetime,
       String due,
       @JsonProperty("next_execution") String nextExecution,
@@ -127,13 +138,18 @@ final class ScheduleViews {
       String state,
       @JsonProperty("next_execution") String nextExecution) {}
 
-  static Row row(Schedule schedule) {
+  /**
+   * @param bytes of the parameters at most
+   */
+  static Row row(Schedule schedule, int bytes) {
     JobTemplate work = schedule.work();
+    Excerpt parameters = Excerpt.of(work.parameters(), bytes);
     return new Row(
         schedule.id(),
         work.name(),
         work.path(),
-        work.parameters(),
+        parameters.text(),
+        parameters.cut(),
         Times.utc(schedule.created()),
         interval(schedule.timing()),
         timeUnit(schedule.timing()),
@@ -181,25 +197,32 @@ final class ScheduleViews {
     return new Run(
         run.job(),
         word(end.result()),
-        result.log(),
-        result.output(),
+        result.log().text(),
+        result.log().cut(),
+        result.output().text(),
+        result.output().cut(),
         Times.utc(end.at()),
         Times.utc(run.due()),
         result.error().orElse(null));
   }
 
-  static ListedRun listed(Schedule schedule, ScheduledRun run, Instant ended, RunResult result) {
+  static ListedRun listed(
+      Schedule schedule, ScheduledRun run, Instant ended, RunResult result, int bytes) {
+    Excerpt parameters = Excerpt.of(schedule.work().parameters(), bytes);
     return new ListedRun(
         run.job(),
         schedule.id(),
         schedule.work().name(),
         schedule.work().path(),
-        schedule.work().parameters(),
+        parameters.text(),
+        parameters.cut(),
         Times.utc(schedule.created()),
         interval(schedule.timing()),
         timeUnit(schedule.timing()),
-        result.log(),
-        result.output(),
+        result.log().text(),
+        result.log().cut(),
+        result.output().text(),
+        result.output().cut(),
         Times.utc(ended),
         Times.utc(run.due()),
         nextExecution(schedule),

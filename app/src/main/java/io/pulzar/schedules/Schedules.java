@@ -1,6 +1,7 @@
 package io.pulzar.schedules;
 
 import io.micronaut.json.tree.JsonNode;
+import io.pulzar.http.Excerpt;
 import io.pulzar.jobs.JobRuns;
 import io.pulzar.jobs.JobSchedules;
 import io.pulzar.schedules.Schedule.State;
@@ -92,7 +93,8 @@ final class Schedules implements JobSchedules {
 
   @Override
   public List<ScheduleViews.Row> newest(int limit) {
-    return store.newest(limit).stream().map(ScheduleViews::row).toList();
+    int bytes = Excerpt.bytes(limit);
+    return store.newest(limit, schedule -> ScheduleViews.row(schedule, bytes));
   }
 
   CompletionStage<Schedule> pause(long id) {

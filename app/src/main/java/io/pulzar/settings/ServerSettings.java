@@ -127,6 +127,9 @@ public final class ServerSettings {
       Setting.path("pulzar.jobs.dir", "jobs", "The job scripts.");
   public static final Setting<Path> EXTENSIONS_DIR =
       Setting.path("pulzar.extensions.dir", "extensions", "The extension scripts.");
+  public static final Setting<Path> PROCESSES_DIR =
+      Setting.path(
+          "pulzar.records.processes-dir", "processes", "The processes that texts go through.");
   public static final Setting<Path> THIRD_PARTY_DIR =
       Setting.path(
           "pulzar.extensions.third-party", "third_party", "Extensions of the old function style.");
@@ -176,6 +179,7 @@ public final class ServerSettings {
           JOBS_DIR,
           EXTENSIONS_DIR,
           THIRD_PARTY_DIR,
+          PROCESSES_DIR,
           BACKUP_ACTIVE,
           BACKUP_TYPE,
           BACKUP_ADDRESS,

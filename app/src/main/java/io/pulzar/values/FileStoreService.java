@@ -69,7 +69,7 @@ final class FileStoreService implements ScriptService {
     return switch (run.purpose()) {
       case JOB -> JobFolders.regular(run.id());
       case SCHEDULED_JOB -> JobFolders.scheduled(run.id());
-      case EXTENSION ->
+      case EXTENSION, PROCESS ->
           throw new HostCallException(
               "NotImplementedError", "only jobs store files; an extension answers with its result");
     };

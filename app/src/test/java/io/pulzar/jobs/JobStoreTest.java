@@ -107,7 +107,7 @@ final class JobStoreTest {
     assertThat(ids(master.store.newest(Kind.FAILED, 10))).containsExactly(3L);
     assertThat(ids(master.store.newest(Kind.PENDING, 10))).containsExactly(5L, 4L);
     assertThat(ids(master.store.newest(2))).containsExactly(5L, 4L);
-    assertThat(ids(master.store.unfinished())).containsExactly(4L, 5L);
+    assertThat(master.store.unfinished()).extracting(JobRecord::id).containsExactly(4L, 5L);
   }
 
   @Test
@@ -205,7 +205,7 @@ final class JobStoreTest {
         master.database, master.clock, age, most, Duration.ofDays(1), withoutFiles::add);
   }
 
-  private static List<Long> ids(List<JobRecord> jobs) {
-    return jobs.stream().map(JobRecord::id).toList();
+  private static List<Long> ids(List<ListedJob> jobs) {
+    return jobs.stream().map(ListedJob::id).toList();
   }
 }

@@ -185,6 +185,19 @@ final class JobsOverHttpTest {
   }
 
   @Test
+  void aListShowsTheBeginningOfParametersAndOneJobAllOfThem() {
+    String text = "x".repeat(900);
+    long job = id(launch("a/fine", "{\"text\": \"" + text + "\"}"));
+    awaitEnd(job);
+    assertThat(server.send("GET", server.master("/admin/jobs"), "").body()).contains(text);
+    // The longer the list may be, the shorter are its texts.
+    assertThat(server.send("GET", server.master("/admin/jobs?limit=10000"), "").body())
+        .contains("\"parameters_cut\":true")
+        .doesNotContain("x".repeat(420));
+    assertThat(details(job)).contains(text);
+  }
+
+  @Test
   void aRunningJobIsCanceledOnce() {
     long job = id(launch("a/waits", ""));
     Await.until("it runs", () -> state(job).contains("running"));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OpenApiTest {
 
   private static final List<String> BETWEEN_SERVERS =
-      List.of(" /skynet", " /autodiscovery", " /send_job");
+      List.of(" /skynet", " /autodiscovery", " /send_job", " /records");
 
   @TempDir private static Path home;
   private static TestServer server;

@@ -219,10 +219,12 @@ final class DueRunnerTest {
     master.jobs.end(2, true);
     master.round();
     master.retention(master.clock).run(() -> true);
-    assertThat(master.store.newest(10)).hasSize(3);
+    assertThat(master.store.newest(10, schedule -> schedule)).hasSize(3);
     master.pass(Duration.ofDays(91));
     master.retention(master.clock).run(() -> true);
-    assertThat(master.store.newest(10)).extracting(Schedule::id).containsExactly(lasting);
+    assertThat(master.store.newest(10, schedule -> schedule))
+        .extracting(Schedule::id)
+        .containsExactly(lasting);
     assertThat(master.store.runs(lasting)).isEmpty();
     assertThat(master.store.runs(finished)).isEmpty();
     assertThat(master.jobs.schedules()).isEmpty();
@@ -305,7 +307,7 @@ final class DueRunnerTest {
     }
     master.round();
     master.retention(master.clock).run(() -> true);
-    assertThat(master.store.newest(1_000)).hasSize(100);
+    assertThat(master.store.newest(1_000, schedule -> schedule)).hasSize(100);
   }
 
   @Test

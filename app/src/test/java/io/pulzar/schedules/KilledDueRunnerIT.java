@@ -74,7 +74,7 @@ final class KilledDueRunnerIT {
             key -> Optional.empty())) {
       ScheduleStore store =
           new ScheduleStore(jobs.runs(), jobs.requests(), DueRunnerFixture.settings());
-      List<Schedule> schedules = store.newest(SCHEDULES + 1);
+      List<Schedule> schedules = store.newest(SCHEDULES + 1, schedule -> schedule);
       assertThat(schedules).hasSize(SCHEDULES);
       Map<Long, Integer> jobsOf = new TreeMap<>();
       jobs.schedules().forEach(id -> jobsOf.merge(id, 1, Integer::sum));

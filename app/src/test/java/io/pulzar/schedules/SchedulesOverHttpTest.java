@@ -82,7 +82,7 @@ final class SchedulesOverHttpTest {
     assertThat(get("/admin/scheduled_jobs").body())
         .containsPattern(
             "\\{\"job_id\":%d,\"job_name\":\"fine\",\"job_path\":\"a/fine\",".formatted(id)
-                + "\"parameters\":\"\\{\\\\\"note\\\\\":\\\\\"x\\\\\"}\",\"creation_time\":\"[^\"]+\","
+                + "\"parameters\":\"\\{\\\\\"note\\\\\":\\\\\"x\\\\\"}\",\"parameters_cut\":false,\"creation_time\":\"[^\"]+\","
                 + "\"interval\":\"hours\",\"time_unit\":24,\"repeat\":1,"
                 + "\"next_execution\":\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\+00:00\","
                 + "\"state\":\"scheduled\"");
@@ -99,7 +99,8 @@ final class SchedulesOverHttpTest {
     awaitRun(id);
     assertThat(details(id))
         .containsPattern("\"last_executions\":\\[\\{\"exec_id\":\\d+,\"state\":\"ok\",")
-        .contains("\"log\":\"at work\\n\",\"output\":\"done\"")
+        .contains(
+            "\"log\":\"at work\\n\",\"log_cut\":false,\"output\":\"done\",\"output_cut\":false")
         .contains("\"state\":\"finished\"")
         .contains("\"next_execution\":\"na\"")
         .contains("\"counts\":{\"runs\":1,\"missed\":0,\"overlapped\":0}");

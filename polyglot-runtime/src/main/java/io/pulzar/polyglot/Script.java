@@ -20,7 +20,11 @@ public record Script(Path root, String name, Entry entry) {
     /** A class named after the file, constructed with (arguments, params, file path). */
     EXTENSION,
     /** A function {@code execute(arguments)} of the module. */
-    FUNCTION
+    FUNCTION,
+    /**
+     * The module's class with a method {@code process(record)}, for each of an array of records.
+     */
+    PROCESS
   }
 
   /** The file itself. */

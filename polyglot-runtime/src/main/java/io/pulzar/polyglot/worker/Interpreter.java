@@ -163,6 +163,7 @@ final class Interpreter {
       case JOB -> "jobs";
       case EXTENSION -> "extensions";
       case FUNCTION -> "third_party";
+      case PROCESS -> "processes";
     };
   }
 
@@ -171,6 +172,7 @@ final class Interpreter {
       case JOB -> "job";
       case EXTENSION -> "extension";
       case FUNCTION -> "function";
+      case PROCESS -> "process";
     };
   }
 

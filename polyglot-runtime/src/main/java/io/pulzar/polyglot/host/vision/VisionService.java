@@ -5,7 +5,11 @@ import io.pulzar.polyglot.host.CallArguments;
 import io.pulzar.polyglot.host.HostService;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.host.pillow.ImageHeader;
+import io.pulzar.polyglot.host.pillow.JpegSegments;
 import io.pulzar.polyglot.host.pillow.Raster;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +52,12 @@ public final class VisionService implements HostService {
    */
   private static final long MOST_MATCHED_SAMPLES = 40_000_000;
 
+  /** With a mask it works on so many times as much. */
+  private static final int MASKED_COPIES = 4;
+
+  /** Above what rounding explains, a coefficient of correlation is none. */
+  private static final float MOST_ALIKE = 1.001f;
+
   private static final int LARGEST_KERNEL = 1_001;
 
   /**
@@ -72,7 +82,12 @@ public final class VisionService implements HostService {
         case "color" ->
             color(matrices, image(arguments, 0), arguments.integer(1), arguments.integer(2));
         case "match" ->
-            match(matrices, image(arguments, 0), image(arguments, 1), arguments.integer(2));
+            match(
+                matrices,
+                image(arguments, 0),
+                image(arguments, 1),
+                arguments.integer(2),
+                arguments.values().size() > 3 ? image(arguments, 3) : null);
         case "extremes" -> extremes(matrices, image(arguments, 0));
         case "resize" -> resize(matrices, arguments);
         case "threshold" -> threshold(matrices, arguments);
@@ -88,9 +103,12 @@ public final class VisionService implements HostService {
   /** The image, or null where OpenCV's own decoder gives up, as cv2 answers None. */
   private static @Nullable Raster decode(Matrices matrices, byte[] encoded, int flags)
       throws HostCallException {
-    if (ImageHeader.checked(encoded)
-        .filter(header -> DECODED.contains(header.format()))
-        .isEmpty()) {
+    ImageHeader.Format format =
+        ImageHeader.checked(encoded)
+            .map(ImageHeader::format)
+            .filter(DECODED::contains)
+            .orElse(null);
+    if (format == null || (format == ImageHeader.Format.JPEG && !JpegSegments.isWhole(encoded))) {
       return null;
     }
     Mat decoded = matrices.track(Imgcodecs.imdecode(matrices.row(encoded), flags));
@@ -120,7 +138,13 @@ public final class VisionService implements HostService {
     return matrices.raster(result);
   }
 
-  private static Raster match(Matrices matrices, Raster image, Raster template, int method)
+  /**
+   * How well the template fits at each place.
+   *
+   * @param mask where a sample is 0 the template's does not count; null: all count
+   */
+  private static Raster match(
+      Matrices matrices, Raster image, Raster template, int method, @Nullable Raster mask)
       throws HostCallException {
     if (template.width() > image.width() || template.height() > image.height()) {
       throw error(
@@ -137,10 +161,14 @@ public final class VisionService implements HostService {
       throw error("unknown method of matching " + method);
     }
     long samples = (long) image.width() * image.height() * image.channels();
-    if (samples > MOST_MATCHED_SAMPLES) {
+    long most = mask == null ? MOST_MATCHED_SAMPLES : MOST_MATCHED_SAMPLES / MASKED_COPIES;
+    if (samples > most) {
       throw error(
           "the image has %d samples, and up to %d can be matched: scale it down or make it grey"
-              .formatted(samples, MOST_MATCHED_SAMPLES));
+              .formatted(samples, most));
+    }
+    if (mask != null) {
+      return masked(matrices, image, template, method, mask);
     }
     if (method == Imgproc.TM_CCOEFF_NORMED && flat(template)) {
       // OpenCV divides by a deviation of zero here and reports a perfect match everywhere.
@@ -149,6 +177,37 @@ public final class VisionService implements HostService {
     Mat result = matrices.empty();
     Imgproc.matchTemplate(matrices.of(image), matrices.of(template), result, method);
     return matrices.raster(result);
+  }
+
+  private static Raster masked(
+      Matrices matrices, Raster image, Raster template, int method, Raster mask)
+      throws HostCallException {
+    if (mask.width() != template.width()
+        || mask.height() != template.height()
+        || mask.channels() != 1
+        || mask.depth() != Raster.Depth.UINT8) {
+      throw error("the mask must be uint8 with one channel and as large as the template");
+    }
+    Mat result = matrices.empty();
+    Imgproc.matchTemplate(
+        matrices.of(image), matrices.of(template), result, method, matrices.of(mask));
+    Raster fits = matrices.raster(result);
+    if (method == Imgproc.TM_CCOEFF_NORMED || method == Imgproc.TM_CCORR_NORMED) {
+      withoutFlatPlaces(fits);
+    }
+    return fits;
+  }
+
+  /** Where the image has one colour under the mask OpenCV divides by zero: nothing fits there. */
+  private static void withoutFlatPlaces(Raster fits) {
+    FloatBuffer values =
+        ByteBuffer.wrap(fits.samples()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int at = 0; at < values.limit(); at++) {
+      float value = values.get(at);
+      if (!Float.isFinite(value) || Math.abs(value) > MOST_ALIKE) {
+        values.put(at, 0);
+      }
+    }
   }
 
   private static boolean flat(Raster raster) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,46 @@ final class VisionServiceTest {
 
     assertThat((double) extremes.get(1)).isGreaterThan(0.99999);
     assertThat(extremes.subList(4, 6)).isEqualTo(List.of(78, 113));
+  }
+
+  @Test
+  void whatAMaskLeavesOutDoesNotCount() throws Exception {
+    Raster template = part.region(0, 0, part.width(), part.height());
+    Raster mask = Raster.blank(part.width(), part.height(), 1, Raster.Depth.UINT8);
+    Arrays.fill(mask.samples(), (byte) 255);
+    int half = part.height() / 2;
+    // The lower half is something else than in the image, and masked.
+    new Random(7).nextBytes(template.samples());
+    System.arraycopy(part.samples(), 0, template.samples(), 0, half * part.rowBytes());
+    Arrays.fill(mask.samples(), half * mask.rowBytes(), mask.samples().length, (byte) 0);
+
+    List<?> without = best(call(vision, "match", base, template, CORRELATION));
+    List<?> with = best(call(vision, "match", base, template, CORRELATION, mask));
+
+    assertThat((double) without.get(1)).isLessThan(0.99);
+    assertThat((double) with.get(1)).isBetween(0.99999, 1.001);
+    assertThat(with.subList(4, 6)).isEqualTo(List.of(78, 113));
+  }
+
+  @Test
+  void aMaskOfAnotherSizeIsRefused() throws Exception {
+    Raster mask = Raster.blank(2, 2, 1, Raster.Depth.UINT8);
+    assertRefused(() -> call(vision, "match", base, part, CORRELATION, mask), "the mask must be");
+  }
+
+  @Test
+  void aJpegThatIsCutOffIsNoImage() throws Exception {
+    byte[] whole = (byte[]) Objects.requireNonNull(call(vision, "encode", ".jpg", base, List.of()));
+    assertThat(call(vision, "decode", whole, COLOR)).isNotNull();
+    for (int length = whole.length - 2; length > 2; length = length * 9 / 10) {
+      assertThat(call(vision, "decode", Arrays.copyOf(whole, length), COLOR)).isNull();
+    }
+    byte[] padded = Arrays.copyOf(whole, whole.length + 100);
+    assertThat(call(vision, "decode", padded, COLOR)).isNotNull();
+  }
+
+  private static List<?> best(@Nullable Object fits) throws Exception {
+    return (List<?>) Objects.requireNonNull(call(vision, "extremes", fits));
   }
 
   @Test
