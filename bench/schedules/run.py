@@ -3,7 +3,7 @@
 
     python3 bench/schedules/run.py [drift|durable|herd|memory|startup]…      # all of them without a name
 
-`drift`, `durable` and `herd` add a round to their result each time; their medians are those of all rounds; delete a result to begin anew.
+`drift`, `durable` and `herd` add a round to their result each time; their medians are those of all rounds; delete a result to start over.
 
 It needs `./pulzar build`, `./mvnw -q test-compile`, Quartz from Maven Central (fetched here with Maven), and python3-apscheduler. The product's runs are durable
 (a turn of a schedule and its job are synced to the disk first) and its workers are played, so that a start of a

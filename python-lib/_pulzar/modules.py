@@ -154,7 +154,7 @@ class ScriptModules:
         return attributes
 
     def forget(self):
-        """Drops every module of the script, so that the next import executes it anew."""
+        """Drops every module of the script, so that the next import executes it again."""
         modules = sys.modules
         for name in self._found:
             modules.pop(name, None)

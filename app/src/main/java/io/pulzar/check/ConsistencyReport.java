@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param values that were read
  * @param bytes of them
  * @param damaged values whose bytes are not those that were written; nothing repairs them here
- * @param spoiled copies of which that is true, while another copy is there; repaired: made anew
+ * @param spoiled copies of which that is true, while another copy is there; repaired: made again
  * @param missing values with fewer copies than wanted; repaired: copied
  * @param lost keys whose node has no value for them; repaired: the keys are gone
  * @param unlisted values that no key stands for; repaired: their keys are there again

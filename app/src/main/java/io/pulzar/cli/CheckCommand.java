@@ -20,7 +20,7 @@ public final class CheckCommand extends ClientCommand {
   private static final List<List<String>> KINDS =
       List.of(
           List.of("damaged", "values are damaged", "delete them, or restore a backup"),
-          List.of("spoiled", "copies are damaged", "made anew from another"),
+          List.of("spoiled", "copies are damaged", "made again from another"),
           List.of("missing", "copies are missing", "copied"),
           List.of("lost", "keys have no value on their node", "removed"),
           List.of("unlisted", "values had no key", "listed again"),

@@ -65,7 +65,7 @@ public final class NodesCommand extends ClientCommand {
 
   private static String state(Map<?, ?> node) {
     if (!Boolean.TRUE.equals(node.get("synch"))) {
-      return "off line";
+      return "offline";
     }
     return Boolean.TRUE.equals(node.get("draining")) ? "draining" : "online";
   }

@@ -26,7 +26,7 @@ public final class RemoveCommand extends ClientCommand {
 
   @Override
   public String summary() {
-    return "takes a node out of the cluster that is drained or off line; with --force also what is lost";
+    return "takes a node out of the cluster that is drained or offline; with --force also what is lost";
   }
 
   @Override

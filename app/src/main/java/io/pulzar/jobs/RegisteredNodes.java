@@ -89,7 +89,7 @@ final class RegisteredNodes implements JobNodes {
   }
 
   private static String state(Member member) {
-    return !member.online() ? " (off line)" : member.draining() ? " (draining)" : "";
+    return !member.online() ? " (offline)" : member.draining() ? " (draining)" : "";
   }
 
   private static String names(List<Member> members) {

@@ -109,7 +109,7 @@ public final class Replication {
   }
 
   /**
-   * Makes a damaged copy anew from another one, which is read to its end before anything changes.
+   * Makes a damaged copy again from another one, which is read to its end before anything changes.
    *
    * @return whether that was possible; never fails
    */

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param path the script below the jobs directory, {@code example/factorial}
  * @param parameters a JSON object
- * @param data key of a stored value that the script reads, looked for anew at each run
+ * @param data key of a stored value that the script reads, looked for again at each run
  */
 record JobTemplate(String path, String parameters, Optional<String> data) {
 

@@ -114,7 +114,7 @@ class ClientCommandsTest {
     assertThat(new NodesCommand(this::settings, print(out), print(err)).run(List.of())).isZero();
     assertThat(printed().replaceAll(" +", " "))
         .contains("one online 3/4 12.5 40.0 7.0 9 2 big,gpu")
-        .contains("two draining", "three off line");
+        .contains("two draining", "three offline");
   }
 
   @Test

@@ -44,7 +44,7 @@ final class RegisteredNodesTest {
     assertThat(nodes.fits("stranger", anywhere())).isFalse();
     clock.move(Duration.ofDays(2_000));
     assertThat(nodes.fits("one", anywhere())).isFalse();
-    assertThat(nodes.obstacle(anywhere())).contains("one (off line) takes no jobs now");
+    assertThat(nodes.obstacle(anywhere())).contains("one (offline) takes no jobs now");
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The index behaves like a sorted map with expiry, whatever is done to it and however often the
- * master starts anew; keys that are too long for the table are among them.
+ * master starts again; keys that are too long for the table are among them.
  */
 final class KeyIndexModelTest {
 
@@ -226,7 +226,7 @@ final class KeyIndexModelTest {
     }
   }
 
-  /** The last copy can't be made anew from another, but its node may have lost it. */
+  /** The last copy can't be made again from another, but its node may have lost it. */
   private static void lose(Step.LoseCopy lost, Model model, KeyIndex index) {
     Location present = model.keys.get(lost.key());
     Optional<Replica> copy = Optional.ofNullable(present).flatMap(is -> is.at(lost.node()));

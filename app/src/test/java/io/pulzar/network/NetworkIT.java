@@ -51,7 +51,7 @@ final class NetworkIT {
   }
 
   @Test
-  void aNodeThatIsCutOffIsOffLineSoonAndBackAtOnce() throws Exception {
+  void aNodeThatIsCutOffIsOfflineSoonAndBackAtOnce() throws Exception {
     Network.Host host = cluster.network().host();
     cluster.node(host, "one", Cluster.KEY, "--set", "pulzar.node.name=one").awaitReady();
     for (Cable cut : new Cable[] {Cable.CUT, Cable.MUTE}) {

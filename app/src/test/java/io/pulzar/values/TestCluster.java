@@ -49,7 +49,7 @@ final class TestCluster implements AutoCloseable {
     return prepared.start();
   }
 
-  /** Another master on the same home; nodes have to be started anew. */
+  /** Another master on the same home; nodes have to be started again. */
   void restart(String... settings) {
     List<String> names = List.copyOf(nodes.keySet());
     names.forEach(this::stop);

@@ -196,6 +196,11 @@ final class Supervisor implements WorkerProcess.Events {
           worker.deadlineNanos = now + settings.patience().grace().toNanos();
           continue;
         }
+        if (worker.startsSlowly(settings.patience().start())) {
+          LOG.info("worker {} starts slowly, since the machine is busy", worker);
+          worker.deadlineNanos = now + settings.patience().start().toNanos();
+          continue;
+        }
         LOG.warn("worker {} did not answer in time and is killed", worker);
         worker.phase = Phase.LEAVING;
         worker.deadlineNanos = now + settings.patience().grace().toNanos();

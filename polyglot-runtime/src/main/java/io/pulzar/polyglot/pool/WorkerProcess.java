@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** One worker, from the start of its process to its burial, and the thread that reads from it. */
 final class WorkerProcess {
 
+  /** A start that gets less than this part of a processor is taken for stuck. */
+  private static final int SLOWEST_START = 50;
+
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
   /** What a worker may send beyond the output limit before it counts as out of control. */
@@ -99,6 +102,8 @@ final class WorkerProcess {
 
   private long listenerCallsAtLastLook;
 
+  private Duration processorTimeAtLastLook = Duration.ZERO;
+
   WorkerProcess(
       int number,
       long heapBytes,
@@ -118,6 +123,24 @@ final class WorkerProcess {
 
   void launch() {
     thread.start();
+  }
+
+  /**
+   * Whether a start that is late still gets on: on a busy machine it takes as long as the others
+   * let it. Told by the processor time that it had since the last look, and had not in all.
+   *
+   * @param most what a start may take of either time or, on a busy machine, processor time
+   */
+  boolean startsSlowly(Duration most) {
+    Duration had =
+        Optional.ofNullable(process)
+            .flatMap(started -> started.info().totalCpuDuration())
+            .orElse(Duration.ZERO);
+    Duration since = had.minus(processorTimeAtLastLook);
+    processorTimeAtLastLook = had;
+    return phase == Phase.STARTING
+        && had.compareTo(most) < 0
+        && since.compareTo(most.dividedBy(SLOWEST_START)) > 0;
   }
 
   /** Gives the worker this long at most; an earlier deadline stays. Under the pool's lock. */

@@ -132,7 +132,7 @@ final class Contexts implements AutoCloseable {
   /** Takes a context back whose run left it in order. */
   synchronized void giveBack(Message.Start start, ContextThread seat) {
     if (heap.rose()) {
-      // Which of them holds the memory is not known, and each can be had again.
+      // Which of them holds the memory is not known, and each can be built again.
       discard(seat);
       kept.values().forEach(this::discard);
       kept.clear();

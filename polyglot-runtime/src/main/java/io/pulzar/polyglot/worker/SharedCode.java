@@ -18,7 +18,7 @@ import org.graalvm.polyglot.io.ByteSequence;
  * weakly, and GraalPy holds the one that it makes from byte code nowhere. So an equal one is held
  * here. It must be equal to the byte: the code as it is marshalled, and behind it the number of
  * times that the context has read that file, which is 1. Were GraalPy to change that, contexts
- * would read their libraries anew as if this class were not there, and its test would fail.
+ * would read their libraries again as if this class were not there, and its test would fail.
  */
 final class SharedCode {
 

@@ -111,8 +111,8 @@ final class Worker implements AutoCloseable {
   }
 
   /**
-   * Stops a loading that takes too long. It starts anew when a run went on meanwhile, for which the
-   * loading had to wait.
+   * Stops a loading that takes too long. It starts again when a run went on meanwhile, for which
+   * the loading had to wait.
    */
   private final class LoadingLimit {
 

@@ -11,12 +11,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker without Python: a small program that speaks the wire and behaves as the name of the
@@ -44,6 +46,9 @@ final class FakeWorker {
     if (List.of(behaviour).contains("never-ready")) {
       hang();
     }
+    if (List.of(behaviour).contains("slow-start")) {
+      startSlowly();
+    }
     OUT.write(new Message.Ready(true, "fake"));
     MessageReader in = new MessageReader(System.in);
     for (Message message = in.read(); message != null; message = in.read()) {
@@ -61,6 +66,18 @@ final class FakeWorker {
           }
         }
         case Message.ToPool wrong -> throw new IllegalStateException("not for me: " + wrong);
+      }
+    }
+  }
+
+  /** As on a machine that leaves it a tenth of a processor for five seconds. */
+  private static void startSlowly() {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(90).toNanos());
+      long busy = System.nanoTime() + Duration.ofMillis(10).toNanos();
+      while (System.nanoTime() < busy) {
+        Thread.onSpinWait();
       }
     }
   }

@@ -280,6 +280,18 @@ final class WorkerFailureTest {
   }
 
   @Test
+  void aWorkerThatStartsSlowlyOnABusyMachineIsNotGivenUp() throws Exception {
+    Patience patience =
+        new Patience(Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofMillis(20));
+    try (WorkerPool slow =
+        open(
+            settings(directory.resolve("slow"), new Workers(1, 1, 10, LONG), patience),
+            "slow-start")) {
+      assertThat(run(slow, "echo", "1")).isEqualTo(new Completed("1"));
+    }
+  }
+
+  @Test
   void aWorkerThatNeverGetsReadyIsGivenUp() throws Exception {
     Patience patience =
         new Patience(Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofMillis(20));

@@ -58,7 +58,7 @@ final class Decompressor {
   }
 
   /**
-   * Content that can be had now.
+   * Content that is there now.
    *
    * @param most how many bytes at the most, negative for all
    */

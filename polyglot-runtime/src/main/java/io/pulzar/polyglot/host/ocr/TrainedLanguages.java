@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The languages that can be recognized: {@code NAME.traineddata} files in the folder that ships and
- * in a folder of the user's, which is read anew each time.
+ * in a folder of the user's, which is read again each time.
  */
 public final class TrainedLanguages {
 
