@@ -71,7 +71,14 @@ final class OutcomesTest {
   @Test
   void aScriptWithoutItsClassIsToldWhichOneIsMissing() throws Exception {
     bench.script("other", "VALUE = 1\n");
-    var raised = bench.run("other", Script.Entry.JOB, "{}", Isolation.CLEAN).raised();
+    var raised =
+        bench
+            .run(
+                "other",
+                Script.Entry.EXTENSION,
+                "{\"arguments\":[],\"params\":{}}",
+                Isolation.CLEAN)
+            .raised();
     assertThat(raised.message()).isEqualTo("other.py has no class Other");
   }
 

@@ -80,7 +80,7 @@ final class PreparationTest {
   @Test
   void itWaitsWhileARunGoesOnAndThatIsNotItsTime() throws IOException {
     bench.script("waiting", GREETING.formatted("Waiting"));
-    bench.script("other", "def execute(arguments):\n    import time\n    time.sleep(2)\n");
+    bench.script("other", "def execute(arguments):\n    import time\n    time.sleep(8)\n");
     bench.run(
         bench.start("other", Entry.FUNCTION, "[]", Isolation.CLEAN),
         message -> {
@@ -88,7 +88,7 @@ final class PreparationTest {
           if (message instanceof Message.Started) {
             bench.send(
                 new Message.Prepare(
-                    bench.scripts.toString(), "waiting", Entry.EXTENSION, true, 1_500));
+                    bench.scripts.toString(), "waiting", Entry.EXTENSION, true, 7_000));
           }
         });
     assertThat(bench.prepared().problem()).isEmpty();
