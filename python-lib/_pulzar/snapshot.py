@@ -9,6 +9,7 @@ object of the runtime itself holds is not seen.
 
 import sys
 import types
+from abc import get_cache_token
 
 _DEEPEST = 3
 _LARGEST = 5_000
@@ -56,6 +57,8 @@ class Snapshot:
         self._seen = {id(held): held for held in (sys.modules, sys.path_importer_cache)}
         self._namespaces = []
         self._classes = []
+        self._abstract = []
+        self._registrations = get_cache_token()
         self._functions = []
         self._dicts = []
         self._lists = []
@@ -105,6 +108,9 @@ class Snapshot:
         left = left or found.__module__ in _LEFT_ALONE
         saved = {name: value for name, value in found.__dict__.items() if name not in _UNCOUNTED}
         self._classes.append([found, saved, len(found.__dict__)])
+        registry = saved.get('_abc_registry')
+        if registry is not None:
+            self._abstract.append([found, set(registry.data)])
         for value in saved.values():
             self._take(value, 1, left)
 
@@ -136,6 +142,9 @@ class Snapshot:
 
     def absorb(self):
         """Takes what has changed since for what is to be."""
+        self._registrations = get_cache_token()
+        for entry in self._abstract:
+            entry[1] = set(entry[0]._abc_registry.data)
         for entry in self._namespaces:
             if not entry[3]:
                 entry[2] = dict(entry[1])
@@ -152,6 +161,8 @@ class Snapshot:
 
     def restore(self):
         """Puts back what has changed."""
+        if get_cache_token() != self._registrations:
+            self._restore_registrations()
         # To compare two dictionaries or lists as a whole is what this runtime does fastest; equal objects of one kind
         # are taken for the same.
         for module, namespace, saved, ours in self._namespaces:
@@ -181,6 +192,19 @@ class Snapshot:
             if held != saved:
                 held.clear()
                 held.update(saved)
+
+    def _restore_registrations(self):
+        """Takes virtual subclasses back, before the token that tells of them is put back with its class.
+
+        What was answered meanwhile is forgotten everywhere: a class passes it on to those above it.
+        """
+        for found, registered in self._abstract:
+            data = found._abc_registry.data
+            if data != registered:
+                data.clear()
+                data.update(registered)
+            found._abc_cache.clear()
+            found._abc_negative_cache.clear()
 
 
 def _is_same(held, saved, part):
