@@ -123,7 +123,7 @@ final class JobsOverHttpTest {
             call ->
                 call.arguments()
                     .equals(
-                        "{\"x\": [1, 2.50],\"job_id\":%d,\"_pulzar_config\":{\"scheduled\":false}}"
+                        "{\"x\": [1, 2.50],\"job_id\":%d,\"_pulzar_config\":{\"scheduled\":false},\"_pulzar_declared\":{}}"
                             .formatted(job)));
     assertThat(details(job)).contains("\"parameters\":\"{\\\"x\\\": [1, 2.50]}\"");
   }

@@ -65,7 +65,7 @@ final class CronPatternTest {
         "",
         " ",
         "every day",
-        "@daily",
+        "@reboot",
         "* * * *",
         "* * * * * * *",
         "0 ? * * *",

@@ -110,7 +110,7 @@ final class SchedulesOverHttpTest {
         .anyMatch(
             call ->
                 call.arguments().startsWith("{\"n\":1,\"job_id\":")
-                    && call.arguments().endsWith("\"_pulzar_config\":{\"scheduled\":true}}"));
+                    && call.arguments().contains("\"_pulzar_config\":{\"scheduled\":true}"));
   }
 
   @Test
