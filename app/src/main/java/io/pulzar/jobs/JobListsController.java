@@ -75,7 +75,7 @@ final class JobListsController {
       @QueryValue(value = "log", defaultValue = "true") boolean withLog) {
     JobRecord job = requests.existing(QueryNumbers.job(id));
     return Envelope.ok(
-        "state".equals(filter) ? JobViews.state(job) : history.details(job, withLog));
+        "state".equals(filter) ? JobViews.status(job) : history.details(job, withLog));
   }
 
   /** The output alone, as text. */

@@ -44,6 +44,10 @@ final class JobViews {
   @Serdeable
   record State(String job, String status, String state) {}
 
+  /** What {@code filter=state} asks for, as the original answered it. */
+  @Serdeable
+  record Status(String job, String status) {}
+
   /**
    * One line of a list.
    *
@@ -165,6 +169,10 @@ final class JobViews {
 
   static State state(JobRecord job) {
     return new State(Long.toString(job.id()), job.state().oldWord(), job.state().word());
+  }
+
+  static Status status(JobRecord job) {
+    return new Status(Long.toString(job.id()), job.state().oldWord());
   }
 
   static Row numbered(ListedJob job) {
