@@ -11,6 +11,8 @@ from PIL._samples import packed, samples_of, unpacked
 
 from _pulzar.services import to_bytes
 
+__path__ = []  # see _pulzar.standins
+
 NEAREST, LANCZOS, BILINEAR, BICUBIC, BOX, HAMMING = range(6)
 ANTIALIAS = LANCZOS
 FLIP_LEFT_RIGHT, FLIP_TOP_BOTTOM, ROTATE_90, ROTATE_180, ROTATE_270, TRANSPOSE, TRANSVERSE = range(7)

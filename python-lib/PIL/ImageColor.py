@@ -4,6 +4,8 @@ import re
 
 from PIL._missing import module_attribute
 
+__path__ = []  # see _pulzar.standins
+
 # The sixteen colours of HTML 4 and those that scripts use most beside them.
 colormap = {
     'black': '#000000', 'silver': '#c0c0c0', 'gray': '#808080', 'grey': '#808080', 'white': '#ffffff',

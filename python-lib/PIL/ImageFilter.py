@@ -3,6 +3,8 @@
 from PIL._missing import module_attribute
 from PIL._modes import imaging
 
+__path__ = []  # see _pulzar.standins
+
 
 class Kernel:
     """A weighted sum of 3x3 or 5x5 neighbours, divided by ``scale`` (their sum by default), plus ``offset``."""

@@ -2,6 +2,8 @@
 
 from PIL._missing import module_attribute
 
+__path__ = []  # see _pulzar.standins
+
 # EXIF's orientations 2 to 8, and the number of the transposition that turns each upright.
 _UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 

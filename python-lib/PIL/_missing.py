@@ -1,17 +1,13 @@
 """What this stand-in does not have, said clearly."""
 
-
-class Missing(NotImplementedError, AttributeError):
-    """A name of the real package that is not here; ``hasattr`` is False for it."""
+from _pulzar import standins
 
 
 def missing(what):
     """Makes the error for a missing piece."""
-    return Missing(f'{what} is not in this stand-in for PIL')
+    return standins.missing('PIL', what)
 
 
 def module_attribute(module, name):
     """Answers a module's ``__getattr__``."""
-    if name.startswith('__'):
-        raise AttributeError(name)
-    raise missing(f'{module}.{name}')
+    return standins.absent('PIL', f'{module}.{name}')

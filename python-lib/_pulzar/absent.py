@@ -7,6 +7,8 @@ without it.
 import sys
 from importlib._bootstrap_external import PathFinder
 
+from _pulzar import standins
+
 _NATIVE = 'it calls native code, which scripts cannot load'
 _TERMINAL = 'scripts have no terminal'
 _SCREEN = 'scripts have no screen'
@@ -98,4 +100,5 @@ def install():
     sys.meta_path.insert(0, _OursFirst())
     sys.meta_path.insert(0, _Finder(_INSTEAD, ImportError))
     sys.meta_path.append(_Finder(_MISSING, ModuleNotFoundError))
+    sys.meta_path.append(standins.Submodules(__file__.rpartition('/_pulzar/')[0]))
     _complete_unicodedata()

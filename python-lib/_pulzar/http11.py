@@ -19,20 +19,23 @@ class ProtocolError(Exception):
 class Connection:
     """A connection to one origin; ``sock`` is None until ``connect``."""
 
-    def __init__(self, host, port, context=None):
-        """``context`` is an ``ssl.SSLContext``, or None for plain HTTP."""
+    def __init__(self, host, port, context=None, via=None):
+        """``context`` is an ``ssl.SSLContext``, or None for plain HTTP; ``via`` host, port and headers of a proxy."""
         self.sock = None
-        self._host, self._port, self._context = host, port, context
+        self._host, self._port, self._context, self._via = host, port, context, via
 
     def connect(self, timeout):
         """Tries each address of the host; raises OSError of the last one."""
+        host, port = (self._host, self._port) if self._via is None else self._via[:2]
         if self._context is None:
-            self.sock = _connected(_socket, self._host, self._port, timeout)
+            self.sock = _connected(_socket, host, port, timeout)
             return
         import socket
 
-        plain = _connected(socket, self._host, self._port, timeout)
+        plain = _connected(socket, host, port, timeout)
         try:
+            if self._via is not None:
+                _ask_for_tunnel(plain, self._host, self._port, self._via[2])
             self.sock = self._context.wrap_socket(plain, server_hostname=self._host)
             if self._context.check_hostname:
                 check_address(self._host, self.sock.getpeercert())
@@ -228,6 +231,19 @@ def check_address(host, certificate):
     named = [value for kind, value in certificate.get('subjectAltName', ()) if kind == 'IP Address']
     if not any(ipaddress.ip_address(value.strip()) == address for value in named):
         raise ssl.SSLCertVerificationError(f"IP address mismatch, certificate is not valid for '{host}'")
+
+
+class TunnelError(OSError):
+    """A proxy did not connect to the other side."""
+
+
+def _ask_for_tunnel(sock, host, port, headers):
+    """Has a proxy pass on all that follows (RFC 9110, 9.3.6)."""
+    target = f'[{host}]:{port}' if ':' in host else f'{host}:{port}'
+    sock.sendall(head_of('CONNECT', target, [('Host', target), *headers]))
+    answer = Answer(_Reader(sock), 'HEAD')
+    if not 200 <= answer.status < 300:
+        raise TunnelError(f'Tunnel connection failed: {answer.status} {answer.reason}')
 
 
 def _connected(module, host, port, timeout):

@@ -7,7 +7,7 @@ only those that need no worker in Java are offered; for the others the error say
 import sys
 from importlib.machinery import PathFinder
 
-_OFFERED = frozenset(['pulzarcore', 'pulzarutils', 'requests', 'psutil'])
+_OFFERED = frozenset(['pulzarcore', 'pulzarutils', 'requests', 'urllib3', 'psutil'])
 
 _PACKAGES = {
     'cv2': 'opencv-python-headless',

@@ -18,6 +18,7 @@ from psycopg2._errors import (
     Warning,
     postgres,
 )
+from psycopg2._missing import attribute, missing
 
 Column = namedtuple('Column', 'name type_code display_size internal_size precision scale null_ok')
 
@@ -130,7 +131,7 @@ class connection:  # noqa: N801 psycopg2's name
         if readonly is not None:
             postgres('readonly', self._checked(), bool(readonly))
         if deferrable is not None:
-            raise NotImplementedError('set_session(deferrable=...) is not in this stand-in for psycopg2')
+            raise missing('set_session(deferrable=...)')
         if autocommit is not None:
             self.autocommit = autocommit
 
@@ -181,9 +182,7 @@ class connection:  # noqa: N801 psycopg2's name
         return False
 
     def __getattr__(self, name):
-        if name.startswith('_'):
-            raise AttributeError(name)
-        raise NotImplementedError(f'connection.{name} is not in this stand-in for psycopg2')
+        return attribute('connection', name)
 
 
 class cursor:  # noqa: N801
@@ -322,7 +321,7 @@ class cursor:  # noqa: N801
     def scroll(self, value, mode='relative'):
         """Moves in the rows."""
         if self.name is not None:
-            raise NotImplementedError('scroll of a named cursor is not in this stand-in for psycopg2')
+            raise missing('scroll of a named cursor')
         target = value if mode == 'absolute' else self.rownumber + value
         if not 0 <= target < len(self._result()):
             raise ProgrammingError('scroll destination out of bounds')
@@ -370,9 +369,7 @@ class cursor:  # noqa: N801
         self.close()
 
     def __getattr__(self, name):
-        if name.startswith('_'):
-            raise AttributeError(name)
-        raise NotImplementedError(f'cursor.{name} is not in this stand-in for psycopg2')
+        return attribute('cursor', name)
 
 
 def quoted(name):

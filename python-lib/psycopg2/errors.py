@@ -2,6 +2,8 @@
 
 from psycopg2._errors import CLASSES
 
+__path__ = []  # see _pulzar.standins
+
 globals().update({error.__name__: error for error in CLASSES.values()})
 
 

@@ -4,6 +4,8 @@ from psycopg2._connection import connection, cursor, quoted
 from psycopg2._errors import QueryCanceledError, TransactionRollbackError
 from psycopg2._types import Binary, Quoted, adapters, quote
 
+__path__ = []  # see _pulzar.standins
+
 ISOLATION_LEVEL_AUTOCOMMIT = 0
 ISOLATION_LEVEL_READ_COMMITTED = 1
 ISOLATION_LEVEL_REPEATABLE_READ = 2

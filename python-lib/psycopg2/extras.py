@@ -5,6 +5,9 @@ from collections import OrderedDict, namedtuple
 
 from psycopg2 import _types
 from psycopg2._connection import cursor
+from psycopg2._missing import attribute
+
+__path__ = []  # see _pulzar.standins
 
 
 class DictRow(list):
@@ -123,6 +126,4 @@ def _pages(rows, size):
 
 
 def __getattr__(name):
-    if name.startswith('_'):
-        raise AttributeError(name)
-    raise NotImplementedError(f'psycopg2.extras.{name} is not in this stand-in for psycopg2')
+    return attribute('psycopg2.extras', name)

@@ -5,6 +5,8 @@ import string
 from psycopg2 import _types
 from psycopg2._connection import quoted
 
+__path__ = []  # see _pulzar.standins
+
 
 class Composable:
     """A part of a statement."""

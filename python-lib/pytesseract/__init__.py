@@ -8,9 +8,13 @@ import shlex
 
 from PIL import Image
 
+from _pulzar import standins
 from _pulzar.services import Service
 
 __version__ = '0.3.13'
+
+# Scripts set it; here it has no effect.
+tesseract_cmd = 'tesseract'
 
 
 class Output:
@@ -180,6 +184,4 @@ def __getattr__(name):
         import sys
 
         return sys.modules[__name__]
-    if name.startswith('__'):
-        raise AttributeError(name)
-    raise NotImplementedError(f'pytesseract.{name} is not in this stand-in for pytesseract')
+    return standins.absent('pytesseract', f'pytesseract.{name}')

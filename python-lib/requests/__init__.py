@@ -2,7 +2,7 @@
 
 It serves the names that scripts use in the shapes that ``requests`` 2.28 gives them. What it does not
 have raises NotImplementedError naming the missing piece. A real ``requests`` that a user installs wins
-over it. Proxies, client certificates and digest authentication are not there.
+over it. SOCKS proxies and what reaches into urllib3's pools are not there.
 """
 
 from requests import exceptions
@@ -25,6 +25,7 @@ from requests.status_codes import codes
 
 __version__ = '2.28.1'
 __title__ = 'requests'
+_SUBMODULES = ('adapters', 'auth', 'compat', 'cookies', 'hooks', 'packages', 'structures', 'utils')
 
 __all__ = [
     'ConnectTimeout',
@@ -58,4 +59,4 @@ __all__ = [
 def __getattr__(name):
     from requests._missing import module_attribute
 
-    return module_attribute('requests', name, ('adapters', 'auth', 'cookies', 'structures', 'utils'))
+    return module_attribute('requests', name, _SUBMODULES)

@@ -5,7 +5,7 @@ import json as json_format
 import os
 
 from requests._urls import encoded_form
-from requests.exceptions import InvalidJSONError
+from requests.exceptions import InvalidJSONError, UnrewindableBodyError
 
 from _pulzar.http11 import bytes_of
 
@@ -60,6 +60,16 @@ def length_of(body):
             return None
         return max(0, end - here)
     return len(body) if hasattr(body, '__len__') and not hasattr(body, '__iter__') else None
+
+
+def rewind(request):
+    """Goes back to where the body began, to send it again."""
+    body, position = request.body, request._body_position
+    if body is None or isinstance(body, (str, bytes)):
+        return
+    if not isinstance(position, int) or not hasattr(body, 'seek'):
+        raise UnrewindableBodyError('Unable to rewind request body for redirect.')
+    body.seek(position)
 
 
 def _multipart(data, files):

@@ -15,7 +15,9 @@ def prepared(url, params=None):
 
     Raises MissingSchema or InvalidURL.
     """
-    url = (url.decode('utf-8') if isinstance(url, bytes) else str(url)).lstrip()
+    url = text_of(url).lstrip()
+    if ':' in url and not url.lower().startswith('http'):
+        return url  # for an adapter that the script mounted
     try:
         parts = urllib.parse.urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -23,8 +25,6 @@ def prepared(url, params=None):
         raise InvalidURL(f'Failed to parse: {url}: {error}') from error
     if not parts.scheme:
         raise MissingSchema(f'Invalid URL {url!r}: No scheme supplied. Perhaps you meant https://{url}?')
-    if parts.scheme not in ('http', 'https'):
-        return url  # for an adapter that the script mounted
     if not host:
         raise InvalidURL(f'Invalid URL {url!r}: No host supplied')
     user, at, _ = parts.netloc.rpartition('@')
@@ -32,6 +32,11 @@ def prepared(url, params=None):
     query = '&'.join(part for part in (parts.query, encoded_form(params)) if part)
     path = parts.path or '/'
     return requoted(urllib.parse.urlunsplit((parts.scheme, netloc, path, query, parts.fragment)))
+
+
+def text_of(value):
+    """Bytes as UTF-8, anything else as its text."""
+    return value.decode('utf-8') if isinstance(value, bytes) else str(value)
 
 
 def requoted(url):
@@ -68,6 +73,12 @@ def credentials_in(url):
     if parts.username is None or parts.password is None:
         return None
     return urllib.parse.unquote(parts.username), urllib.parse.unquote(parts.password)
+
+
+def without_credentials(url):
+    """The URL without user, password and fragment."""
+    parts = urllib.parse.urlsplit(url)
+    return urllib.parse.urlunsplit((parts.scheme, parts.netloc.rpartition('@')[2], parts.path, parts.query, ''))
 
 
 def target_of(url):

@@ -1,6 +1,7 @@
 """Connections that are kept open, and bodies as they arrive."""
 
 import select
+from collections import namedtuple
 
 from requests._inflater import PIECE, Inflater
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError
@@ -9,30 +10,34 @@ from _pulzar import http11
 
 MAX_IDLE = 10
 
+# Where a connection leads: ``origin`` is scheme, host and port, ``via`` host, port and headers of a proxy or None.
+Route = namedtuple('Route', 'origin verify cert via')
+
 
 class Connections:
     """The open connections of one adapter that no answer is using, at most 10 for each origin."""
 
-    def __init__(self):
+    def __init__(self, ssl_context=None):
+        self.ssl_context = ssl_context
         self._idle = {}
         self._contexts = {}
         self._keeps = True
 
-    def take(self, origin, verify):
+    def take(self, route):
         """Returns an idle connection that is still alive, or a new one that is not connected."""
         self._keeps = True
-        idle = self._idle.get((origin, verify), [])
+        idle = self._idle.get(route, [])
         while idle:
             connection = idle.pop()
             if not _was_closed(connection.sock):
                 return connection
             connection.close()
-        scheme, host, port = origin
-        return http11.Connection(host, port, self._context(verify) if scheme == 'https' else None)
+        scheme, host, port = route.origin
+        return http11.Connection(host, port, self._context(route) if scheme == 'https' else None, route.via)
 
-    def give_back(self, origin, verify, connection):
+    def give_back(self, route, connection):
         """Keeps a connection whose answer was read to its end."""
-        idle = self._idle.setdefault((origin, verify), [])
+        idle = self._idle.setdefault(route, [])
         if connection.sock is None or not self._keeps or len(idle) >= MAX_IDLE:
             connection.close()
         else:
@@ -46,10 +51,13 @@ class Connections:
                 connection.close()
         self._idle.clear()
 
-    def _context(self, verify):
-        if verify not in self._contexts:
-            self._contexts[verify] = _context(verify)
-        return self._contexts[verify]
+    def _context(self, route):
+        if self.ssl_context is not None and not (route.verify is False or route.cert):
+            return self.ssl_context
+        key = route.verify, route.cert
+        if key not in self._contexts:
+            self._contexts[key] = _context(route.verify, route.cert, self.ssl_context)
+        return self._contexts[key]
 
 
 class Raw:
@@ -132,18 +140,34 @@ class Raw:
         release(reusable)
 
 
-def _context(verify):
+def _context(verify, cert, given):
+    context = _checking(verify, given)
+    if cert:
+        try:
+            context.load_cert_chain(*([cert] if isinstance(cert, str) else cert))
+        except FileNotFoundError as error:
+            raise OSError(f'Could not find the TLS certificate file, invalid path: {cert}') from error
+        except OSError as error:
+            raise SSLError(f'{cert!r} is no certificate with its key: {error}') from error
+    return context
+
+
+def _checking(verify, given):
     import ssl
 
     if verify is False:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context = given or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         return context
+    if given is not None:
+        return given
     if verify is True:
         return ssl.create_default_context()
     import os
 
+    if not os.path.exists(verify):
+        raise OSError(f'Could not find a suitable TLS CA certificate bundle, invalid path: {verify}')
     try:
         if os.path.isdir(verify):
             return ssl.create_default_context(capath=verify)

@@ -2,6 +2,8 @@
 
 from requests.sessions import Session
 
+__path__ = []  # see _pulzar.standins
+
 
 def request(method, url, **kwargs):
     """Sends a request and returns its ``Response``; the arguments are those of ``Session.request``."""

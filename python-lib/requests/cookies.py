@@ -1,10 +1,13 @@
 """Cookies, on the standard library's jar."""
 
+import copy
 import email.message
 import http.cookiejar
 import urllib.request
 
 from requests._missing import module_attribute
+
+__path__ = []  # see _pulzar.standins
 
 
 class CookieConflictError(RuntimeError):
@@ -38,6 +41,43 @@ class RequestsCookieJar(http.cookiejar.CookieJar):
 
     def items(self):
         return [(cookie.name, cookie.value) for cookie in self]
+
+    def iterkeys(self):
+        """Iterates over the names."""
+        return iter(self.keys())
+
+    def itervalues(self):
+        """Iterates over the values."""
+        return iter(self.values())
+
+    def iteritems(self):
+        """Iterates over names and values."""
+        return iter(self.items())
+
+    def multiple_domains(self):
+        """Whether two cookies are of the same domain."""
+        domains = [cookie.domain for cookie in self if cookie.domain is not None]
+        return len(set(domains)) < len(domains)
+
+    def pop(self, name, *default):
+        """Takes a cookie out and returns its value."""
+        if name not in self.keys():
+            if default:
+                return default[0]
+            raise KeyError(name)
+        value = self.get(name)
+        del self[name]
+        return value
+
+    def setdefault(self, name, default=None):
+        """The value of a cookie, which is set if it was not there."""
+        if name not in self.keys():
+            self[name] = default
+        return self.get(name)
+
+    def get_policy(self):
+        """Who may set cookies."""
+        return self._policy
 
     def update(self, other):
         """Adds the cookies of another jar or dict."""
@@ -172,7 +212,7 @@ def merge_cookies(cookiejar, cookies):
     if isinstance(cookies, dict):
         return cookiejar_from_dict(cookies, cookiejar, overwrite=False)
     for cookie in cookies:
-        cookiejar.set_cookie(cookie)
+        cookiejar.set_cookie(copy.copy(cookie))
     return cookiejar
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+__path__ = []  # see _pulzar.standins
+
 
 class RequestException(OSError):
     """Anything that went wrong with a request; ``.request`` and ``.response`` where there are any."""

@@ -4,17 +4,22 @@ import datetime
 import json as json_format
 
 from requests import _bodies, _urls
-from requests._missing import missing, module_attribute
+from requests._missing import module_attribute
 from requests.auth import HTTPBasicAuth
 from requests.exceptions import HTTPError, InvalidHeader, JSONDecodeError, StreamConsumedError
+from requests.hooks import RequestHooksMixin, default_hooks
 from requests.structures import CaseInsensitiveDict
 
-REDIRECTS = (301, 302, 303, 307, 308)
-CONTENT_CHUNK = 65536
-ITER_CHUNK = 512
+__path__ = []  # see _pulzar.standins
+
+REDIRECT_STATI = (301, 302, 303, 307, 308)
+DEFAULT_REDIRECT_LIMIT = 30
+CONTENT_CHUNK_SIZE = 10 * 1024
+ITER_CHUNK_SIZE = 512
+_CONTENT_CHUNK = 65536
 
 
-class Request:
+class Request(RequestHooksMixin):
     """A request as it was asked for; ``prepare()`` makes what is sent."""
 
     def __init__(
@@ -30,14 +35,13 @@ class Request:
         hooks=None,
         json=None,
     ):
-        if hooks:
-            raise missing('hooks=')
+        self._take_hooks(hooks)
         self.method = method
         self.url = url
-        self.headers = headers or {}
-        self.files = files
-        self.data = data
-        self.params = params
+        self.headers = {} if headers is None else headers
+        self.files = [] if files is None else files
+        self.data = [] if data is None else data
+        self.params = {} if params is None else params
         self.auth = auth
         self.cookies = cookies
         self.json = json
@@ -53,7 +57,8 @@ class Request:
             self.params,
             self.auth,
             self.cookies,
-            json=self.json,
+            self.hooks,
+            self.json,
         )
         return prepared
 
@@ -61,15 +66,16 @@ class Request:
         return f'<Request [{self.method}]>'
 
 
-class PreparedRequest:
-    """A request as it is sent: ``method``, ``url``, ``headers``, ``body``."""
+class PreparedRequest(RequestHooksMixin):
+    """A request as it is sent: ``method``, ``url``, ``headers``, ``body``, ``hooks``."""
 
     def __init__(self):
         self.method = None
         self.url = None
-        self.headers = CaseInsensitiveDict()
+        self.headers = None
         self.body = None
-        self._body_start = None
+        self.hooks = default_hooks()
+        self._body_position = None
         self._cookies = None
 
     def prepare(
@@ -86,18 +92,76 @@ class PreparedRequest:
         json=None,
     ):
         """Fills everything in; the exceptions name what is wrong with URL, headers or body."""
-        if hooks:
-            raise missing('hooks=')
-        self.method = str(method or 'GET').upper()
+        self.prepare_method(method)
+        self.prepare_url(url, params)
+        self.prepare_headers(headers)
+        self.prepare_cookies(cookies)
+        self.prepare_body(data, files, json)
+        self.prepare_auth(auth, url)
+        self.prepare_hooks(hooks)
+
+    def prepare_method(self, method):
+        """Takes the method, in capitals."""
+        self.method = None if method is None else _urls.text_of(method).upper()
+
+    def prepare_url(self, url, params):
+        """Takes the URL with the parameters in its query."""
         self.url = _urls.prepared(url, params)
+
+    def prepare_headers(self, headers):
+        """Takes the headers; those that cannot be sent raise InvalidHeader."""
         self.headers = CaseInsensitiveDict()
         for name, value in (headers or {}).items():
             self.headers[_checked_name(name)] = _checked_value(name, value)
-        self._prepare_body(data, files, json)
-        self._prepare_auth(auth)
+
+    def prepare_body(self, data, files, json=None):
+        """Takes the body, and the headers that say how long it is and what."""
+        self.body, content_type = _bodies.encoded(data, files, json)
+        if content_type and 'content-type' not in self.headers:
+            self.headers['Content-Type'] = content_type
+        if hasattr(self.body, 'tell'):
+            try:
+                self._body_position = self.body.tell()
+            except OSError:
+                self._body_position = object()  # a body that cannot be sent again
+        self.prepare_content_length(self.body)
+
+    def prepare_content_length(self, body):
+        """Says how long the body is."""
+        length = _bodies.length_of(body)
+        if length is None or (length == 0 and body is not None and not isinstance(body, (str, bytes))):
+            self.headers['Transfer-Encoding'] = 'chunked'
+        elif length or self.method not in ('GET', 'HEAD'):
+            self.headers['Content-Length'] = str(length)
+
+    def prepare_cookies(self, cookies):
+        """Adds the ``Cookie`` header, where there is none."""
         self._cookies = cookies
-        if 'cookie' not in self.headers:
-            self._prepare_cookies()
+        if not cookies:
+            return
+        from requests.cookies import cookiejar_from_dict, header_for
+
+        if isinstance(cookies, dict):
+            self._cookies = cookies = cookiejar_from_dict(cookies)
+        text = None if 'cookie' in self.headers else header_for(cookies, self.url)
+        if text:
+            self.headers['Cookie'] = text
+
+    def prepare_auth(self, auth, url=''):
+        """Lets the authentication change the request."""
+        auth = auth or _urls.credentials_in(self.url)
+        if not auth:
+            return
+        if isinstance(auth, tuple) and len(auth) == 2:
+            auth = HTTPBasicAuth(*auth)
+        self.__dict__.update(auth(self).__dict__)
+        if self.body is None or isinstance(self.body, (str, bytes)):
+            self.prepare_content_length(self.body)
+
+    def prepare_hooks(self, hooks):
+        """Adds the hooks."""
+        for event in hooks or {}:
+            self.register_hook(event, hooks[event])
 
     @property
     def path_url(self):
@@ -107,45 +171,9 @@ class PreparedRequest:
     def copy(self):
         twin = PreparedRequest()
         twin.__dict__.update(self.__dict__)
-        twin.headers = self.headers.copy()
+        twin.headers = None if self.headers is None else self.headers.copy()
+        twin._cookies = self._cookies.copy() if hasattr(self._cookies, 'copy') else self._cookies
         return twin
-
-    def _prepare_body(self, data, files, json):
-        self.body, content_type = _bodies.encoded(data, files, json)
-        if content_type and 'content-type' not in self.headers:
-            self.headers['Content-Type'] = content_type
-        if hasattr(self.body, 'tell'):
-            try:
-                self._body_start = self.body.tell()
-            except OSError:
-                self._body_start = None
-        self._prepare_length()
-
-    def _prepare_length(self):
-        length = _bodies.length_of(self.body)
-        if length is None or (length == 0 and self.body is not None and not isinstance(self.body, (str, bytes))):
-            self.headers['Transfer-Encoding'] = 'chunked'
-        elif length or self.method not in ('GET', 'HEAD'):
-            self.headers['Content-Length'] = str(length)
-
-    def _prepare_cookies(self):
-        if not self._cookies:
-            return
-        from requests.cookies import header_for
-
-        text = header_for(self._cookies, self.url)
-        if text:
-            self.headers['Cookie'] = text
-
-    def _prepare_auth(self, auth):
-        auth = auth or _urls.credentials_in(self.url)
-        if not auth:
-            return
-        if isinstance(auth, tuple) and len(auth) == 2:
-            auth = HTTPBasicAuth(*auth)
-        self.__dict__.update(auth(self).__dict__)
-        if self.body is None or isinstance(self.body, (str, bytes)):
-            self._prepare_length()
 
     def __repr__(self):
         return f'<PreparedRequest [{self.method}]>'
@@ -153,6 +181,10 @@ class PreparedRequest:
 
 class Response:
     """An answer. With ``stream=True`` the body is read when it is asked for."""
+
+    __attrs__ = (
+        '_content', 'status_code', 'url', 'headers', 'history', 'encoding', 'reason', 'cookies', 'elapsed', 'request',
+    )  # fmt: skip
 
     def __init__(self):
         self.status_code = None
@@ -168,12 +200,27 @@ class Response:
         self._set_cookies = ()
         self._cookies = None
         self._content = False
-        self._consumed = False
+        self._content_consumed = False
 
     @property
     def ok(self):
         """True below status 400."""
-        return self.status_code < 400
+        try:
+            self.raise_for_status()
+        except HTTPError:
+            return False
+        return True
+
+    def __getstate__(self):
+        _ = self.content
+        return {name: getattr(self, name, None) for name in self.__attrs__}
+
+    def __setstate__(self, state):
+        Response.__init__(self)
+        for name, value in state.items():
+            setattr(self, name, value)
+        self._content_consumed = True
+        self.raw = None
 
     @property
     def cookies(self):
@@ -185,14 +232,18 @@ class Response:
             self._cookies.extract(self.url, self._set_cookies)
         return self._cookies
 
+    @cookies.setter
+    def cookies(self, cookies):
+        self._cookies = cookies
+
     @property
     def content(self):
         """The body as bytes."""
         if self._content is False:
-            if self._consumed:
+            if self._content_consumed:
                 raise RuntimeError('The content for this response was already consumed')
-            self._content = b''.join(self.iter_content(CONTENT_CHUNK)) if self.raw is not None else None
-        self._consumed = True
+            self._content = b''.join(self.iter_content(_CONTENT_CHUNK)) if self.raw is not None else None
+        self._content_consumed = True
         return self._content
 
     @property
@@ -228,12 +279,12 @@ class Response:
         """Iterates over the body; ``chunk_size=None`` gives pieces as they arrive."""
         if chunk_size is not None and not isinstance(chunk_size, int):
             raise TypeError(f'chunk_size must be an int, it is instead a {type(chunk_size)}.')
-        if self._consumed and isinstance(self._content, bool):
+        if self._content_consumed and isinstance(self._content, bool):
             raise StreamConsumedError
-        pieces = self._stored_pieces(chunk_size) if self._consumed else self._arriving_pieces(chunk_size)
+        pieces = self._stored_pieces(chunk_size) if self._content_consumed else self._arriving_pieces(chunk_size)
         return self._decoded(pieces) if decode_unicode and self.encoding else pieces
 
-    def iter_lines(self, chunk_size=ITER_CHUNK, decode_unicode=False, delimiter=None):
+    def iter_lines(self, chunk_size=ITER_CHUNK_SIZE, decode_unicode=False, delimiter=None):
         """Iterates over the lines of the body, without their ends."""
         pending = None
         for piece in self.iter_content(chunk_size, decode_unicode):
@@ -253,15 +304,21 @@ class Response:
 
     def raise_for_status(self):
         """Raises HTTPError for 4xx and 5xx."""
-        if self.status_code < 400:
+        if not 400 <= self.status_code < 600:
             return
         kind = 'Client' if self.status_code < 500 else 'Server'
         reason = self.reason
+        if isinstance(reason, bytes):
+            try:
+                reason = reason.decode()
+            except UnicodeDecodeError:
+                reason = reason.decode('latin-1')
         raise HTTPError(f'{self.status_code} {kind} Error: {reason} for url: {self.url}', response=self)
 
     @property
     def is_redirect(self):
-        return 'location' in self.headers and self.status_code in REDIRECTS
+        """Whether it names another place to go to."""
+        return 'location' in self.headers and self.status_code in REDIRECT_STATI
 
     @property
     def is_permanent_redirect(self):
@@ -288,7 +345,7 @@ class Response:
     def _arriving_pieces(self, chunk_size):
         while piece := self.raw.read_some() if chunk_size is None else self.raw.read(chunk_size, decode_content=True):
             yield piece
-        self._consumed = True
+        self._content_consumed = True
 
     def _stored_pieces(self, chunk_size):
         content = self._content or b''

@@ -1,31 +1,42 @@
-"""Sessions: settings, cookies and connections that several requests share; redirects."""
+"""Sessions: what several requests share."""
 
 import datetime
+import os
 import time
 import urllib.parse
+from collections.abc import Mapping
 
-from requests import _urls
-from requests._missing import missing, module_attribute
+from requests import _bodies, _urls
+from requests._missing import module_attribute
 from requests.adapters import HTTPAdapter
-from requests.exceptions import (
-    ChunkedEncodingError,
-    ContentDecodingError,
-    InvalidSchema,
-    TooManyRedirects,
-    UnrewindableBodyError,
-)
-from requests.models import PreparedRequest, Request
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError, InvalidSchema, TooManyRedirects
+from requests.hooks import default_hooks, dispatch_hook
+from requests.hooks import merged as merge_hooks
+from requests.models import DEFAULT_REDIRECT_LIMIT, REDIRECT_STATI, PreparedRequest, Request
 from requests.structures import CaseInsensitiveDict
-from requests.utils import default_headers, requote_uri
+from requests.utils import (
+    default_headers,
+    get_environ_proxies,
+    get_netrc_auth,
+    requote_uri,
+    resolve_proxies,
+)
 
-DEFAULT_REDIRECT_LIMIT = 30
+__path__ = []  # see _pulzar.standins
+
+__all__ = ['REDIRECT_STATI', 'Session', 'merge_hooks', 'merge_setting', 'session']
 
 
 class Session:
-    """Requests that share headers, parameters, authentication, cookies and open connections.
+    """Requests that share headers, parameters, authentication, cookies, hooks and open connections.
 
     A session belongs to one thread at a time.
     """
+
+    __attrs__ = (
+        'headers', 'cookies', 'auth', 'proxies', 'hooks', 'params', 'verify', 'cert', 'adapters', 'stream', 'trust_env',
+        'max_redirects',
+    )  # fmt: skip
 
     def __init__(self):
         self.headers = default_headers()
@@ -37,11 +48,18 @@ class Session:
         self.stream = False
         self.max_redirects = DEFAULT_REDIRECT_LIMIT
         self.trust_env = True
-        self.hooks = {}
+        self.hooks = default_hooks()
         self.adapters = {}
         self._cookies = None
         self.mount('https://', HTTPAdapter())
         self.mount('http://', HTTPAdapter())
+
+    def __getstate__(self):
+        return {name: getattr(self, name, None) for name in self.__attrs__}
+
+    def __setstate__(self, state):
+        for name, value in state.items():
+            setattr(self, name, value)
 
     @property
     def cookies(self):
@@ -82,16 +100,10 @@ class Session:
         ``timeout`` is seconds, or ``(to connect, between bytes)``; without it there is none. Errors
         are those of ``requests.exceptions``.
         """
-        request = Request(method, url, headers, files, data or {}, params, auth, cookies, hooks, json)
-        return self.send(
-            self.prepare_request(request),
-            timeout=timeout,
-            allow_redirects=allow_redirects,
-            stream=self.stream if stream is None else stream,
-            verify=self.verify if verify is None else verify,
-            cert=cert or self.cert,
-            proxies=proxies or self.proxies,
-        )
+        request = Request(method.upper(), url, headers, files, data or {}, params or {}, auth, cookies, hooks, json)
+        prepared = self.prepare_request(request)
+        settings = self.merge_environment_settings(prepared.url, proxies or {}, stream, verify, cert)
+        return self.send(prepared, timeout=timeout, allow_redirects=allow_redirects, **settings)
 
     def get(self, url, **kwargs):
         return self.request('GET', url, **kwargs)
@@ -117,42 +129,133 @@ class Session:
 
     def prepare_request(self, request):
         """Prepares a ``Request`` with what the session adds to it."""
+        auth = request.auth
+        if self.trust_env and not auth and not self.auth:
+            auth = get_netrc_auth(request.url)
         prepared = PreparedRequest()
         prepared.prepare(
-            method=request.method,
+            method=request.method.upper(),
             url=request.url,
-            headers=_merged(request.headers, self.headers, CaseInsensitiveDict),
+            headers=merge_setting(request.headers, self.headers, CaseInsensitiveDict),
             files=request.files,
             data=request.data,
-            params=_merged(request.params, self.params, dict),
-            auth=request.auth or self.auth,
+            params=merge_setting(request.params, self.params, dict),
+            auth=merge_setting(auth, self.auth, dict),
             cookies=self._cookies_with(request.cookies),
+            hooks=merge_hooks(request.hooks, self.hooks),
             json=request.json,
         )
         return prepared
 
+    def merge_environment_settings(self, url, proxies, stream, verify, cert):
+        """What of these the caller leaves open, from the session and the environment."""
+        if self.trust_env:
+            no_proxy = proxies.get('no_proxy') if proxies is not None else None
+            proxies = {**get_environ_proxies(url, no_proxy), **(proxies or {})}
+            if verify is True or verify is None:
+                verify = os.environ.get('REQUESTS_CA_BUNDLE') or os.environ.get('CURL_CA_BUNDLE') or verify
+        return {
+            'proxies': merge_setting(proxies, self.proxies, dict),
+            'stream': merge_setting(stream, self.stream, dict),
+            'verify': merge_setting(verify, self.verify, dict),
+            'cert': merge_setting(cert, self.cert, dict),
+        }
+
     def send(self, request, **kwargs):
         """Sends a prepared request, follows redirects, and returns the last response."""
-        if self.hooks:
-            raise missing('Session.hooks')
+        if isinstance(request, Request):
+            raise ValueError('You can only send PreparedRequests.')
         allow_redirects = kwargs.pop('allow_redirects', True)
         stream = kwargs.setdefault('stream', self.stream)
         kwargs.setdefault('verify', self.verify)
+        kwargs.setdefault('cert', self.cert)
+        if 'proxies' not in kwargs:
+            kwargs['proxies'] = resolve_proxies(request, self.proxies, self.trust_env)
         response = self._send_once(request, kwargs)
-        history = []
-        while allow_redirects and response.is_redirect:
-            if len(history) >= self.max_redirects:
-                response.close()
-                raise TooManyRedirects(f'Exceeded {self.max_redirects} redirects.', response=response)
-            _drain(response)
-            following = self._following(response)
-            history.append(response)
-            response = self._send_once(following, kwargs)
-            response.history = list(history)
-        response._next = self._following(response) if response.is_redirect else None
+        if allow_redirects:
+            history = []
+            for following in self.resolve_redirects(response, request, **kwargs):
+                history.append(response)
+                response = following
+            if history:
+                response.history = history
+        else:
+            response._next = next(self.resolve_redirects(response, request, yield_requests=True, **kwargs), None)
         if not stream:
             _ = response.content
         return response
+
+    def resolve_redirects(self, resp, req, stream=False, timeout=None, verify=True, cert=None, proxies=None,
+                          yield_requests=False, **adapter_kwargs):  # fmt: skip
+        """Iterates over the responses after a redirect, or with ``yield_requests`` over the requests."""
+        history = []
+        url = self.get_redirect_target(resp)
+        before = req
+        while url:
+            prepared = before.copy()
+            history.append(resp)
+            resp.history = history[1:]
+            _drain(resp)
+            if len(history) > self.max_redirects:
+                resp.close()
+                raise TooManyRedirects(f'Exceeded {self.max_redirects} redirects.', response=resp)
+            prepared.url = _location_of(resp, url)
+            self.rebuild_method(prepared, resp)
+            if resp.status_code not in (307, 308):
+                for name in ('Content-Length', 'Content-Type', 'Transfer-Encoding'):
+                    prepared.headers.pop(name, None)
+                prepared.body = None
+                prepared.prepare_content_length(None)
+            prepared.headers.pop('Cookie', None)
+            prepared.prepare_cookies(self._cookies_after(before))
+            proxies = self.rebuild_proxies(prepared, proxies)
+            self.rebuild_auth(prepared, resp)
+            if yield_requests:
+                yield prepared
+                return
+            _bodies.rewind(prepared)
+            before = prepared
+            settings = {'stream': stream, 'timeout': timeout, 'verify': verify, 'cert': cert, 'proxies': proxies}
+            resp = self._send_once(prepared, {**settings, **adapter_kwargs})
+            if not stream:
+                _ = resp.content
+            url = self.get_redirect_target(resp)
+            yield resp
+
+    def get_redirect_target(self, resp):
+        """Where a response sends to, None when it does not."""
+        if not resp.is_redirect:
+            return None
+        # Headers arrive as latin-1; servers that send a raw path mean UTF-8.
+        return resp.headers['location'].encode('latin-1').decode('utf-8', errors='replace')
+
+    def should_strip_auth(self, old_url, new_url):
+        """Whether a redirect leads to another place, that must not see the password."""
+        return _leaves_origin(old_url, new_url)
+
+    def rebuild_auth(self, prepared_request, response):
+        """Takes the password away where a redirect leads to another place; ``.netrc`` may have one for it."""
+        if 'Authorization' in prepared_request.headers and self.should_strip_auth(
+            response.request.url, prepared_request.url
+        ):
+            del prepared_request.headers['Authorization']
+        found = get_netrc_auth(prepared_request.url) if self.trust_env else None
+        if found is not None:
+            prepared_request.prepare_auth(found)
+
+    def rebuild_proxies(self, prepared_request, proxies):
+        """The proxies for the place that a redirect leads to."""
+        proxies = resolve_proxies(prepared_request, proxies, self.trust_env)
+        prepared_request.headers.pop('Proxy-Authorization', None)
+        return proxies
+
+    def rebuild_method(self, prepared_request, response):
+        """Makes it a GET where browsers do."""
+        method = prepared_request.method
+        if method != 'HEAD' and (
+            response.status_code in (302, 303) or (response.status_code == 301 and method == 'POST')
+        ):
+            prepared_request.method = 'GET'
 
     def get_adapter(self, url):
         """Returns the adapter with the longest prefix that fits the URL; else InvalidSchema."""
@@ -178,9 +281,11 @@ class Session:
     def _cookies_with(self, cookies):
         if not cookies and self._cookies is None:
             return None
-        from requests.cookies import merge_cookies
+        from requests.cookies import RequestsCookieJar, cookiejar_from_dict, merge_cookies
 
-        return merge_cookies(self.cookies.copy(), cookies or {})
+        if isinstance(cookies, dict):
+            cookies = cookiejar_from_dict(cookies)
+        return merge_cookies(merge_cookies(RequestsCookieJar(), self.cookies), cookies or ())
 
     def _cookies_after(self, request):
         """The cookies of a request, and over them those that answers have set since."""
@@ -198,32 +303,11 @@ class Session:
         started = time.perf_counter()
         response = adapter.send(request, **kwargs)
         response.elapsed = datetime.timedelta(seconds=time.perf_counter() - started)
-        if response._set_cookies:
-            self.cookies.extract(response.url, response._set_cookies)
+        response = dispatch_hook('response', request.hooks, response, **kwargs)
+        for one in (*response.history, response):
+            if getattr(one, '_set_cookies', None):
+                self.cookies.extract(one.url, one._set_cookies)
         return response
-
-    def _following(self, response):
-        """Makes the request that a redirect asks for."""
-        before = response.request
-        following = before.copy()
-        following.url = _location_of(response)
-        if response.status_code not in (307, 308):
-            if before.method != 'HEAD' and (
-                response.status_code in (302, 303) or (response.status_code == 301 and before.method == 'POST')
-            ):
-                following.method = 'GET'
-            for name in ('Content-Length', 'Content-Type', 'Transfer-Encoding'):
-                following.headers.pop(name, None)
-            following.body = None
-            following._prepare_length()
-        elif following.body is not None:
-            _rewind(following)
-        if _leaves_origin(before.url, following.url):
-            following.headers.pop('Authorization', None)
-        following.headers.pop('Cookie', None)
-        following._cookies = self._cookies_after(before)
-        following._prepare_cookies()
-        return following
 
 
 def session():
@@ -231,22 +315,22 @@ def session():
     return Session()
 
 
-def _merged(own, shared, kind):
+def merge_setting(request_setting, session_setting, dict_class=dict):
     """Merges a request's dict over the session's; a None value removes an entry."""
-    if own is None:
-        return shared
-    if shared is None or not hasattr(own, 'items') or not hasattr(shared, 'items'):
-        return own
-    merged = kind(shared)
-    merged.update(own)
+    if session_setting is None:
+        return request_setting
+    if request_setting is None:
+        return session_setting
+    if not isinstance(request_setting, Mapping) or not isinstance(session_setting, Mapping):
+        return request_setting
+    merged = dict_class(session_setting)
+    merged.update(request_setting)
     for name in [name for name, value in merged.items() if value is None]:
         del merged[name]
     return merged
 
 
-def _location_of(response):
-    # Headers arrive as latin-1; servers that send a raw path mean UTF-8.
-    location = response.headers['location'].encode('latin-1').decode('utf-8', errors='replace')
+def _location_of(response, location):
     if location.startswith('//'):
         location = urllib.parse.urlsplit(response.url).scheme + ':' + location
     url = urllib.parse.urljoin(response.url, location)
@@ -262,14 +346,6 @@ def _leaves_origin(old, new):
         return False
     upgraded = (old_host, old_scheme, old_port, scheme, port) == (host, 'http', 80, 'https', 443)
     return not upgraded
-
-
-def _rewind(request):
-    if isinstance(request.body, (str, bytes)):
-        return
-    if request._body_start is None:
-        raise UnrewindableBodyError('Unable to rewind request body for redirect.')
-    request.body.seek(request._body_start)
 
 
 def _drain(response):

@@ -1,5 +1,7 @@
 """``requests.codes``: status codes by name, ``codes.ok`` as well as ``codes.NOT_FOUND``."""
 
+__path__ = []  # see _pulzar.standins
+
 ALIASES = {
     'ok': 200,
     'okay': 200,

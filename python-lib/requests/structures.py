@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, MutableMapping
 
+__path__ = []  # see _pulzar.standins
+
 
 class CaseInsensitiveDict(MutableMapping):
     """A dict whose text keys are the same in upper and lower case; it keeps the case last set."""

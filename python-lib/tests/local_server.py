@@ -38,7 +38,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if self.command != 'HEAD' and content:  # GraalPy fails to send nothing
             self.wfile.write(content)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = do_PROPFIND = handle_any
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = do_PROPFIND = do_CONNECT = handle_any
 
     def _body(self):
         if self.headers.get('Transfer-Encoding') != 'chunked':

@@ -7,10 +7,12 @@ prints what the real package gives as JSON; ``requests_reference.json`` is that 
 
 import contextlib
 import gzip
+import hashlib
 import io
 import json
 import os
 import pathlib
+import pickle
 import re
 import sys
 import tempfile
@@ -34,7 +36,37 @@ def answer(request):
         return int(status), [('Location', '/' + target), ('Set-Cookie', 'hop=1')], b'moved'
     if path == '/loop':
         return 302, [('Location', '/loop')], b''
+    if path.startswith('/digest/'):
+        return digest(request)
+    if path.startswith('/flaky/'):
+        FLAKY[path] = FLAKY.get(path, 0) + 1
+        if FLAKY[path] > 2:
+            return 200, [], b'at last'
+        return 503, [('Retry-After', '0')] if path.endswith('after') else [], b'not yet'
+    if path.startswith('http://'):
+        return 200, [('Content-Type', 'application/json')], json.dumps(seen(request)).encode()
+    if request.method == 'CONNECT':
+        return 403, [], b''
     return 200, *FIXED[path]
+
+
+FLAKY = {}
+
+
+def digest(request):
+    """Lets in who knows the password, as RFC 2617 says."""
+    fields = dict(re.findall(r'(\w+)="?([^",]+)"?', request.headers.get('Authorization', '')))
+
+    def hashed(*texts):
+        return hashlib.md5(':'.join(texts).encode()).hexdigest()  # noqa: S324 what digest authentication is
+
+    if fields:
+        secret = hashed('Ann', 'here', 'secret'), 'nonce', fields['nc'], fields['cnonce'], fields['qop']
+        wanted = hashed(*secret, hashed(request.method, request.path))
+        if fields['response'] == wanted:
+            return 200, [], f'{fields["username"]} {fields["nc"]} {fields["uri"]} {fields["opaque"]}'.encode()
+    asked = 'Digest realm="here", nonce="nonce", opaque="thing", qop="auth", algorithm=MD5'
+    return 401, [('WWW-Authenticate', asked)], b'who are you?'
 
 
 FIXED = {
@@ -377,6 +409,148 @@ class Cases:
     def no_server(self, requests, url):
         return [failure(requests.get, 'http://127.0.0.1:1/'), failure(requests.get, 'http://no.such.host.invalid/')]
 
+    def hooks(self, requests, url):
+        seen = []
+
+        def note(response, *args, **kwargs):
+            seen.append([response.status_code, sorted(kwargs)])
+
+        def replace(response, **kwargs):
+            response.replaced = True
+            return response
+
+        session = self._session(requests)
+        session.hooks['response'].append(note)
+        one = session.get(url + '/to/302/echo', hooks={'response': [note, replace]})
+        session.get(url + '/echo')
+        request = requests.Request('GET', url + '/echo', hooks={'response': note})
+        wrong = failure(request.register_hook, 'no event', note)
+        taken = [request.deregister_hook('response', note) for _ in range(2)]
+        return [seen, one.replaced, taken, wrong]
+
+    def digest_authentication(self, requests, url):
+        session = self._session(requests)
+        session.auth = requests.auth.HTTPDigestAuth('Ann', 'secret')
+        one = session.get(url + '/digest/a?b=1')
+        two = session.post(url + '/digest/c', data={'x': '1'})
+        wrong = requests.get(url + '/digest/a', auth=requests.auth.HTTPDigestAuth('Ann', 'other'))
+        return [
+            one.status_code,
+            one.text,
+            [hop.status_code for hop in one.history],
+            two.status_code,
+            two.text,
+            wrong.status_code,
+            requests.auth.HTTPDigestAuth('a', 'b') == requests.auth.HTTPDigestAuth('a', 'b'),
+        ]
+
+    def retries(self, requests, url):
+        from requests.adapters import HTTPAdapter, Retry
+
+        found = []
+        for name, retry in (
+            ('twice', Retry(total=3, status_forcelist=[503])),
+            ('few', Retry(total=1, status_forcelist=[503])),
+            ('given back', Retry(total=1, status_forcelist=[503], raise_on_status=False)),
+            ('after', 3),
+            ('post', Retry(total=3, status_forcelist=[503])),
+            ('any', Retry(total=3, status_forcelist=[503], allowed_methods=None)),
+        ):
+            session = self._session(requests)
+            session.mount('http://', HTTPAdapter(max_retries=retry))
+            method = 'POST' if name in ('post', 'any') else 'GET'
+            key = name.replace(' ', '')
+            call = session.request, method, f'{url}/flaky/{key}'
+            found.append([name, failure(lambda call=call: call[0](*call[1:]).status_code)])
+        return [
+            found,
+            failure(Retry, allowed_methods=['GET'], method_whitelist=['GET']),
+            Retry.from_int(3).total,
+            Retry(5, backoff_factor=1).get_backoff_time(),
+            repr(Retry(3)),
+        ]
+
+    def proxies(self, requests, url):
+        target = 'http://nowhere.invalid/echo?x=1#f'
+        given = requests.get(target, proxies={'http': url.replace('//', '//me:pass@')}).json()
+        session = self._session(requests)
+        session.proxies = {'http://nowhere.invalid': url, 'http': 'http://127.0.0.1:1'}
+        by_host = session.get(target).json()
+        os.environ['HTTP_PROXY'] = url
+        try:
+            environment = requests.get(target).json()
+            session = self._session(requests)
+            session.trust_env = False
+            untrusted = failure(session.get, target)
+            os.environ['NO_PROXY'] = 'nowhere.invalid'
+            bypassed = failure(requests.get, target)
+        finally:
+            os.environ.pop('HTTP_PROXY')
+            os.environ.pop('NO_PROXY', None)
+        return [
+            given,
+            by_host,
+            environment,
+            untrusted,
+            bypassed,
+            failure(requests.get, target, proxies={'http': 'http://127.0.0.1:1'}),
+            failure(requests.get, 'https://nowhere.invalid/', proxies={'https': url}),
+            failure(requests.get, target, proxies={'http': 'http:///nothing'}),
+        ]
+
+    def cookies_of_one_request_win(self, requests, url):
+        session = self._session(requests)
+        session.cookies.set('a', 'session')
+        session.cookies.set('b', 'session')
+        one = session.get(url + '/echo', cookies={'a': 'request', 'c': 'request'})
+        return [cookies_sent(one), session.cookies.get_dict(), cookies_sent(session.get(url + '/echo'))]
+
+    def kept_and_loaded(self, requests, url):
+        session = self._session(requests)
+        session.headers['X-Own'] = 'yes'
+        session.cookies.set('a', '1')
+        other = self._stack.enter_context(pickle.loads(pickle.dumps(session)))  # noqa: S301 (made here)
+        answer = pickle.loads(pickle.dumps(other.get(url + '/echo')))  # noqa: S301
+        return [answer.json()['headers'], answer.status_code, answer.reason, answer.text == answer.content.decode()]
+
+    def timeouts(self, requests, url):
+        return [failure(requests.get, url + '/', timeout=timeout) for timeout in ((1, 2, 3), 0, (1, -1), 'x')]
+
+    def prepared_in_parts(self, requests, url):
+        request = requests.models.PreparedRequest()
+        request.prepare_method('post')
+        request.prepare_url(url + '/echo', {'a': 1})
+        request.prepare_headers({'X-A': 'b'})
+        request.prepare_cookies({'c': 'd'})
+        request.prepare_body({'e': 'f'}, None)
+        request.prepare_auth(('user', 'pass'), url)
+        request.prepare_hooks(None)
+        session = self._session(requests)
+        return [echoed(session.send(request)), failure(session.send, requests.Request('GET', url))]
+
+    def own_redirects(self, requests, url):
+        class Own(requests.Session):
+            def rebuild_auth(self, prepared_request, response):
+                prepared_request.headers['X-Rebuilt'] = response.status_code.__str__()
+
+        session = self._stack.enter_context(Own())
+        first = session.get(url + '/to/302/to/301/echo', allow_redirects=False)
+        rest = [one.status_code for one in session.resolve_redirects(first, first.request)]
+        return [echoed(session.get(url + '/to/307/echo')), rest, session.get_redirect_target(first), first.next.url]
+
+    def small_utilities(self, requests, url):
+        utils = requests.utils
+        return [
+            utils.get_auth_from_url('http://a%20b:c@h/'), utils.prepend_scheme_if_needed('example.com/x', 'http'),
+            utils.parse_dict_header('a="1", b=2, c'), utils.parse_list_header('a, "b, c", d'),
+            utils.get_encodings_from_content('<meta charset="x-y"><?xml'), utils.unquote_unreserved('%41%2F%7e'),
+            utils.guess_json_utf(b'{"a": 1}'), utils.guess_json_utf('{"a": 1}'.encode('utf-16-le')),
+            utils.urldefragauth('http://u:p@host/x?y#z'), list(utils.iter_slices('abcdefg', 3)),
+            utils.to_key_val_list({'a': 1}), failure(utils.to_key_val_list, 'text'),
+            utils.select_proxy('http://a.b/c', {'http': 'x', 'http://a.b': 'y'}), utils.super_len(io.BytesIO(b'abc')),
+            requests.codes.temporary_redirect, requests.codes['not_found'], requests.codes.TEAPOT,
+        ]  # fmt: skip
+
     def elapsed_time(self, requests, url):
         response = requests.get(url + '/')
         return [type(response.elapsed).__name__, response.elapsed.total_seconds() > 0]
@@ -389,6 +563,7 @@ class Cases:
 
 def results(requests):
     """Runs every case; returns name to result, with the server's address replaced."""
+    FLAKY.clear()
     with serving(answer) as server, contextlib.ExitStack() as stack:
         names = [name for name in vars(Cases) if not name.startswith('_')]
         found = {name: getattr(Cases(stack), name)(requests, server.url) for name in names}
