@@ -111,7 +111,8 @@ def _prepare(start, options, host):
         os.environ[name] = start.scratch
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
     sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)
-    confine.limit_memory(options.memory + options.memory_before)
+    confine.limit_memory(start.memory_bytes + options.memory_before)
+    confine.limit_files(start.scratch_bytes)
     readable = [start.root] if start.input is None else [start.root, start.input]
     options.files.restrict(readable, [start.scratch])
     if options.filters:
@@ -137,7 +138,7 @@ def _outcome(start, options):
         finally:
             _run_exit_functions()
     except MemoryError:
-        return frames.out_of_memory(options.memory)
+        return frames.out_of_memory(start.memory_bytes)
     except Stopped:
         return frames.CANCELED_OUTCOME
     except BaseException as error:

@@ -124,3 +124,19 @@ def data_bytes():
     """What the process has of such memory now."""
     with open('/proc/self/statm', encoding='ascii') as file:
         return int(file.read().split()[5]) * resource.getpagesize()
+
+
+def limit_files(nbytes):
+    """Limits the size of each file that the process writes."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if most == resource.RLIM_INFINITY or nbytes < most:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (nbytes, nbytes))
+
+
+def resident_bytes(process):
+    """What a process has in memory, shared or not; 0 when it is gone."""
+    try:
+        with open(f'/proc/{process}/statm', encoding='ascii') as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0

@@ -3,8 +3,8 @@
 The pool speaks frames with it on standard input and output, as with every other worker: one run at a time. What the
 process of a run sends is passed on, counted against the run's limit; how it ended, and what it used, is found out here.
 
-    python3 -I -B fork_server.py --memory BYTES --landlock VERSION [--filters OFF ON] [--readable DIR]…
-            [--packages DIR]… [--preload MODULE]…
+    python3 -I -B fork_server.py --landlock VERSION [--filters OFF ON] [--readable DIR]… [--packages DIR]…
+            [--preload MODULE]…
 """
 
 import argparse
@@ -13,6 +13,7 @@ import os
 import platform
 import select
 import signal
+import stat
 import sys
 import time
 from importlib.machinery import PathFinder
@@ -21,8 +22,16 @@ _LIBRARY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 _CHUNK = 1 << 16
 
+_BLOCK = 4096
+
 # From a limit or a cancellation to the end by force. The pool waits longer.
 _GRACE_SECONDS = 1.0
+
+# How often memory and scratch directory of a run are looked at; a large directory is looked at less often.
+_LOOK_SECONDS = 0.1
+
+# A look at the directory takes this part of the time at most.
+_LOOK_SHARE = 20
 
 _USUAL = (
     'atexit collections copy csv datetime decimal functools hashlib io itertools json logging math os pathlib random '
@@ -51,7 +60,6 @@ def main(arguments):
 
 def _parse(arguments):
     parser = argparse.ArgumentParser(prog='fork_server.py')
-    parser.add_argument('--memory', type=int, required=True)
     parser.add_argument('--landlock', type=int, default=0)
     parser.add_argument('--filters', type=bytes.fromhex, nargs=2, default=())
     for name in ('--readable', '--packages', '--preload'):
@@ -99,10 +107,11 @@ class Server:
     """Serves the pool until it closes standard input."""
 
     def __init__(self, options):
-        from _pulzar import child, frames
+        from _pulzar import child, confine, frames
 
         self._frames = frames
         self._child = child
+        self._confine = confine
         self._options = options
         self._requests = frames.Splitter()
         self._waiting = []
@@ -115,6 +124,7 @@ class Server:
 
     def serve(self):
         frames = self._frames
+        self._resident = self._confine.resident_bytes(os.getpid())
         self.send(frames.frame(frames.READY, bytes((0,)), frames.text(f'CPython {platform.python_version()}')))
         while True:
             request = self._next_request()
@@ -163,6 +173,10 @@ class Server:
         os.close(answers)
         return process, news, question
 
+    def beyond_ours(self, process):
+        """How many bytes a process has in memory beyond what it started with."""
+        return self._confine.resident_bytes(process) - self._resident
+
     @property
     def orders(self):
         return self._orders
@@ -182,6 +196,8 @@ class Run:
         self._deadline = None
         self._killed = False
         self._pool_is_gone = False
+        self._next_look = time.monotonic() + _LOOK_SECONDS
+        self._next_count = self._next_look
 
     def go(self):
         os.mkdir(self._start.scratch, 0o700)
@@ -203,8 +219,11 @@ class Run:
         self._take_requests(self._server.taken())
         while True:
             ready = poll.poll(self._patience())
-            if self._deadline is not None and time.monotonic() >= self._deadline:
+            now = time.monotonic()
+            if self._deadline is not None and now >= self._deadline:
                 self._over_time()
+            if now >= self._next_look:
+                self._look(now)
             for descriptor, _ in ready:
                 if descriptor == self._pipe:
                     data = os.read(self._pipe, _CHUNK)
@@ -218,9 +237,27 @@ class Run:
                     return
 
     def _patience(self):
-        if self._deadline is None:
-            return None
-        return max(0, int((self._deadline - time.monotonic()) * 1000) + 1)
+        until = self._next_look if self._deadline is None else min(self._deadline, self._next_look)
+        return max(0, int((until - time.monotonic()) * 1000) + 1)
+
+    def _look(self, now):
+        """Ends the run where it has more memory or files than it may.
+
+        The kernel's limit on memory does not count what is shared or belongs to a file, and it has none for files.
+        """
+        frames, start = self._frames, self._start
+        self._next_look = now + _LOOK_SECONDS
+        if self._verdict is not None:
+            return
+        if self._server.beyond_ours(self._process) > start.memory_bytes:
+            self._stop(frames.out_of_memory(start.memory_bytes), at_once=True)
+        elif now >= self._next_count:
+            held = _held(start.scratch, start.scratch_bytes)
+            took = time.monotonic() - now
+            self._next_count = now + max(_LOOK_SECONDS, took * _LOOK_SHARE)
+            if held > start.scratch_bytes:
+                reason = f'[Errno 28] the run has more than {start.scratch_bytes} bytes in its directory'
+                self._stop(frames.raised('OSError', reason, f'OSError: {reason}\n'))
 
     def _pass_on(self, data):
         frames = self._frames
@@ -309,6 +346,27 @@ class Run:
                 frames.integer(0),
             )
         )
+
+
+def _held(directory, most):
+    """The bytes in a directory, as far as they matter; each file counts a block at least."""
+    total = 0
+    waiting = [directory]
+    while waiting and total <= most:
+        for about, path in _entries(waiting.pop()):
+            total += max(about.st_size, _BLOCK)
+            if stat.S_ISDIR(about.st_mode):
+                waiting.append(path)
+    return total
+
+
+def _entries(directory):
+    """What is in a directory; nothing when it went while it was looked at."""
+    try:
+        with os.scandir(directory) as entries:
+            return [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
+    except OSError:
+        return []
 
 
 def _reason(status):

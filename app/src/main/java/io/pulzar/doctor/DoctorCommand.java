@@ -69,7 +69,8 @@ public final class DoctorCommand implements Command {
             () -> machine.scripts("extensions", ServerSettings.EXTENSIONS_DIR),
             () -> Languages.in(WorkerSettings.languages(effective)),
             workers::look,
-            workers::wall);
+            workers::wall,
+            workers::cpython);
     boolean bad = false;
     for (Supplier<Finding> check : checks) {
       Finding finding = check.get();

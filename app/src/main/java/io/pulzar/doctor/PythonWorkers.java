@@ -2,8 +2,10 @@ package io.pulzar.doctor;
 
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RuntimeStatus;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.polyglot.WallReport;
 import io.pulzar.settings.BadSettingException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ final class PythonWorkers {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Supplier<PythonRuntime> open;
+  private Finding cpython = Finding.good("CPython", "not looked for");
   private WallReport wall = WallReport.none("no worker could be started");
 
   PythonWorkers(Supplier<PythonRuntime> open) {
@@ -34,9 +37,24 @@ final class PythonWorkers {
         LockSupport.parkNanos(LOOK.toNanos());
       }
       wall = python.status().wall();
+      cpython = found("CPython", python, ScriptRuntime.CPYTHON, "Runtime: cpython");
       return ready(python.status(), Duration.ofNanos(System.nanoTime() - started));
     } catch (BadSettingException e) {
       return Finding.bad("Python", e.getMessage(), "build the product: ./pulzar build");
+    }
+  }
+
+  /** The host's own Python, as {@link #look} found it; nobody needs to have it. */
+  Finding cpython() {
+    return cpython;
+  }
+
+  private static Finding found(String part, PythonRuntime python, ScriptRuntime kind, String line) {
+    try {
+      return Finding.good(part, python.find(kind));
+    } catch (IOException e) {
+      return Finding.good(
+          part, "not there, needed only for scripts with " + line + ": " + e.getMessage());
     }
   }
 

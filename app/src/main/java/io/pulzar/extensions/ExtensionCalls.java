@@ -39,17 +39,20 @@ final class ExtensionCalls {
   private final ExtensionAnswers answers;
   private final JsonMapper json;
   private final Limits limits;
+  private final ExtensionRuntimes runtimes;
 
   ExtensionCalls(
       PythonRuntime python,
       ScriptServices services,
       ExtensionAnswers answers,
       JsonMapper json,
+      ExtensionRuntimes runtimes,
       Settings settings) {
     this.python = python;
     this.services = services;
     this.answers = answers;
     this.json = json;
+    this.runtimes = runtimes;
     this.limits = ExtensionSettings.limits(settings);
   }
 
@@ -82,7 +85,8 @@ final class ExtensionCalls {
             upload,
             Isolation.WARM,
             limits,
-            services.forRun(Purpose.EXTENSION, ""));
+            services.forRun(Purpose.EXTENSION, ""),
+            runtimes.of(script));
     return python.start(call, new Printed(script.name())).finished();
   }
 

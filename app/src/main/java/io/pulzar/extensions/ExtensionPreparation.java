@@ -2,6 +2,7 @@ package io.pulzar.extensions;
 
 import io.micronaut.context.annotation.Context;
 import io.pulzar.polyglot.PythonRuntime;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
 import jakarta.annotation.PostConstruct;
@@ -16,10 +17,13 @@ final class ExtensionPreparation {
 
   private final Extensions extensions;
   private final PythonRuntime python;
+  private final ExtensionRuntimes runtimes;
   private final Settings settings;
 
-  ExtensionPreparation(Extensions extensions, PythonRuntime python, Settings settings) {
+  ExtensionPreparation(
+      Extensions extensions, PythonRuntime python, ExtensionRuntimes runtimes, Settings settings) {
     this.extensions = extensions;
+    this.runtimes = runtimes;
     this.python = python;
     this.settings = settings;
   }
@@ -28,7 +32,11 @@ final class ExtensionPreparation {
   void start() {
     if (settings.get(ExtensionSettings.PREPARE)) {
       python.prepare(
-          extensions.all().stream().limit(MOST).toList(), ExtensionSettings.limits(settings));
+          extensions.all().stream()
+              .filter(script -> runtimes.of(script) == ScriptRuntime.GRAALPY)
+              .limit(MOST)
+              .toList(),
+          ExtensionSettings.limits(settings));
     }
   }
 }

@@ -27,8 +27,15 @@ public final class ExtensionSettings {
           false,
           "Whether workers that have nothing to do load the extensions ahead of their first call.");
 
+  static final Setting<List<String>> RUNTIMES =
+      Setting.list(
+          "pulzar.extensions.runtimes",
+          "",
+          "Which Python runs extensions that do not say so themselves: tables=cpython,"
+              + " old_report=python2.");
+
   public static final List<Setting<?>> ALL =
-      List.of(TIMEOUT, MEMORY, OUTPUT, UPLOAD, NETWORK, PREPARE);
+      List.of(TIMEOUT, MEMORY, OUTPUT, UPLOAD, NETWORK, PREPARE, RUNTIMES);
 
   private ExtensionSettings() {}
 

@@ -6,7 +6,9 @@ import io.micronaut.json.JsonMapper;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.health.Metrics;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.scripts.RuntimeChoice;
 import io.pulzar.scripts.ScriptDocumentation;
+import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
@@ -62,9 +64,15 @@ final class JobsFactory {
   }
 
   @Singleton
+  RuntimeChoice runtimes(Settings settings) {
+    return new RuntimeChoice(ScriptSettings.RUNTIMES, settings.get(ScriptSettings.RUNTIMES));
+  }
+
+  @Singleton
   Dispatcher dispatcher(
       JobStore store,
       JobSettings settings,
+      RuntimeChoice runtimes,
       Clock clock,
       Scripts scripts,
       JobNodes nodes,
@@ -73,7 +81,9 @@ final class JobsFactory {
       RunningTime time) {
     RunLimitsPolicy terms =
         new RunLimitsPolicy(
-            settings.limits(), path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
+            settings.limits(),
+            runtimes,
+            path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
     Dispatcher dispatcher =
         new Dispatcher(
             store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals, time);

@@ -3,7 +3,7 @@ package io.pulzar.jobs;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobSettings.LimitSettings;
 import io.pulzar.jobs.LeasedJob.RunLimits;
-import io.pulzar.polyglot.ScriptRuntime;
+import io.pulzar.scripts.RuntimeChoice;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.ScriptDocumentation.Wishes;
 import io.pulzar.settings.DurationText;
@@ -18,13 +18,18 @@ import java.util.function.Function;
 final class RunLimitsPolicy {
 
   private final LimitSettings settings;
+  private final RuntimeChoice runtimes;
   private final Function<String, ScriptDocumentation> documentation;
 
   /**
    * @param documentation of the script with that path, as it is now
    */
-  RunLimitsPolicy(LimitSettings settings, Function<String, ScriptDocumentation> documentation) {
+  RunLimitsPolicy(
+      LimitSettings settings,
+      RuntimeChoice runtimes,
+      Function<String, ScriptDocumentation> documentation) {
     this.settings = settings;
+    this.runtimes = runtimes;
     this.documentation = documentation;
   }
 
@@ -55,7 +60,7 @@ final class RunLimitsPolicy {
             settings.outputBytes(),
             settings.network() && wishes.network().orElse(true),
             wishes.isolation().orElse(settings.isolation()),
-            wishes.runtime().orElse(ScriptRuntime.GRAALPY)),
+            runtimes.of(job.submission().path(), script)),
         List.copyOf(notes),
         script.declared(),
         script.problems().isEmpty()

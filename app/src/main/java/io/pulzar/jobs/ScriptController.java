@@ -13,6 +13,7 @@ import io.pulzar.http.RawPath;
 import io.pulzar.http.Times;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.scripts.RuntimeChoice;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.ScriptDocumentation.Wishes;
@@ -37,9 +38,11 @@ final class ScriptController {
 
   private final Scripts scripts;
   private final JobSettings settings;
+  private final RuntimeChoice runtimes;
 
-  ScriptController(Scripts scripts, JobSettings settings) {
+  ScriptController(Scripts scripts, JobSettings settings, RuntimeChoice runtimes) {
     this.scripts = scripts;
+    this.runtimes = runtimes;
     this.settings = settings;
   }
 
@@ -58,13 +61,14 @@ final class ScriptController {
             documentation.category(),
             documentation.author(),
             documentation.problems(),
-            limits(documentation.wishes()),
+            limits(path, documentation),
             source.map(ScriptCatalog.Source::text).orElse(null),
             source.map(ScriptCatalog.Source::size).orElse(null),
             source.map(file -> Times.utc(file.modified())).orElse(null)));
   }
 
-  private Map<String, Limit> limits(Wishes wishes) {
+  private Map<String, Limit> limits(String path, ScriptDocumentation documentation) {
+    Wishes wishes = documentation.wishes();
     JobSettings.LimitSettings usual = settings.limits();
     Map<String, Limit> limits = new LinkedHashMap<>();
     limits.put(
@@ -82,6 +86,8 @@ final class ScriptController {
     limits.put(
         "isolation",
         Limit.of(wishes.isolation().map(ScriptController::word), word(usual.isolation())));
+    limits.put(
+        "runtime", new Limit(word(runtimes.of(path, documentation)), wishes.runtime().isPresent()));
     wishes.node().ifPresent(node -> limits.put("node", new Limit(node, true)));
     return limits;
   }

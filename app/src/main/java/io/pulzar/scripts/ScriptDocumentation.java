@@ -192,15 +192,33 @@ public record ScriptDocumentation(
   }
 
   private static ScriptRuntime runtime(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "graalpy" -> ScriptRuntime.GRAALPY;
-      case "cpython" -> ScriptRuntime.CPYTHON;
-      case "python2" ->
-          throw new IllegalArgumentException(
-              "Python 2 can't be run yet; graalpy and cpython run Python 3");
-      default ->
-          throw new IllegalArgumentException("'" + text + "' is neither graalpy nor cpython");
-    };
+    return RuntimeChoice.named(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + text + "' is not one of " + RuntimeChoice.names()));
+  }
+
+  /** The same script where something else than its docstring says what runs it. */
+  ScriptDocumentation unlessItSays(ScriptRuntime runtime) {
+    return wishes.runtime().isPresent() || declared.containsKey("runtime")
+        ? this
+        : new ScriptDocumentation(
+            description,
+            arguments,
+            category,
+            author,
+            new Wishes(
+                wishes.timeout(),
+                wishes.memoryBytes(),
+                wishes.retries(),
+                wishes.network(),
+                wishes.isolation(),
+                wishes.node(),
+                Optional.of(runtime)),
+            declared,
+            parameters,
+            problems);
   }
 
   private static Isolation isolation(String text) {

@@ -26,6 +26,13 @@ final class ScriptReader {
           "(?im)(?:^|[\"'])\\s*(?:timeout|memory|retries|network|runtime|secrets|notify|isolation"
               + "|node)\\s*:\\s*\\S");
 
+  /**
+   * A shebang that can mean nothing else. {@code python} and {@code python3} say nothing, as they
+   * stand there out of habit.
+   */
+  private static final Pattern PYTHON2 =
+      Pattern.compile("\\uFEFF?#!.*[/ ](?:python2[.0-9]*|jython[.0-9]*)(?:\\s|$)");
+
   private final String path;
   private final String className;
   private final String source;
@@ -44,7 +51,8 @@ final class ScriptReader {
    * @param path its name below the jobs directory
    */
   static KnownScript read(String path, String source) {
-    return new ScriptReader(path, source).read();
+    KnownScript read = new ScriptReader(path, source).read();
+    return PYTHON2.matcher(source).lookingAt() ? read.inPython2() : read;
   }
 
   /** A script that is too large to be read. */

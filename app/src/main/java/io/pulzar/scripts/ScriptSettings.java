@@ -26,7 +26,14 @@ public final class ScriptSettings {
           "7d",
           "How long a node keeps distributed files that the master does not list any more.");
 
-  public static final List<Setting<?>> ALL = List.of(DISTRIBUTE, DISTRIBUTED_SIZE, KEPT);
+  public static final Setting<List<String>> RUNTIMES =
+      Setting.list(
+          "pulzar.jobs.runtimes",
+          "",
+          "Which Python runs the scripts of a directory that do not say so themselves: "
+              + "legacy=python2, numbers/big=cpython; set it on the master.");
+
+  public static final List<Setting<?>> ALL = List.of(DISTRIBUTE, DISTRIBUTED_SIZE, KEPT, RUNTIMES);
 
   private ScriptSettings() {}
 }

@@ -1,6 +1,8 @@
 package io.pulzar.polyglot;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Runs scripts in worker processes that it keeps warm, supervises and replaces. */
 public interface PythonRuntime extends AutoCloseable {
@@ -21,8 +23,22 @@ public interface PythonRuntime extends AutoCloseable {
    */
   void prepare(List<Script> scripts, Limits limits);
 
-  /** What the pool looks like now. */
+  /** What the pool of the usual kind of worker looks like now. */
   RuntimeStatus status();
+
+  /** The same for the other kinds, so far as scripts needed them yet. */
+  default Map<ScriptRuntime, RuntimeStatus> statusOfOthers() {
+    return Map.of();
+  }
+
+  /**
+   * What would run scripts of a kind on this machine: its name, version and place.
+   *
+   * @throws IOException saying what is missing, and what to do
+   */
+  default String find(ScriptRuntime kind) throws IOException {
+    throw new IOException("no scripts can be run here");
+  }
 
   /** Stops every run and ends every worker. */
   @Override

@@ -54,7 +54,6 @@ final class CpythonCommand implements ProcessStarter {
     List<String> command = new ArrayList<>(ProcessLimits.prefix(settings, memoryBytes));
     command.addAll(List.of(python.program().toString(), "-I", "-B", "-X", "utf8"));
     command.add(places.pythonLib().resolve("_pulzar").resolve("fork_server.py").toString());
-    command.addAll(List.of("--memory", Long.toString(memoryBytes)));
     command.addAll(List.of("--landlock", Integer.toString(wall.landlockVersion())));
     command.add("--filters");
     wall.filtersOfRuns().forEach(filter -> command.add(HexFormat.of().formatHex(filter)));
@@ -73,8 +72,8 @@ final class CpythonCommand implements ProcessStarter {
     return wall.report();
   }
 
-  String version() {
-    return python.version();
+  String describe() {
+    return "Python %s, %s".formatted(python.version(), python.program());
   }
 
   private FileRules files() throws IOException {

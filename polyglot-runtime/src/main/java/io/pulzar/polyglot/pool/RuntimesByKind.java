@@ -15,36 +15,47 @@ import io.pulzar.polyglot.RuntimeSettings.Places;
 import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.polyglot.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pool for each kind of worker. That of the host's CPython opens when a call first asks for it,
- * so that nobody pays for it who has no such script; when it can't be opened the next call tries
- * again, as the cause may be gone.
+ * One pool for each kind of worker. All but the usual one open when a call first asks for them, so
+ * that nobody pays for what no script needs.
  */
 public final class RuntimesByKind implements PythonRuntime {
 
   /** A fork server is up in a fraction of a second, so a call need not wait for another to end. */
   private static final Duration SCALE_UP = Duration.ofMillis(10);
 
-  private final RuntimeSettings settings;
-  private final CpythonSettings cpythonSettings;
-  private final PythonRuntime graalpy;
-  private @Nullable PythonRuntime cpython;
-  private boolean closed;
+  /** Starts workers of one kind, or says what is missing. */
+  @FunctionalInterface
+  private interface Kind {
+    ProcessStarter starter(RuntimeSettings settings) throws IOException;
+  }
 
-  private RuntimesByKind(
-      RuntimeSettings settings, CpythonSettings cpythonSettings, PythonRuntime graalpy) {
+  private final RuntimeSettings settings;
+  private final PythonRuntime graalpy;
+  private final Map<ScriptRuntime, LazyPool> others = new EnumMap<>(ScriptRuntime.class);
+  private final CpythonSettings cpython;
+
+  private RuntimesByKind(RuntimeSettings settings, CpythonSettings cpython, PythonRuntime graalpy) {
     this.settings = settings;
-    this.cpythonSettings = cpythonSettings;
+    this.cpython = cpython;
     this.graalpy = graalpy;
+    others.put(
+        ScriptRuntime.CPYTHON,
+        new LazyPool(
+            settings("cpython", cpython.max(), SCALE_UP), own -> CpythonCommand.of(own, cpython)));
   }
 
   /**
@@ -59,52 +70,17 @@ public final class RuntimesByKind implements PythonRuntime {
 
   @Override
   public Run start(Call call, RunListener listener) throws RuntimeFullException {
-    return switch (call.runtime()) {
-      case GRAALPY -> graalpy.start(call, listener);
-      case CPYTHON -> startInCpython(call, listener);
-    };
-  }
-
-  private Run startInCpython(Call call, RunListener listener) throws RuntimeFullException {
+    LazyPool other = others.get(call.runtime());
+    if (other == null) {
+      return graalpy.start(call, listener);
+    }
     PythonRuntime pool;
     try {
-      pool = cpython();
+      pool = other.open();
     } catch (IOException e) {
       return new Unstarted(new Outcome.Crashed(String.valueOf(e.getMessage())));
     }
     return pool.start(call, listener);
-  }
-
-  private synchronized PythonRuntime cpython() throws IOException {
-    if (closed) {
-      throw new IllegalStateException("the Python runtime is closed");
-    }
-    PythonRuntime open = cpython;
-    if (open == null) {
-      RuntimeSettings own = settingsOfCpython();
-      open = WorkerPool.open(own, CpythonCommand.of(own, cpythonSettings));
-      cpython = open;
-    }
-    return open;
-  }
-
-  private RuntimeSettings settingsOfCpython() {
-    Places places = settings.places();
-    Path scratch = places.scratch();
-    Workers workers = settings.workers();
-    int max = cpythonSettings.max();
-    return new RuntimeSettings(
-        new Places(
-            places.image(),
-            places.pythonLib(),
-            places.packages(),
-            places.java(),
-            scratch.resolveSibling(scratch.getFileName() + "-cpython")),
-        new Workers(max, Math.min(max, workers.warm()), workers.queue(), workers.idleRetirement()),
-        settings.shape(),
-        new Patience(settings.patience().start(), settings.patience().grace(), SCALE_UP),
-        settings.images(),
-        settings.confinement());
   }
 
   @Override
@@ -118,16 +94,84 @@ public final class RuntimesByKind implements PythonRuntime {
   }
 
   @Override
+  public Map<ScriptRuntime, RuntimeStatus> statusOfOthers() {
+    Map<ScriptRuntime, RuntimeStatus> all = new EnumMap<>(ScriptRuntime.class);
+    others.forEach((kind, pool) -> pool.status().ifPresent(status -> all.put(kind, status)));
+    return all;
+  }
+
+  @Override
+  public String find(ScriptRuntime kind) throws IOException {
+    return switch (kind) {
+      case GRAALPY -> "GraalPy in " + settings.places().image();
+      case CPYTHON -> CpythonCommand.of(settings, cpython).describe();
+      case PYTHON2 -> throw new IOException("Python 2 can't be run yet");
+    };
+  }
+
+  @Override
   public void close() {
-    PythonRuntime open;
-    synchronized (this) {
-      closed = true;
-      open = cpython;
-    }
-    if (open != null) {
-      open.close();
-    }
+    others.values().forEach(LazyPool::close);
     graalpy.close();
+  }
+
+  private RuntimeSettings settings(String kind, int max, Duration scaleUp) {
+    Places places = settings.places();
+    Path scratch = places.scratch();
+    Workers workers = settings.workers();
+    return new RuntimeSettings(
+        new Places(
+            places.image(),
+            places.pythonLib(),
+            places.packages(),
+            places.java(),
+            scratch.resolveSibling(scratch.getFileName() + "-" + kind)),
+        new Workers(max, Math.min(max, workers.warm()), workers.queue(), workers.idleRetirement()),
+        settings.shape(),
+        new Patience(settings.patience().start(), settings.patience().grace(), scaleUp),
+        settings.images(),
+        settings.confinement());
+  }
+
+  /** A pool that opens when it is needed; when it can't be, the next call tries again. */
+  private static final class LazyPool {
+
+    private final RuntimeSettings settings;
+    private final Kind kind;
+    private @Nullable PythonRuntime pool;
+    private boolean closed;
+
+    LazyPool(RuntimeSettings settings, Kind kind) {
+      this.settings = settings;
+      this.kind = kind;
+    }
+
+    synchronized PythonRuntime open() throws IOException {
+      if (closed) {
+        throw new IllegalStateException("the Python runtime is closed");
+      }
+      PythonRuntime open = pool;
+      if (open == null) {
+        open = WorkerPool.open(settings, kind.starter(settings));
+        pool = open;
+      }
+      return open;
+    }
+
+    synchronized Optional<RuntimeStatus> status() {
+      return Optional.ofNullable(pool).map(PythonRuntime::status);
+    }
+
+    void close() {
+      PythonRuntime open;
+      synchronized (this) {
+        closed = true;
+        open = pool;
+      }
+      if (open != null) {
+        open.close();
+      }
+    }
   }
 
   /** A call whose kind of worker can't be had. */

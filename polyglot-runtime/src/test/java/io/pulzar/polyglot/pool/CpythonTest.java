@@ -27,6 +27,7 @@ import io.pulzar.polyglot.RuntimeSettings.WallMode;
 import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
 import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.ScriptRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class CpythonTest {
             Path.of(System.getProperty("java.home")),
             directory.resolve("scratch")),
         new Workers(2, 1, 10, LONG),
-        new WorkerShape(MEMORY, 2 * MEMORY, 4, 1, 100, 100_000, 1 << 20, 1 << 30, 0),
+        new WorkerShape(MEMORY, 2 * MEMORY, 4, 1, 100, 100_000, 1 << 20, 8 << 20, 0),
         new Patience(LONG, Duration.ofSeconds(5), Duration.ofMillis(10)),
         RuntimeSettings.Images.defaults(directory),
         new Confinement(wall, List.of(directory), 256));
@@ -97,6 +98,33 @@ final class CpythonTest {
     assertThat(finished.outcome()).isEqualTo(new Completed("499500"));
     assertThat(finished.usage().cpu()).isPositive();
     assertThat(finished.usage().peakMemoryBytes()).isPositive();
+  }
+
+  @Test
+  void anExtensionAnswersAsElsewhere() throws Exception {
+    Files.writeString(
+        directory.resolve("jobs").resolve("adder.py"),
+        """
+        class Adder:
+            def __init__(self, arguments, params, file_path):
+                self.arguments = arguments
+                self.params = params
+
+            def execute(self):
+                return {'sum': sum(map(int, self.arguments)), 'unit': self.params['unit'][0]}
+        """);
+    Call call =
+        new Call(
+            "extension adder",
+            new Script(directory.resolve("jobs"), "adder", Script.Entry.EXTENSION),
+            "{\"arguments\":[\"1\",\"2\"],\"params\":{\"unit\":[\"m\"]}}",
+            Optional.empty(),
+            Isolation.WARM,
+            new Limits(LONG, MEMORY, OUTPUT, true),
+            HostCalls.NONE,
+            ScriptRuntime.CPYTHON);
+    assertThat(end(pool.start(call, RunListener.SILENT)).outcome())
+        .isEqualTo(new Completed("{\"data\":{\"sum\": 3, \"unit\": \"m\"}}"));
   }
 
   @Test
@@ -180,6 +208,37 @@ final class CpythonTest {
     assertThat(run("return len(bytearray(1 << 30))")).isEqualTo(new OutOfMemory(MEMORY));
     assertThat(run("for _ in range(10000): print('x' * 100)")).isEqualTo(new OutputLimit(OUTPUT));
     assertThat(raised("open('large', 'wb').write(bytes(2 << 20))")).contains("File too large");
+  }
+
+  @Test
+  void theMemoryIsThatOfTheRunAndNotOfItsWorker() throws Exception {
+    Call small =
+        new Call(
+            "small",
+            call("return len(bytearray(100 << 20))", LONG).script(),
+            "[]",
+            Optional.empty(),
+            Isolation.CLEAN,
+            new Limits(LONG, 64L << 20, OUTPUT, true),
+            HostCalls.NONE,
+            ScriptRuntime.CPYTHON);
+    assertThat(end(pool.start(small, RunListener.SILENT)).outcome())
+        .isEqualTo(new OutOfMemory(64L << 20));
+  }
+
+  @Test
+  void memoryThatIsSharedCountsToo() throws Exception {
+    String shared =
+        "import mmap, time; m = mmap.mmap(-1, 1 << 30); m.write(bytes(64 << 20) * 6); time.sleep(60)";
+    assertThat(run(shared)).isEqualTo(new OutOfMemory(MEMORY));
+  }
+
+  @Test
+  void allFilesTogetherAreLimited() throws Exception {
+    String many =
+        "import time\n    for i in range(20): open(str(i), 'wb').write(bytes(900000))\n"
+            + "    time.sleep(60)";
+    assertThat(raised(many)).contains("OSError").contains("bytes in its directory");
   }
 
   @Test
