@@ -6,16 +6,19 @@
 // With --fix it applies the formatting and the fixes that Ruff offers, and reports what is left.
 
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { parse } from "smol-toml";
 
 const project = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const settings = parse(readFileSync(join(project, "ruff.toml"), "utf8"));
+// What the settings exclude is not for this Ruff: it reads Python 3.
+const excluded = (settings["extend-exclude"] ?? []).map((path) => join(project, path));
 const workspace = new Workspace(settings, PositionEncoding.Utf16);
 
 function pythonFiles(path) {
+  if (excluded.includes(resolve(path))) return [];
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.name !== "__pycache__" && entry.name !== "node_modules")

@@ -70,7 +70,8 @@ public final class DoctorCommand implements Command {
             () -> Languages.in(WorkerSettings.languages(effective)),
             workers::look,
             workers::wall,
-            workers::cpython);
+            workers::cpython,
+            workers::python2);
     boolean bad = false;
     for (Supplier<Finding> check : checks) {
       Finding finding = check.get();

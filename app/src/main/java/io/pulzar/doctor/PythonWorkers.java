@@ -18,6 +18,7 @@ final class PythonWorkers {
 
   private final Supplier<PythonRuntime> open;
   private Finding cpython = Finding.good("CPython", "not looked for");
+  private Finding python2 = Finding.good("Python 2", "not looked for");
   private WallReport wall = WallReport.none("no worker could be started");
 
   PythonWorkers(Supplier<PythonRuntime> open) {
@@ -38,6 +39,7 @@ final class PythonWorkers {
       }
       wall = python.status().wall();
       cpython = found("CPython", python, ScriptRuntime.CPYTHON, "Runtime: cpython");
+      python2 = found("Python 2", python, ScriptRuntime.PYTHON2, "Runtime: python2");
       return ready(python.status(), Duration.ofNanos(System.nanoTime() - started));
     } catch (BadSettingException e) {
       return Finding.bad("Python", e.getMessage(), "build the product: ./pulzar build");
@@ -47,6 +49,10 @@ final class PythonWorkers {
   /** The host's own Python, as {@link #look} found it; nobody needs to have it. */
   Finding cpython() {
     return cpython;
+  }
+
+  Finding python2() {
+    return python2;
   }
 
   private static Finding found(String part, PythonRuntime python, ScriptRuntime kind, String line) {

@@ -1,6 +1,7 @@
 package io.pulzar.python;
 
 import io.pulzar.polyglot.CpythonSettings;
+import io.pulzar.polyglot.Python2Settings;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.PythonRuntimes;
 import io.pulzar.polyglot.RuntimeSettings;
@@ -177,6 +178,20 @@ public final class WorkerSettings {
           "",
           "Modules that CPython imports once and not in each run, separated by commas: numpy, pandas.");
 
+  static final Setting<Integer> PYTHON2_MAX =
+      Setting.whole(
+          "pulzar.python2.max",
+          2,
+          1,
+          1_000,
+          "How many scripts of Python 2 may run at the same time.");
+  static final Setting<Boolean> PYTHON2_UNCONFINED =
+      Setting.flag(
+          "pulzar.python2.unconfined",
+          false,
+          "Whether scripts of Python 2 run also where the kernel has no wall for them; they can do"
+              + " there whatever the server's user can.");
+
   static final Setting<Optional<Path>> LANGUAGES =
       Setting.optionalPath(
           "pulzar.images.languages",
@@ -215,6 +230,8 @@ public final class WorkerSettings {
           CPYTHON_PROGRAM,
           CPYTHON_MAX,
           CPYTHON_PRELOAD,
+          PYTHON2_MAX,
+          PYTHON2_UNCONFINED,
           LANGUAGES,
           PIXELS);
 
@@ -230,7 +247,9 @@ public final class WorkerSettings {
     RuntimeSettings runtime = runtime(settings);
     createOwn(settings);
     CpythonSettings cpython = cpython(settings);
-    return open(runtime, () -> PythonRuntimes.open(runtime, cpython));
+    Python2Settings python2 =
+        new Python2Settings(settings.get(PYTHON2_MAX), settings.get(PYTHON2_UNCONFINED));
+    return open(runtime, () -> PythonRuntimes.open(runtime, cpython, python2));
   }
 
   /**

@@ -20,12 +20,13 @@ public final class PythonRuntimes {
   }
 
   /**
-   * As {@link #open(RuntimeSettings)}, for scripts in the host's CPython too.
+   * As {@link #open(RuntimeSettings)}, for scripts in the host's CPython and in Python 2 too.
    *
-   * @throws IOException as there; what the host's Python lacks is told to the calls that need it
+   * @throws IOException as there; what the other kinds lack is told to the calls that need them
    */
-  public static PythonRuntime open(RuntimeSettings settings, CpythonSettings cpython)
+  public static PythonRuntime open(
+      RuntimeSettings settings, CpythonSettings cpython, Python2Settings python2)
       throws IOException {
-    return RuntimesByKind.open(settings, cpython);
+    return RuntimesByKind.open(settings, cpython, python2);
   }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *   <li>{@code resources}: what the engine would otherwise unpack into the user's home
  *   <li>{@code compiler}: the jars of the Graal compiler, when the build could get them
  *   <li>{@code runtime}: a Java runtime that takes this compiler, when the build could link it
+ *   <li>{@code python2}: Jython, for scripts of Python 2
  *   <li>{@code natives}: the native libraries for images, when there are any for this machine
  *   <li>{@code worker.aot}: classes and profiles of a recorded run, when it was recorded
  * </ul>
@@ -73,6 +74,10 @@ public record ImageLayout(Path directory) {
 
   public Path natives() {
     return directory.resolve("natives");
+  }
+
+  public Path python2() {
+    return directory.resolve("python2");
   }
 
   public Path aotCache() {

@@ -5,6 +5,7 @@ import io.pulzar.polyglot.CpythonSettings;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.Outcome;
+import io.pulzar.polyglot.Python2Settings;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
@@ -47,15 +48,27 @@ public final class RuntimesByKind implements PythonRuntime {
   private final PythonRuntime graalpy;
   private final Map<ScriptRuntime, LazyPool> others = new EnumMap<>(ScriptRuntime.class);
   private final CpythonSettings cpython;
+  private final Python2Settings python2;
 
-  private RuntimesByKind(RuntimeSettings settings, CpythonSettings cpython, PythonRuntime graalpy) {
+  private RuntimesByKind(
+      RuntimeSettings settings,
+      CpythonSettings cpython,
+      Python2Settings python2,
+      PythonRuntime graalpy) {
     this.settings = settings;
     this.cpython = cpython;
+    this.python2 = python2;
     this.graalpy = graalpy;
     others.put(
         ScriptRuntime.CPYTHON,
         new LazyPool(
-            settings("cpython", cpython.max(), SCALE_UP), own -> CpythonCommand.of(own, cpython)));
+            settings("cpython", cpython.max(), settings.workers().warm(), SCALE_UP),
+            own -> CpythonCommand.of(own, cpython)));
+    others.put(
+        ScriptRuntime.PYTHON2,
+        new LazyPool(
+            settings("python2", python2.max(), 1, settings.patience().scaleUp()),
+            own -> JythonCommand.of(own, python2)));
   }
 
   /**
@@ -63,9 +76,10 @@ public final class RuntimesByKind implements PythonRuntime {
    *
    * @throws IOException as {@link WorkerPool#open(RuntimeSettings)}
    */
-  public static RuntimesByKind open(RuntimeSettings settings, CpythonSettings cpython)
+  public static RuntimesByKind open(
+      RuntimeSettings settings, CpythonSettings cpython, Python2Settings python2)
       throws IOException {
-    return new RuntimesByKind(settings, cpython, WorkerPool.open(settings));
+    return new RuntimesByKind(settings, cpython, python2, WorkerPool.open(settings));
   }
 
   @Override
@@ -105,7 +119,7 @@ public final class RuntimesByKind implements PythonRuntime {
     return switch (kind) {
       case GRAALPY -> "GraalPy in " + settings.places().image();
       case CPYTHON -> CpythonCommand.of(settings, cpython).describe();
-      case PYTHON2 -> throw new IOException("Python 2 can't be run yet");
+      case PYTHON2 -> JythonCommand.of(settings, python2).describe();
     };
   }
 
@@ -115,7 +129,7 @@ public final class RuntimesByKind implements PythonRuntime {
     graalpy.close();
   }
 
-  private RuntimeSettings settings(String kind, int max, Duration scaleUp) {
+  private RuntimeSettings settings(String kind, int max, int warm, Duration scaleUp) {
     Places places = settings.places();
     Path scratch = places.scratch();
     Workers workers = settings.workers();
@@ -126,7 +140,7 @@ public final class RuntimesByKind implements PythonRuntime {
             places.packages(),
             places.java(),
             scratch.resolveSibling(scratch.getFileName() + "-" + kind)),
-        new Workers(max, Math.min(max, workers.warm()), workers.queue(), workers.idleRetirement()),
+        new Workers(max, Math.min(max, warm), workers.queue(), workers.idleRetirement()),
         settings.shape(),
         new Patience(settings.patience().start(), settings.patience().grace(), scaleUp),
         settings.images(),

@@ -38,16 +38,17 @@ public final class ImageBuilder {
    *     scripts import, and {@code true} to record the ahead-of-time cache
    */
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 4) {
-      throw new IllegalArgumentException("usage: IMAGE COMPILER_JAR PYTHON_LIB true|false");
+    if (arguments.length != 5) {
+      throw new IllegalArgumentException("usage: IMAGE COMPILER_JAR PYTHON_LIB JYTHON true|false");
     }
     ImageBuilder builder =
         new ImageBuilder(new ImageLayout(Path.of(arguments[0]).toAbsolutePath().normalize()));
     builder.copyJars(Path.of(arguments[1]));
+    copyExactly(List.of(Path.of(arguments[3])), builder.image.python2());
     builder.linkRuntime();
     builder.unpackNatives();
     builder.prepareLibraries(Path.of(arguments[2]).toAbsolutePath().normalize());
-    builder.record(Boolean.parseBoolean(arguments[3]));
+    builder.record(Boolean.parseBoolean(arguments[4]));
   }
 
   private void copyJars(Path compilerJar) throws IOException {

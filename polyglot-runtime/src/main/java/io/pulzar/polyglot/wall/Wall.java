@@ -224,6 +224,21 @@ public final class Wall {
     }
   }
 
+  /**
+   * Ends the calling process's ability to open sockets, in all its threads. Does nothing where
+   * filters can't be had.
+   */
+  public static void openNoMoreSockets() throws WallException {
+    Optional<Processor> processor = Processor.ofThisMachine();
+    if (processor.isPresent()) {
+      new Seccomp(processor.get())
+          .restrictProcess(
+              new SystemCallFilter(processor.get())
+                  .denying(SystemCallFilter.ACCESS_DENIED, SystemCall.SOCKET)
+                  .program());
+    }
+  }
+
   private byte[] filter(Processor processor) {
     int server = Math.toIntExact(ProcessHandle.current().pid());
     return new SystemCallFilter(processor)

@@ -1,0 +1,1 @@
+"""What jobs import, for Python 2."""

@@ -1,0 +1,1 @@
+"""Tools for scripts, for Python 2."""
