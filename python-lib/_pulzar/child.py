@@ -11,7 +11,7 @@ _KINDS = {frames.JOB: 'jobs', frames.EXTENSION: 'extensions', frames.FUNCTION: '
 _FUNCTIONS = {frames.JOB: entry.job, frames.EXTENSION: entry.extension, frames.FUNCTION: entry.function}
 
 
-class Stopped(BaseException):
+class Stopped(KeyboardInterrupt):
     """The run is over its time or canceled: raised where the script is, so that its ``finally`` runs."""
 
 

@@ -130,8 +130,13 @@ def job(parameters):
     _offer(client)
     try:
         job, instance, result = _isolated(_run_job, given, client, declared)
-    finally:
+    except KeyboardInterrupt:
+        # The run is being stopped; what time it has left is for its exit functions.
+        raise
+    except BaseException:
         _join_threads()
+        raise
+    _join_threads()
     if getattr(instance, '_failed_job', False) or job.is_failure(result):
         failure = _failure(instance)
         return '{"ok":false}' if failure is None else f'{{"ok":false,"error":{_to_json(failure)}}}'

@@ -4,7 +4,7 @@ The pool speaks frames with it on standard input and output, as with every other
 process of a run sends is passed on, counted against the run's limit; how it ended, and what it used, is found out here.
 
     python3 -I -B fork_server.py --landlock VERSION [--filters OFF ON] [--readable DIR]… [--packages DIR]…
-            [--preload MODULE]…
+            [--clean-up MILLISECONDS] [--preload MODULE]…
 """
 
 import argparse
@@ -23,9 +23,6 @@ _LIBRARY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _CHUNK = 1 << 16
 
 _BLOCK = 4096
-
-# From a limit or a cancellation to the end by force. The pool waits longer.
-_GRACE_SECONDS = 1.0
 
 # How often memory and scratch directory of a run are looked at; a large directory is looked at less often.
 _LOOK_SECONDS = 0.1
@@ -61,6 +58,8 @@ def main(arguments):
 def _parse(arguments):
     parser = argparse.ArgumentParser(prog='fork_server.py')
     parser.add_argument('--landlock', type=int, default=0)
+    # From a limit or a cancellation to the end by force. The pool waits longer.
+    parser.add_argument('--clean-up', type=int, default=1000)
     parser.add_argument('--filters', type=bytes.fromhex, nargs=2, default=())
     for name in ('--readable', '--packages', '--preload'):
         parser.add_argument(name, action='append', default=[])
@@ -176,6 +175,10 @@ class Server:
     def beyond_ours(self, process):
         """How many bytes a process has in memory beyond what it started with."""
         return self._confine.resident_bytes(process) - self._resident
+
+    @property
+    def clean_up_seconds(self):
+        return self._options.clean_up / 1000
 
     @property
     def orders(self):
@@ -321,7 +324,7 @@ class Run:
     def _stop(self, verdict, at_once=False):
         if self._verdict is None:
             self._verdict = verdict
-            self._deadline = time.monotonic() + _GRACE_SECONDS
+            self._deadline = time.monotonic() + self._server.clean_up_seconds
             if at_once:
                 self._kill()
             else:

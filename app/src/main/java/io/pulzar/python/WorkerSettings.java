@@ -138,7 +138,8 @@ public final class WorkerSettings {
       Setting.duration(
           "pulzar.workers.grace",
           DurationText.format(PATIENCE.grace()),
-          "How long a script may take to stop before its worker is killed.");
+          "From a cancel or a limit until the worker of a script that goes on is killed. A script has half"
+              + " of it for its `finally` and `atexit`.");
   static final Setting<Duration> SCALE_UP =
       Setting.duration(
           "pulzar.workers.scale-up",

@@ -173,6 +173,14 @@ public record RuntimeSettings(
       checkPositive(scaleUp, "pulzar.workers.scale-up");
     }
 
+    /**
+     * The part of the grace that a script has for its {@code finally} and {@code atexit}; the rest
+     * is for ending what did not end then.
+     */
+    public Duration cleanUp() {
+      return grace.dividedBy(2);
+    }
+
     public static Patience defaults() {
       return new Patience(Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofMillis(200));
     }

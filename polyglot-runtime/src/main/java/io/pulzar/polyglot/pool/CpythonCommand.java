@@ -54,6 +54,7 @@ final class CpythonCommand implements ProcessStarter {
     List<String> command = new ArrayList<>(ProcessLimits.prefix(settings, memoryBytes));
     command.addAll(List.of(python.program().toString(), "-I", "-B", "-X", "utf8"));
     command.add(places.pythonLib().resolve("_pulzar").resolve("fork_server.py").toString());
+    command.addAll(List.of("--clean-up", Long.toString(settings.patience().cleanUp().toMillis())));
     command.addAll(List.of("--landlock", Integer.toString(wall.landlockVersion())));
     command.add("--filters");
     wall.filtersOfRuns().forEach(filter -> command.add(HexFormat.of().formatHex(filter)));

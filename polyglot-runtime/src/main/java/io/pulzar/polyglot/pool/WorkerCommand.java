@@ -204,6 +204,8 @@ public final class WorkerCommand implements ProcessStarter {
     line.add(Integer.toString(settings.shape().spareContexts()));
     line.add("--contexts");
     line.add(Integer.toString(settings.shape().keptContexts()));
+    line.add("--clean-up");
+    line.add(Long.toString(settings.patience().cleanUp().toMillis()));
     for (Path packages : settings.places().packages()) {
       line.add("--packages");
       line.add(packages.toString());

@@ -41,6 +41,8 @@ final class Interpreter {
   private final SandboxFileSystem files;
   private final HostPort port;
   private final HostPaths paths;
+  private final ThreadControl threads;
+  private final Duration cleanUp;
   private final RunResources resources;
   private final String packages;
   private final LearnedImports imports;
@@ -59,7 +61,9 @@ final class Interpreter {
     resources = new RunResources(files, network);
     port = new HostPort(sandbox.services(), resources, paths);
     context = sandbox.newContext(files, port, network);
+    cleanUp = sandbox.cleanUp();
     Value path = context.eval(SEARCH_PATH);
+    threads = ThreadControl.here(context);
     for (Path directory : sandbox.searchPath()) {
       path.invokeMember("append", directory.toString());
     }
@@ -79,6 +83,10 @@ final class Interpreter {
   /** Takes more of the libraries into the snapshot of clean runs; false when it has them all. */
   boolean prepareCleanRuns() {
     return entry.invokeMember("prepare_clean_runs").asBoolean();
+  }
+
+  ThreadControl threads() {
+    return threads;
   }
 
   SandboxFileSystem files() {
@@ -120,7 +128,7 @@ final class Interpreter {
     runs++;
     UsageMeter meter = UsageMeter.start();
     port.connect(session);
-    session.onStop(this::cancel);
+    session.onStop(() -> stop(session));
     Outcome outcome;
     String spoiled;
     boolean orderly = false;
@@ -132,10 +140,15 @@ final class Interpreter {
       orderly = ended.orderly();
     } catch (PolyglotException | IllegalStateException e) {
       outcome = new Outcomes(session, entry, paths).of(e);
-      spoiled = raisedWarm(outcome, session) ? endWarm(session.start()) : endAfterFailure(session);
+      spoiled = raisedWarm(outcome, session) ? endWarm(session.start()) : endAfterFailure();
     } catch (IOException e) {
       outcome = new Outcome.Crashed("the worker cannot reach the files of the run: " + e);
       spoiled = "the files of the run were out of reach";
+    }
+    StopReason stopped = session.stopped();
+    if (stopped != null) {
+      // Also when the script has caught what stopped it.
+      outcome = new Outcomes(session, entry, paths).of(stopped);
     }
     port.connect(null);
     if (spoiled != null || session.start().isolation() != Isolation.WARM) {
@@ -226,8 +239,8 @@ final class Interpreter {
   }
 
   /** Exit functions run after a failure too; the failure itself is what is told. */
-  private String endAfterFailure(RunSession session) {
-    if (session.stopped() == null) {
+  private String endAfterFailure() {
+    if (!closing.get()) {
       try {
         end.executeVoid(false);
       } catch (PolyglotException | IllegalStateException e) {
@@ -240,6 +253,28 @@ final class Interpreter {
   private static @Nullable Path inputOf(Message.Start start) {
     String input = start.input();
     return input == null ? null : Path.of(input);
+  }
+
+  /** Has the script clean up, if there is a reason to, and stops it when that takes too long. */
+  private void stop(RunSession session) {
+    StopReason reason = session.stopped();
+    if (reason == null || !reason.leavesTime()) {
+      cancel();
+      return;
+    }
+    closers.execute(
+        () -> {
+          try {
+            resources.interrupt();
+            threads.interrupt();
+            boolean _ = closed.await(cleanUp.toMillis(), TimeUnit.MILLISECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            session.cutOff();
+            cancel();
+          }
+        });
   }
 
   /** Stops whatever runs in the context, from any thread, without waiting for it. */

@@ -51,22 +51,26 @@ record Outcomes(RunSession session, Value entry, HostPaths paths) {
   Outcome of(RuntimeException failure) {
     StopReason stopped = session.stopped();
     if (stopped != null) {
-      return switch (stopped) {
-        case TIME_LIMIT -> new Outcome.TimedOut(Duration.ofMillis(session.start().timeoutMillis()));
-        case OUTPUT_LIMIT -> new Outcome.OutputLimit(session.start().outputBytes());
-        case CANCEL -> new Outcome.Canceled();
-        case MEMORY_LIMIT -> outOfMemory();
-        case SCRATCH_LIMIT ->
-            new Outcome.Raised(
-                "OSError",
-                "[Errno 28] No space left on device: more than %d MiB in the run's directory (pulzar.workers.scratch)"
-                    .formatted(session.start().scratchBytes() >> 20),
-                "");
-      };
+      return of(stopped);
     }
     return failure instanceof PolyglotException exception
         ? ofPolyglot(exception)
         : new Outcome.Crashed("the Python context broke: " + failure);
+  }
+
+  Outcome of(StopReason stopped) {
+    return switch (stopped) {
+      case TIME_LIMIT -> new Outcome.TimedOut(Duration.ofMillis(session.start().timeoutMillis()));
+      case OUTPUT_LIMIT -> new Outcome.OutputLimit(session.start().outputBytes());
+      case CANCEL -> new Outcome.Canceled();
+      case MEMORY_LIMIT -> outOfMemory();
+      case SCRATCH_LIMIT ->
+          new Outcome.Raised(
+              "OSError",
+              "[Errno 28] No space left on device: more than %d MiB in the run's directory (pulzar.workers.scratch)"
+                  .formatted(session.start().scratchBytes() >> 20),
+              "");
+    };
   }
 
   private Outcome ofPolyglot(PolyglotException failure) {

@@ -53,6 +53,9 @@ final class RunSession {
   private @Nullable StopReason stopReason;
   private boolean unstopped;
 
+  /** Whether the platform answers no more. */
+  private boolean cutOff;
+
   private volatile @Nullable Runnable stopper;
 
   /**
@@ -116,7 +119,7 @@ final class RunSession {
     CompletableFuture<String> answer = new CompletableFuture<>();
     int number;
     synchronized (calls) {
-      if (stopReason != null) {
+      if (cutOff) {
         return STOPPED;
       }
       number = ++lastCall;
@@ -136,23 +139,41 @@ final class RunSession {
     }
   }
 
-  /** Ends the run early; the first reason counts. */
+  /**
+   * Ends the run early; the first reason counts. What it asks now is not answered any more, what it
+   * asks while it cleans up is.
+   */
   void stop(StopReason reason) {
-    List<CompletableFuture<String>> pending;
     synchronized (calls) {
       if (stopReason != null || unstopped) {
         return;
       }
       stopReason = reason;
+      cutOff = !reason.leavesTime();
+    }
+    refuseCalls();
+    Runnable action = stopper;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  /** The time to clean up is over. */
+  void cutOff() {
+    synchronized (calls) {
+      cutOff = true;
+    }
+    refuseCalls();
+  }
+
+  private void refuseCalls() {
+    List<CompletableFuture<String>> pending;
+    synchronized (calls) {
       pending = List.copyOf(calls.values());
       calls.clear();
     }
     for (CompletableFuture<String> call : pending) {
       call.complete(STOPPED);
-    }
-    Runnable action = stopper;
-    if (action != null) {
-      action.run();
     }
   }
 

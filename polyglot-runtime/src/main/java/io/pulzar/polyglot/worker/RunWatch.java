@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the run that holds more memory, or has more on disk, than it was given.
+ * Ends the run that holds more memory, or has more on disk, than it was given, and sees to it that
+ * none of its threads keeps the interpreter to itself.
  *
  * <p>What is on the heap goes with the context. What native code holds, and a context that does not
  * end, go with the process only.
@@ -21,6 +22,9 @@ final class RunWatch implements AutoCloseable {
   /** How many looks there are from one measurement of the disk to the next. */
   private static final int LOOKS_PER_MEASUREMENT = 25;
 
+  /** How many looks there are from one passing of the interpreter's lock to the next. */
+  private static final int LOOKS_PER_PASSING = 4;
+
   /** Stacks of threads, and what native libraries take for themselves when they are loaded. */
   private static final long BESIDE_JAVA_SLACK = 64L << 20;
 
@@ -31,14 +35,16 @@ final class RunWatch implements AutoCloseable {
 
     private final RunSession session;
     private final SandboxFileSystem files;
+    private final ThreadControl threads;
     private final long memoryBytes;
     private final long besideJavaBefore;
     private final RunHeap heap;
     private long stoppedNanos;
     private boolean overMemory;
 
-    Watched(RunSession session, SandboxFileSystem files, long besideJava) {
+    Watched(RunSession session, SandboxFileSystem files, ThreadControl threads, long besideJava) {
       this.session = session;
+      this.threads = threads;
       this.files = files;
       this.memoryBytes = session.start().memoryBytes();
       this.besideJavaBefore = Math.max(0, besideJava);
@@ -63,8 +69,8 @@ final class RunWatch implements AutoCloseable {
   }
 
   /** Called before the script is imported. */
-  void begin(RunSession session, SandboxFileSystem files) {
-    Watched begun = new Watched(session, files, process.besideJava());
+  void begin(RunSession session, SandboxFileSystem files, ThreadControl threads) {
+    Watched begun = new Watched(session, files, threads, process.besideJava());
     synchronized (this) {
       watched = begun;
       notifyAll();
@@ -85,6 +91,9 @@ final class RunWatch implements AutoCloseable {
     try {
       for (int looks = 0; ; looks++) {
         Watched run = next();
+        if (looks % LOOKS_PER_PASSING == 0) {
+          run.threads.passLockOn();
+        }
         look(run, looks % LOOKS_PER_MEASUREMENT == 0);
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,10 @@ import org.graalvm.polyglot.io.IOAccess;
 /** Builds contexts that can do nothing but what is allowed here, name by name. */
 final class Sandbox implements AutoCloseable {
 
-  private static final int READY_CLOSERS = 2;
+  private static final int READY_CLOSERS = 3;
 
   private final Engine engine;
+  private final Duration cleanUp;
 
   /** In python-lib: modules of the standard library that GraalPy keeps in native code. */
   private static final String MISSING_STANDARD = "_standard";
@@ -74,6 +76,7 @@ final class Sandbox implements AutoCloseable {
       HostAccess.newBuilder().allowAccessAnnotatedBy(HostAccess.Export.class).build();
 
   Sandbox(WorkerOptions options) throws IOException {
+    cleanUp = options.cleanUp();
     libraries.add(options.pythonHome().toRealPath());
     libraries.add(options.pythonLib().toRealPath());
     for (Path directory : options.packages()) {
@@ -85,6 +88,11 @@ final class Sandbox implements AutoCloseable {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
+  }
+
+  /** What a script has for its {@code finally} and {@code atexit} when it is stopped. */
+  Duration cleanUp() {
+    return cleanUp;
   }
 
   /** Closes contexts, each on a thread of its own. */

@@ -6,5 +6,10 @@ enum StopReason {
   OUTPUT_LIMIT,
   CANCEL,
   MEMORY_LIMIT,
-  SCRATCH_LIMIT
+  SCRATCH_LIMIT;
+
+  /** Whether the script may still clean up after itself. */
+  boolean leavesTime() {
+    return this == TIME_LIMIT || this == CANCEL;
+  }
 }

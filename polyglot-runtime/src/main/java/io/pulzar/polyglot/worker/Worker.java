@@ -87,7 +87,7 @@ final class Worker implements AutoCloseable {
 
   /** The context is there: a script's time does not run while that is built. */
   private void started(RunSession session, Interpreter interpreter) {
-    watch.begin(session, interpreter.files());
+    watch.begin(session, interpreter.files(), interpreter.threads());
     session.send(new Message.Started(session.start().run()));
     timeLimit.setIn(session.start().timeoutMillis(), TimeUnit.MILLISECONDS, session);
   }

@@ -71,7 +71,7 @@ final class Bench implements AutoCloseable {
   private final MessageWriter writer;
   private final MessageReader reader;
   final Path scripts;
-  private BiFunction<String, String, String> host = (name, json) -> "{\"ok\": null}";
+  private BiFunction<String, String, @Nullable String> host = (name, json) -> "{\"ok\": null}";
   private long lastRun;
 
   /** Whether the worker wanted its process to end as out of memory. */
@@ -89,7 +89,8 @@ final class Bench implements AutoCloseable {
     connection = here;
     worker =
         new Worker(
-            new WorkerOptions(pythonHome(), PYTHON_LIB, List.of(), spares, 4),
+            new WorkerOptions(
+                pythonHome(), PYTHON_LIB, List.of(), spares, 4, Duration.ofSeconds(2)),
             there.getInputStream(),
             there.getOutputStream(),
             () -> {},
@@ -120,7 +121,8 @@ final class Bench implements AutoCloseable {
     return Files.writeString(file, code);
   }
 
-  void host(BiFunction<String, String, String> answers) {
+  /** Null where it answers never. */
+  void host(BiFunction<String, String, @Nullable String> answers) {
     host = answers;
   }
 
@@ -176,10 +178,12 @@ final class Bench implements AutoCloseable {
         case Message.Prepared _ -> {
           // The watcher has seen it.
         }
-        case Message.HostCall call ->
-            writer.write(
-                new Message.HostResult(
-                    call.run(), call.call(), host.apply(call.name(), call.json())));
+        case Message.HostCall call -> {
+          String answer = host.apply(call.name(), call.json());
+          if (answer != null) {
+            writer.write(new Message.HostResult(call.run(), call.call(), answer));
+          }
+        }
         case Message.Ended ended -> {
           check(ended.run() == start.run());
           return new Report(ended.outcome(), log.toString(), List.copyOf(output), ended);
