@@ -4,14 +4,27 @@ import io
 import os
 
 from PIL import UnidentifiedImageError, _formats, _modes
+from PIL._combined import Combined, alpha_composite, blend, composite
 from PIL._geometry import Geometry
 from PIL._missing import missing, module_attribute
 from PIL._modes import imaging
-from PIL._samples import packed, samples_of, unpacked
+from PIL._samples import packed, pixel_bytes, samples_of, unpacked
 
 from _pulzar.services import to_bytes
 
 __path__ = []  # see _pulzar.standins
+__all__ = ['Image', 'alpha_composite', 'blend', 'composite', 'frombytes', 'merge', 'new', 'open']
+
+MAX_IMAGE_PIXELS = 40_000_000
+
+
+class DecompressionBombWarning(RuntimeWarning):
+    """Kept for scripts that silence it."""
+
+
+class DecompressionBombError(Exception):
+    """Kept for scripts that catch it: images over the limit raise ValueError."""
+
 
 NEAREST, LANCZOS, BILINEAR, BICUBIC, BOX, HAMMING = range(6)
 ANTIALIAS = LANCZOS
@@ -51,12 +64,17 @@ def open(fp, mode='r', formats=None):
         name = repr(os.fspath(fp))
         with builtins.open(fp, 'rb') as file:
             data = file.read()
-    kind, pixel_mode, raster, palette, info = _formats.read(data, name)
+    kind, pixel_mode, raster, palette, info, frames = _formats.read(data, name)
     if formats is not None and kind not in formats:
         raise UnidentifiedImageError(f'cannot identify image file {name}')
     image = Image._of(raster, pixel_mode, palette, info)
     image.format = kind
+    image.format_description = _formats.DESCRIPTIONS.get(kind)
     image.filename = '' if hasattr(fp, 'read') else os.fspath(fp)
+    if frames is not None:
+        image.n_frames, image.is_animated = frames, frames > 1
+    if kind == 'PNG':
+        image.text = {name: value for name, value in info.items() if isinstance(value, str)}
     return image
 
 
@@ -112,7 +130,7 @@ def merge(mode, bands):
     return Image._of(imaging('merge', [band._raster for band in bands]), mode)
 
 
-class Image(Geometry):
+class Image(Geometry, Combined):
     """An image: ``mode``, ``size``, ``format`` (None unless it was read from a file) and ``info``."""
 
     format = None
@@ -121,8 +139,26 @@ class Image(Geometry):
     def __init__(self):
         self._raster = None
         self._palette = None
+        self._exif = None
         self.mode = ''
         self.info = {}
+
+    # Whoever takes ``_raster`` may keep it: after that, what changes pixels in place works on a copy.
+    @property
+    def _raster(self):
+        self._owned = False
+        return self._pixels
+
+    @_raster.setter
+    def _raster(self, raster):
+        self._pixels, self._owned = raster, False
+
+    def _own(self):
+        """Pixels that nobody else holds, to be changed in place."""
+        if not self._owned:
+            self._pixels = imaging('region', self._pixels, 0, 0, *self.size)
+            self._owned = True
+        return self._pixels
 
     @classmethod
     def _of(cls, raster, mode, palette=None, info=None):
@@ -141,9 +177,9 @@ class Image(Geometry):
 
     @property
     def size(self):
-        if self._raster is None:
+        if self._pixels is None:
             return (0, 0)
-        height, width, _, _ = imaging('shape', self._raster)
+        height, width, _, _ = imaging('shape', self._pixels)
         return (width, height)
 
     @property
@@ -153,10 +189,6 @@ class Image(Geometry):
     @property
     def height(self):
         return self.size[1]
-
-    @property
-    def n_frames(self):
-        raise missing('frames after the first')
 
     def getbands(self):
         """The names of the bands."""
@@ -219,13 +251,13 @@ class Image(Geometry):
         """The sample at ``(x, y)``, or the tuple of samples."""
         x, y = _inside(xy, self.size)
         bands = len(self.getbands())
-        samples = tuple(imaging('samples', self._raster, x, y, bands))
+        samples = tuple(imaging('samples', self._pixels, x, y, bands))
         return samples[0] if bands == 1 else samples
 
     def putpixel(self, xy, value):
-        """Changes one pixel. Copies the image each time: change many with ``paste`` or ``point``."""
+        """Changes one pixel."""
         x, y = _inside(xy, self.size)
-        self._raster = imaging('with_sample', self._raster, x, y, samples_of(value, self.mode))
+        imaging('put', self._own(), x, y, pixel_bytes(samples_of(value, self.mode), self.mode))
 
     def getdata(self, band=None):
         """All pixels as a list, row by row."""
@@ -246,10 +278,21 @@ class Image(Geometry):
         return None if bounds is None else tuple(bounds)
 
     def histogram(self, mask=None, extrema=None):
-        """How often each of 256 values occurs, band after band."""
-        if mask is not None or extrema is not None:
-            raise missing('histogram with a mask or extrema')
-        return list(imaging('histogram', self._raster))
+        """How often each of 256 values occurs, band after band; where a mask is set."""
+        if extrema is not None:
+            raise missing('histogram with extrema')
+        if mask is None:
+            return list(imaging('histogram', self._raster))
+        if mask.mode not in ('1', 'L'):
+            raise ValueError('bad transparency mask')
+        if mask.size != self.size:
+            raise ValueError('mask size does not match')
+        counts = [0] * (256 * len(self.getbands()))
+        for set_here, pixel in zip(mask.tobytes() if mask.mode == 'L' else mask.convert('L').tobytes(), self.getdata()):
+            if set_here:
+                for band, value in enumerate(pixel if isinstance(pixel, tuple) else (pixel,)):
+                    counts[band * 256 + value] += 1
+        return counts
 
     def getextrema(self):
         """``(lowest, highest)``, for several bands a tuple of these."""
@@ -310,7 +353,7 @@ class Image(Geometry):
             raise missing('point in the mode I')
         if callable(lut):
             lut = [lut(value) for value in range(256)] * len(self.getbands())
-        return self._like(imaging('tables', self._raster, bytes(min(255, max(0, int(value))) for value in lut)))
+        return self._like(imaging('tables', self._raster, bytes(min(255, max(0, round(value))) for value in lut)))
 
     def paste(self, im, box=None, mask=None):
         """Puts an image or a colour into this one, where the mask allows it."""
@@ -327,7 +370,7 @@ class Image(Geometry):
         cover = None
         if mask is not None:
             cover = mask.getchannel('A')._raster if mask.mode in ('RGBA', 'LA') else mask._raster
-        self._raster = imaging('paste', self._raster, im._raster, left, top, cover)
+        self._raster = imaging('paste', self._raster, im._raster, int(left), int(top), cover)
 
     def __eq__(self, other):
         if not isinstance(other, Image):
@@ -344,6 +387,31 @@ class Image(Geometry):
         if name.startswith('_'):
             raise AttributeError(name)
         raise missing(f'Image.{name}')
+
+
+def frombuffer(mode, size, data, decoder_name='raw', *args):
+    """An image from its samples; like ``frombytes``."""
+    return frombytes(mode, size, bytes(data), decoder_name, *args)
+
+
+def eval(image, *args):
+    """Each sample through a function."""
+    return image.point(args[0])
+
+
+def getmodebands(mode):
+    """How many bands a mode has."""
+    return len(_modes.BANDS[mode])
+
+
+def getmodebandnames(mode):
+    """Their names."""
+    return _modes.BANDS[mode]
+
+
+def registered_extensions():
+    """Endings of names and the formats that they mean."""
+    return dict(_formats.FORMATS)
 
 
 class PixelAccess:

@@ -1,5 +1,6 @@
 """Operations on whole images, most for the modes L and RGB, as in Pillow."""
 
+from PIL._exif import Exif
 from PIL._missing import module_attribute
 
 __path__ = []  # see _pulzar.standins
@@ -32,18 +33,22 @@ def exif_transpose(image, *, in_place=False):
     """The image upright, as its camera says that it was held; a copy where that changes nothing.
 
     ``in_place``
-        not supported: images are not changed here
+        changes the image itself, and returns nothing
     """
-    if in_place:
-        from PIL._missing import missing
-
-        raise missing('exif_transpose in place')
-    from PIL import _exif
-
-    turn = _UPRIGHT.get(_exif.orientation(image.info.get('exif', b'')))
-    upright = image.copy() if turn is None else image.transpose(turn)
-    upright.info = {name: value for name, value in image.info.items() if name != 'exif'}
-    return upright
+    tags = image.getexif()
+    turn = _UPRIGHT.get(tags.get(0x0112))
+    upright = image if in_place else image.copy()
+    if turn is not None:
+        upright._raster = image.transpose(turn)._raster
+    upright.info = dict(image.info)
+    if turn is not None:
+        kept = Exif()
+        kept.load(image.info.get('exif'))
+        kept.pop(0x0112, None)
+        upright._exif = kept
+        if 'exif' in upright.info:
+            upright.info['exif'] = kept.tobytes()
+    return None if in_place else upright
 
 
 def autocontrast(image, cutoff=0, ignore=None, mask=None, preserve_tone=False):

@@ -1,4 +1,5 @@
-"""Pillow for scripts: Image, ImageOps, ImageFilter and ImageColor, with Pillow's names, arguments and pixels.
+# ruff: noqa: E501
+"""Pillow for scripts: images, their files, drawing and text, with Pillow's names, arguments and pixels.
 
 The work is done in the worker's Java; see ``_pulzar.services``. What is not here raises NotImplementedError with its
 name. A real Pillow that is installed for Pulzar's Python wins over this package.
@@ -9,7 +10,10 @@ import importlib
 from PIL._missing import module_attribute
 
 __version__ = '9.4.0'
-_SUBMODULES = ('Image', 'ImageColor', 'ImageFilter', 'ImageOps')
+_SUBMODULES = (
+    'ExifTags', 'Image', 'ImageChops', 'ImageColor', 'ImageDraw', 'ImageEnhance', 'ImageFile', 'ImageFilter', 'ImageFont',
+    'ImageOps', 'ImageSequence', 'ImageStat', 'PngImagePlugin',
+)  # fmt: skip
 
 
 class UnidentifiedImageError(OSError):

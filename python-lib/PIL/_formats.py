@@ -2,7 +2,7 @@
 
 import os
 
-from PIL import UnidentifiedImageError, _exif
+from PIL import UnidentifiedImageError, _about, _saving
 from PIL._missing import missing
 from PIL._modes import imaging
 
@@ -13,8 +13,16 @@ _vision = Service('vision', {'cv2.error': OSError})
 _UNCHANGED = -1
 _COLOR_WITHOUT_TURNING = 1 | 128
 _EIGHT_BITS_WITHOUT_TURNING = 4 | 128
-_JPEG_QUALITY, _PNG = 1, 'PNG'
-_METERS_PER_INCH = 0.0254
+
+DESCRIPTIONS = {
+    'PNG': 'Portable network graphics',
+    'JPEG': 'JPEG (ISO 10918)',
+    'BMP': 'Windows Bitmap',
+    'TIFF': 'Adobe TIFF',
+    'WEBP': 'WebP image',
+    'GIF': 'Compuserve GIF',
+    'PPM': 'Pbmplus image',
+}
 
 FORMATS = {
     '.png': 'PNG',
@@ -28,11 +36,13 @@ FORMATS = {
     '.gif': 'GIF',
     '.ppm': 'PPM',
     '.pgm': 'PPM',
+    '.pbm': 'PPM',
+    '.pnm': 'PPM',
 }
 
 
 def read(data, name):
-    """``(format, mode, raster, palette, info)`` of the bytes of a file."""
+    """``(format, mode, raster, palette, info, frames)`` of the bytes of a file."""
     try:
         header = imaging('header', data)
     except ValueError as error:
@@ -40,20 +50,30 @@ def read(data, name):
     if header is None:
         raise UnidentifiedImageError(f'cannot identify image file {name}')
     kind, _, _, channels = header
-    if kind in ('PNG', 'GIF'):
-        return (kind, *_decode(data))
-    exif = _exif.of_jpeg(data) if kind == 'JPEG' else None
-    return (kind, *_decode_with_opencv(data, kind, channels), None, {'exif': exif} if exif else {})
+    info, frames = _about.of_file(kind, data)
+    try:
+        if kind in ('PNG', 'GIF'):
+            mode, raster, palette, transparency = _decode(data)
+            if transparency is not None:
+                info['transparency'] = transparency
+            else:
+                info.pop('transparency', None)
+        else:
+            (mode, raster), palette = _decode_with_opencv(data, kind, channels), None
+    except OSError:
+        from PIL import ImageFile
+
+        if ImageFile.LOAD_TRUNCATED_IMAGES:
+            raise missing('LOAD_TRUNCATED_IMAGES, for a file that is damaged,') from None
+        raise
+    return kind, mode, raster, palette, info, frames
 
 
 def _decode(data):
-    mode, raster, palette, transparency, resolution = imaging('decode', data)
-    info = {}
-    if resolution:
-        info['dpi'] = (resolution * _METERS_PER_INCH, resolution * _METERS_PER_INCH)
+    mode, raster, palette, transparency, _ = imaging('decode', data)
     if transparency is not None:
-        info['transparency'] = _transparency(mode, to_bytes(transparency))
-    return mode, raster, None if palette is None else to_bytes(palette), info
+        transparency = _transparency(mode, to_bytes(transparency))
+    return mode, raster, None if palette is None else to_bytes(palette), transparency
 
 
 def _transparency(mode, content):
@@ -97,11 +117,14 @@ def format_of(target, name):
 
 def encode(image, kind, options):
     """The bytes of a file."""
-    if kind == 'PNG':
-        return _encode_png(image, options)
-    if kind not in ('JPEG', 'BMP', 'TIFF', 'WEBP', 'PPM'):
+    if kind not in ('PNG', 'JPEG', 'BMP', 'TIFF', 'WEBP', 'PPM'):
         raise missing(f'writing {kind}')
+    _saving.check(kind, options)
+    if kind == 'PNG':
+        return _saving.png(image, options)
     allowed = ('L', 'RGB') if kind in ('JPEG', 'PPM') else ('L', 'RGB', 'RGBA')
+    if kind == 'JPEG' and image.mode == '1':
+        image = image.convert('L')
     if image.mode not in allowed:
         if kind == 'JPEG' and image.mode in ('RGBA', 'LA', 'P', 'I'):
             raise OSError(f'cannot write mode {image.mode} as JPEG')
@@ -109,21 +132,8 @@ def encode(image, kind, options):
     raster = image._raster
     if image.mode != 'L':
         raster = imaging('channels', raster, [2, 1, 0] if image.mode == 'RGB' else [2, 1, 0, 3])
-    settings = [_JPEG_QUALITY, int(options.get('quality', 75))] if kind == 'JPEG' else []
-    ending = '.' + kind.lower()
-    if kind == 'PPM' and image.mode == 'L':
-        ending = '.pgm'
-    return to_bytes(_vision('encode', ending, raster, settings))
-
-
-def _encode_png(image, options):
-    if image.mode == 'I':
-        raise missing('writing PNG in the mode I')
-    transparency = options.get('transparency', image.info.get('transparency'))
-    if isinstance(transparency, int) and image.mode == 'P':
-        transparency = b'\xff' * transparency + b'\0'
-    elif not isinstance(transparency, bytes):
-        transparency = None
-    resolution = options.get('dpi')
-    meters = int(resolution[0] / _METERS_PER_INCH + 0.5) if resolution else 0
-    return to_bytes(imaging('png', image._raster, image.palette_bytes(), transparency, meters))
+    if kind == 'JPEG':
+        return _saving.jpeg(image, raster, options)
+    if kind == 'PPM':
+        return to_bytes(_vision('encode', '.pgm' if image.mode == 'L' else '.ppm', raster, []))
+    return {'TIFF': _saving.tiff, 'WEBP': _saving.webp, 'BMP': _saving.bmp}[kind](raster, options)

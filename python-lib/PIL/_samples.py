@@ -35,6 +35,11 @@ def samples_of(color, mode):
     return [min(255, max(0, int(sample))) for sample in samples]
 
 
+def pixel_bytes(samples, mode):
+    """One pixel as the bytes of a raster."""
+    return int(samples[0]).to_bytes(4, 'little', signed=True) if mode == 'I' else bytes(samples)
+
+
 def packed(samples, width, height):
     rows = bytearray()
     for y in range(height):

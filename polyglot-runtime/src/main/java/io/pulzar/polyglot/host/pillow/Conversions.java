@@ -131,7 +131,7 @@ final class Conversions {
     return result;
   }
 
-  private static int blend(int below, int above, int share) {
+  static int blend(int below, int above, int share) {
     int sum = below * (255 - share) + above * share + 128;
     return ((sum >> 8) + sum) >> 8;
   }

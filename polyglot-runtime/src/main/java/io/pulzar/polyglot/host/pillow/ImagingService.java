@@ -51,7 +51,7 @@ public final class ImagingService implements HostService {
       case "rank" -> Filters.ranked(narrow(a, 0), a.integer(1), a.integer(2));
       case "gaussian" -> Filters.gaussian(narrow(a, 0), a.number(1));
       case "box" -> Filters.box(narrow(a, 0), a.number(1), 1);
-      default -> throw HostService.unknown("imaging", operation);
+      default -> DrawingOperations.call(operation, a);
     };
   }
 
