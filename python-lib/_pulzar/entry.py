@@ -310,7 +310,7 @@ def end(keep_modules):
     imported = _baseline.imported()
     if imported:
         return 'library modules were imported', ','.join(imported)
-    return _baseline.restore(), ''
+    return _baseline.restore(_script.may_change_functions), ''
 
 
 def _run_exit_functions():

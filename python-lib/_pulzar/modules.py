@@ -8,12 +8,19 @@ the same name.
 Code objects are kept between the runs of a context, because the compiled machine code belongs to them.
 """
 
+import re
 import sys
 from importlib._bootstrap import ModuleSpec
 from importlib._bootstrap_external import PathFinder, SourceFileLoader, _path_isdir, _path_isfile
 
 # The package that shelters a script whose first directory has the name of a module that exists already.
 _SHELTER = '_script'
+
+# Who wants to change a function in place has to name what it changes, or to name what finds names that it puts together.
+_CHANGES_FUNCTIONS = re.compile(
+    rb'__(?:code|defaults|kwdefaults|dict|getattribute)__|[gs]etattr'
+    rb'|\b(?:__builtins__|builtins|eval|exec|globals|locals|marshal|operator|pickle|vars)\b|(?<!\bre\.)\bcompile\b'
+)
 
 _Module = type(sys)
 
@@ -26,7 +33,7 @@ class ScriptModules:
         self.file = f'{root}/{name}.py'
         self._directories = list(dict.fromkeys((self.file.rpartition('/')[0], root)))
         self._found = {}
-        self._codes = {}
+        self._code = Code()
         parts = name.split('/')
         if _is_taken(parts[0]):
             self._remember(_SHELTER, root)
@@ -58,6 +65,11 @@ class ScriptModules:
                 return file.read()
         except OSError:
             return ''
+
+    @property
+    def may_change_functions(self):
+        """Whether anything of the script that was loaded here could give a function of the library another code."""
+        return self._code.may_change_functions
 
     def install(self):
         sys.meta_path.insert(0, self)
@@ -203,7 +215,7 @@ class ScriptModules:
         self._found[name] = (initializer if name != _SHELTER and _path_isfile(initializer) else None, directory)
 
     def _spec(self, name, file, directory):
-        loader = None if file is None else ScriptLoader(name, file, self._codes)
+        loader = None if file is None else ScriptLoader(name, file, self._code)
         spec = ModuleSpec(name, loader, origin=file, is_package=directory is not None)
         if file is not None:
             spec.has_location = True
@@ -233,19 +245,31 @@ class NamespaceFinder:
         return self._modules.search_namespace(name, path)
 
 
+class Code:
+    """The code objects of one script's files, by path."""
+
+    def __init__(self):
+        self._of = {}
+        self.may_change_functions = False
+
+    def get(self, path):
+        return self._of.get(path)
+
+    def compile(self, source, path):
+        self.may_change_functions = self.may_change_functions or _CHANGES_FUNCTIONS.search(source) is not None
+        self._of[path] = code = compile(source, path, 'exec', dont_inherit=True)
+        return code
+
+
 class ScriptLoader(SourceFileLoader):
     """Loads from source, never from or into byte-code files, and keeps the code object."""
 
-    def __init__(self, name, path, codes):
+    def __init__(self, name, path, code):
         super().__init__(name, path)
-        self._codes = codes
+        self._code = code
 
     def get_code(self, fullname):
-        code = self._codes.get(self.path)
-        if code is None:
-            code = compile(self.get_data(self.path), self.path, 'exec', dont_inherit=True)
-            self._codes[self.path] = code
-        return code
+        return self._code.get(self.path) or self._code.compile(self.get_data(self.path), self.path)
 
 
 def _is_taken(name):

@@ -55,14 +55,15 @@ class Snapshot:
         self._is_ours = is_ours
         # These are put back by those who know what else depends on them.
         self._seen = {id(held): held for held in (sys.modules, sys.path_importer_cache)}
-        self._namespaces = []
-        self._classes = []
+        # To compare lists as a whole is what this runtime does fastest, by far: so what is held stands in one list, and
+        # in another, at the same places, what it should be. Equal objects are taken for the same.
+        self._modules, self._namespaces, self._names = [], [], []
+        self._own_modules = []
+        self._classes, self._attributes, self._class_names = [], [], []
         self._abstract = []
         self._registrations = get_cache_token()
-        self._functions = []
-        self._dicts = []
-        self._lists = []
-        self._sets = []
+        self._functions, self._codes, self._defaults, self._keywords = [], [], [], []
+        self._containers, self._contents = [], []
 
     def knows(self, module):
         return id(module) in self._seen
@@ -78,7 +79,12 @@ class Snapshot:
             saved = {key: value for key, value in namespace.items() if isinstance(value, (_Function, type, _Module))}
         else:
             saved = dict(namespace)
-        self._namespaces.append([module, namespace, saved, ours])
+        if ours:
+            self._own_modules.append((module, namespace, saved))
+        else:
+            self._modules.append(module)
+            self._namespaces.append(namespace)
+            self._names.append(saved)
         left = ours or name in _LEFT_ALONE
         for key, value in saved.items():
             if key not in ('__builtins__', '__spec__', '__loader__'):
@@ -90,7 +96,10 @@ class Snapshot:
             return
         if kind is _Function:
             self._seen[id(value)] = value
-            self._functions.append([value, value.__code__, value.__defaults__, value.__kwdefaults__])
+            self._functions.append(value)
+            self._codes.append(value.__code__)
+            self._defaults.append(value.__defaults__)
+            self._keywords.append(value.__kwdefaults__)
         elif isinstance(value, type):
             self._take_class(value, left)
         elif kind is staticmethod or kind is classmethod:
@@ -106,34 +115,42 @@ class Snapshot:
             return
         self._seen[id(found)] = found
         left = left or found.__module__ in _LEFT_ALONE
-        saved = {name: value for name, value in found.__dict__.items() if name not in _UNCOUNTED}
-        self._classes.append([found, saved, len(found.__dict__)])
+        attributes = found.__dict__
+        saved = dict(attributes)
+        self._classes.append(found)
+        self._attributes.append(attributes)
+        self._class_names.append(saved)
         registry = saved.get('_abc_registry')
         if registry is not None:
             self._abstract.append([found, set(registry.data)])
-        for value in saved.values():
-            self._take(value, 1, left)
+        for name, value in saved.items():
+            if name not in _UNCOUNTED:
+                self._take(value, 1, left)
 
     def _take_content(self, value, kind, depth):
         if issubclass(kind, dict):
             self._seen[id(value)] = value
             if len(value) <= _LARGEST:
-                self._dicts.append([value, dict(value)])
+                self._watch(value, dict(value))
                 self._go_deeper(value.values(), depth)
         elif issubclass(kind, list):
             self._seen[id(value)] = value
             if len(value) <= _LARGEST:
-                self._lists.append([value, list(value)])
+                self._watch(value, list(value))
                 self._go_deeper(value, depth)
         elif kind is set:
             self._seen[id(value)] = value
-            self._sets.append([value, set(value)])
+            self._watch(value, set(value))
         elif kind.__flags__ & _HEAP_TYPE and kind.__module__ not in _LEFT_ALONE and not isinstance(value, _Module):
             attributes = getattr(value, '__dict__', None)
             if type(attributes) is dict:
                 self._seen[id(value)] = value
-                self._dicts.append([attributes, dict(attributes)])
+                self._watch(attributes, dict(attributes))
                 self._go_deeper(attributes.values(), depth)
+
+    def _watch(self, container, content):
+        self._containers.append(container)
+        self._contents.append(content)
 
     def _go_deeper(self, values, depth):
         if depth < _DEEPEST:
@@ -145,53 +162,43 @@ class Snapshot:
         self._registrations = get_cache_token()
         for entry in self._abstract:
             entry[1] = set(entry[0]._abc_registry.data)
-        for entry in self._namespaces:
-            if not entry[3]:
-                entry[2] = dict(entry[1])
-        for entry in self._classes:
-            attributes = entry[0].__dict__
-            entry[1] = {name: value for name, value in attributes.items() if name not in _UNCOUNTED}
-            entry[2] = len(attributes)
-        for entry in self._dicts:
-            entry[1] = dict(entry[0])
-        for entry in self._lists:
-            entry[1] = list(entry[0])
-        for entry in self._sets:
-            entry[1] = set(entry[0])
+        self._names = [dict(names) for names in self._namespaces]
+        self._class_names = [dict(attributes) for attributes in self._attributes]
+        self._contents = [_KINDS[type(content)](held) for held, content in zip(self._containers, self._contents)]
 
     def restore(self):
-        """Puts back what has changed."""
+        """Puts back what has changed, but for functions that were changed in place."""
         if get_cache_token() != self._registrations:
             self._restore_registrations()
-        # To compare two dictionaries or lists as a whole is what this runtime does fastest; equal objects of one kind
-        # are taken for the same.
-        for module, namespace, saved, ours in self._namespaces:
-            if namespace != saved and not _is_same(namespace, saved, ours):
-                _put_back_names(module, namespace, saved, ours)
-        for found, saved, count in self._classes:
-            attributes = found.__dict__
-            for name, value in saved.items():
-                if attributes.get(name, _ABSENT) is not value:
-                    type.__setattr__(found, name, value)
-            if len(attributes) != count:
-                for name in [name for name in attributes if name not in saved and name not in _UNCOUNTED]:
-                    type.__delattr__(found, name)
-        for function, code, defaults, keywords in self._functions:
-            if function.__code__ is not code or function.__defaults__ is not defaults:
-                function.__code__, function.__defaults__ = code, defaults
-            if keywords is not None and function.__kwdefaults__ is not keywords:
-                function.__kwdefaults__ = keywords
-        for held, saved in self._dicts:
-            if held != saved:
-                held.clear()
-                held.update(saved)
-        for held, saved in self._lists:
-            if held != saved:
-                held[:] = saved
-        for held, saved in self._sets:
-            if held != saved:
-                held.clear()
-                held.update(saved)
+        if self._namespaces != self._names:
+            for module, names, saved in zip(self._modules, self._namespaces, self._names):
+                if names != saved:
+                    _put_back_names(module, names, saved)
+        for module, names, saved in self._own_modules:
+            if not saved.items() <= names.items():
+                _put_back_changed(module, names, saved)
+        if self._attributes != self._class_names:
+            for found, attributes, saved in zip(self._classes, self._attributes, self._class_names):
+                if attributes != saved:
+                    _put_back_attributes(found, attributes, saved)
+        if self._containers != self._contents:
+            for held, content in zip(self._containers, self._contents):
+                if held != content:
+                    _put_back_content(held, content)
+
+    def restore_functions(self):
+        """Puts back the code and the defaults of functions."""
+        functions = self._functions
+        for read, saved, name in (
+            (_code_of, self._codes, '__code__'),
+            (_defaults_of, self._defaults, '__defaults__'),
+            (_keywords_of, self._keywords, '__kwdefaults__'),
+        ):
+            found = list(map(read, functions))
+            if found != saved:
+                for function, value, before in zip(functions, found, saved):
+                    if value is not before:
+                        setattr(function, name, before)
 
     def _restore_registrations(self):
         """Takes virtual subclasses back, before the token that tells of them is put back with its class.
@@ -207,22 +214,36 @@ class Snapshot:
             found._abc_negative_cache.clear()
 
 
-def _is_same(held, saved, part):
-    if len(held) != len(saved) and not part:
-        return False
-    for name, value in saved.items():
-        if held.get(name, _ABSENT) is not value:
-            return False
-    return True
+def _put_back_names(module, names, saved):
+    for name in [name for name in names if name not in saved]:
+        delattr(module, name)
+    _put_back_changed(module, names, saved)
 
 
-def _put_back_names(module, namespace, saved, ours):
-    if not ours:
-        for name in [name for name in namespace if name not in saved]:
-            delattr(module, name)
+def _put_back_changed(module, names, saved):
     for name, value in saved.items():
-        if namespace.get(name, _ABSENT) is not value:
+        if names.get(name, _ABSENT) is not value:
             setattr(module, name, value)
 
 
+def _put_back_attributes(found, attributes, saved):
+    for name in [name for name in attributes if name not in saved and name not in _UNCOUNTED]:
+        type.__delattr__(found, name)
+    for name, value in saved.items():
+        if name not in _UNCOUNTED and attributes.get(name, _ABSENT) is not value:
+            type.__setattr__(found, name, value)
+
+
+def _put_back_content(held, content):
+    if type(content) is list:
+        held[:] = content
+    else:
+        held.clear()
+        held.update(content)
+
+
+_KINDS = {dict: dict, list: list, set: set}
+_code_of = _Function.__code__.__get__
+_defaults_of = _Function.__defaults__.__get__
+_keywords_of = _Function.__kwdefaults__.__get__
 _PLAIN = frozenset((type(None), bool, int, float, complex, str, bytes, tuple, frozenset, range, type(len), type(...)))

@@ -96,10 +96,16 @@ class Baseline:
                     found.append(name)
         return found
 
-    def restore(self):
-        """Puts everything back. Returns why that is impossible, or None."""
+    def restore(self, functions):
+        """Puts everything back. Returns why that is impossible, or None.
+
+        ``functions``
+            whether functions of the libraries may have been changed in place; to look costs as much as all the rest
+        """
         self._restore_modules()
         _snapshot.restore()
+        if functions:
+            _snapshot.restore_functions()
         variables = os.environ._data
         if variables != self._environment:
             variables.clear()

@@ -2,6 +2,7 @@ package io.pulzar.records;
 
 import static io.pulzar.records.RecordOperations.POLL;
 
+import io.pulzar.http.ApiException;
 import io.pulzar.link.LinkHandlers;
 import io.pulzar.link.LinkServer;
 import io.pulzar.records.RecordOperations.FollowQuestion;
@@ -10,6 +11,7 @@ import io.pulzar.records.RecordOperations.HashQuestion;
 import io.pulzar.records.RecordOperations.Hashes;
 import io.pulzar.records.RecordOperations.RangeQuestion;
 import io.pulzar.records.RecordOperations.Versions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Answers what nodes ask the master about records. */
 final class RecordOffer implements LinkHandlers {
+
+  private static final Duration WHEN_STOPPED = Duration.ofSeconds(1);
 
   private final MasterRecords records;
   private final RecordStore store;
@@ -58,6 +62,10 @@ final class RecordOffer implements LinkHandlers {
         .beyond(question.after(), POLL)
         .thenApply(
             reached -> {
+              if (signals.isClosed()) {
+                throw ApiException.unavailable(
+                    "stopping", "the master is stopping; ask again", WHEN_STOPPED);
+              }
               followers.heard(question.node(), question.after());
               return store.changes(question.after()).asking(records.hasServers());
             });

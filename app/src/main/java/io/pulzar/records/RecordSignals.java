@@ -13,6 +13,7 @@ final class RecordSignals implements AutoCloseable {
 
   private final AtomicLong revision = new AtomicLong();
   private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   long revision() {
     return revision.get();
@@ -54,9 +55,15 @@ final class RecordSignals implements AutoCloseable {
         .whenComplete((reached, failure) -> waiting.remove(waiter));
   }
 
+  /** Whether the server is stopping: who was woken finds no store any more. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Nobody waits any longer. */
   @Override
   public void close() {
+    closed = true;
     wake();
   }
 

@@ -89,7 +89,8 @@ final class ExtensionsLastingIT {
                 "--node-port=0",
                 "--extensions=" + extensions,
                 "--set=pulzar.workers.heap=" + HEAP,
-                "--set=pulzar.extensions.memory=" + HEAP)
+                "--set=pulzar.extensions.memory=" + HEAP,
+                "--set=pulzar.extensions.timeout=10m")
             .awaitReady();
   }
 

@@ -191,11 +191,11 @@ final class WorkerPoolIT {
   }
 
   @Test
-  void whatAScriptHoardsFromRunToRunIsLetGoBeforeItFillsTheHeap() throws Exception {
+  void whatAWarmScriptHoardsFromRunToRunIsLetGoBeforeItFillsTheHeap() throws Exception {
     String leaking =
         "from json import JSONEncoder as j"
             + "; j.hoard = [*getattr(j, 'hoard', []), bytearray(20 << 20)]; return len(j.hoard)";
-    Call call = call(leaking, LONG, HEAP, HostCalls.NONE);
+    Call call = call(leaking, LONG, HEAP, HostCalls.NONE, Isolation.WARM);
     List<Outcome> outcomes = new ArrayList<>();
     for (long hoarded = 0; hoarded < 2 * HEAP; hoarded += 20 << 20) {
       outcomes.add(end(runtime.start(call, RunListener.SILENT)).outcome());
@@ -331,6 +331,12 @@ final class WorkerPoolIT {
 
   private static Call call(String body, Duration timeout, long memory, HostCalls host)
       throws IOException {
+    return call(body, timeout, memory, host, Isolation.CLEAN);
+  }
+
+  private static Call call(
+      String body, Duration timeout, long memory, HostCalls host, Isolation isolation)
+      throws IOException {
     String name = "script" + Integer.toHexString(body.hashCode());
     Files.writeString(
         Files.createDirectories(directory.resolve("scripts")).resolve(name + ".py"),
@@ -340,7 +346,7 @@ final class WorkerPoolIT {
         new Script(directory.resolve("scripts"), name, Script.Entry.FUNCTION),
         "[]",
         Optional.empty(),
-        Isolation.CLEAN,
+        isolation,
         new Limits(timeout, memory, 1 << 20, false),
         host);
   }
