@@ -262,10 +262,10 @@ def function(arguments):
     """Calls ``execute(arguments)`` or ``execute(arguments, params)`` of the module; returns its result as JSON.
 
     ``arguments``
-        as for an extension, or the list alone
+        as for an extension; or what ``execute`` gets, alone
     """
     call = _from_json(arguments)
-    if isinstance(call, list):
+    if not isinstance(call, dict) or call.keys() != {'arguments', 'params'}:
         call = {'arguments': call, 'params': {}}
     try:
         result = _isolated(_call, call)

@@ -34,34 +34,42 @@ final class Elsewhere {
   }
 
   /**
+   * A record at another installation.
+   *
+   * @param versioned whether the server tells versions
+   */
+  record FoundAt(Row row, PeerServer server, boolean versioned) {}
+
+  /**
    * The record of the first server that has it.
    *
    * @return exceptionally 503 {@code no_server} when none has it and one could not be asked
    */
   CompletionStage<Optional<Row>> find(String uid) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          boolean isSure = true;
-          for (PeerServer server : asked()) {
-            try {
-              Answered answer = client.send(server, "GET", path(uid), Optional.empty());
-              if (answer.status() == 200) {
-                return Optional.of(row(uid, answer));
-              }
-              isSure &= answer.status() == 404;
-            } catch (PeerException | IllegalArgumentException e) {
-              isSure = false;
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-              isSure = false;
-            }
-          }
-          if (!isSure) {
-            throw unsure();
-          }
-          return Optional.empty();
-        },
-        threads);
+    return CompletableFuture.supplyAsync(() -> findNow(uid).map(FoundAt::row), threads);
+  }
+
+  /** The same, waiting for it. */
+  Optional<FoundAt> findNow(String uid) {
+    boolean isSure = true;
+    for (PeerServer server : asked()) {
+      try {
+        Answered answer = client.send(server, "GET", path(uid), Optional.empty());
+        if (answer.status() == 200) {
+          return Optional.of(found(uid, server, answer));
+        }
+        isSure &= answer.status() == 404;
+      } catch (PeerException | IllegalArgumentException e) {
+        isSure = false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        isSure = false;
+      }
+    }
+    if (!isSure) {
+      throw unsure();
+    }
+    return Optional.empty();
   }
 
   /** Has it deleted everywhere; whether any had it. */
@@ -90,22 +98,29 @@ final class Elsewhere {
         threads);
   }
 
-  private List<PeerServer> asked() {
+  List<PeerServer> asked() {
     return list.current().stream().filter(PeerServer::isAsked).toList();
   }
 
-  private static String path(String uid) {
+  static String path(String uid) {
     return TextUid.PREFIX + PeerClient.encoded(uid);
   }
 
-  private Row row(String uid, Answered answer) {
+  /**
+   * @throws IllegalArgumentException when the answer is no record
+   */
+  FoundAt found(String uid, PeerServer server, Answered answer) {
     TextRecord record = TextRecord.parse(json, answer.body());
-    Version version = new Version((record.micros() / 1000) << Version.COUNTER_BITS, "elsewhere");
+    Optional<Version> told = answer.version().flatMap(Version::parse);
+    Version version =
+        told.orElseGet(
+            () -> new Version((record.micros() / 1000) << Version.COUNTER_BITS, "elsewhere"));
     StoredRecord stored = new StoredRecord(version, Map.of(), false, 0, record.toJson(), "");
-    return new Row(Kind.TEXT, uid, stored, 0, false, Map.of());
+    Row row = new Row(Kind.TEXT, uid, stored, 0, false, Map.of());
+    return new FoundAt(row, server, told.isPresent());
   }
 
-  private static ApiException unsure() {
+  static ApiException unsure() {
     return ApiException.unavailable(
         "no_server", "it is not here, and a server that may have it can't be asked", SOON);
   }

@@ -1,10 +1,14 @@
 package io.pulzar.records;
 
+import static io.pulzar.records.WriteAnswer.Outcome.DELETED;
+
 import io.micronaut.json.JsonMapper;
 import io.pulzar.http.ApiException;
 import io.pulzar.records.AcceptedWrite.Draft;
+import io.pulzar.records.RecordOperations.CacheQuestion;
 import io.pulzar.records.RecordOperations.Page;
 import io.pulzar.records.RecordOperations.PageQuestion;
+import io.pulzar.records.RecordOperations.Remembered;
 import io.pulzar.records.RecordOperations.WriteOrder;
 import io.pulzar.records.WriteAnswer.Outcome;
 import io.pulzar.settings.SizeText;
@@ -28,6 +32,7 @@ final class MasterRecords implements Records {
   private final RecordSignals signals;
   private final TextProcesses processes;
   private final Elsewhere elsewhere;
+  private final Front front;
   private final JsonMapper json;
   private final Clock clock;
   private final RecordLimits limits;
@@ -37,6 +42,7 @@ final class MasterRecords implements Records {
       RecordSignals signals,
       TextProcesses processes,
       Elsewhere elsewhere,
+      Front front,
       JsonMapper json,
       Clock clock,
       RecordLimits limits) {
@@ -44,6 +50,7 @@ final class MasterRecords implements Records {
     this.signals = signals;
     this.processes = processes;
     this.elsewhere = elsewhere;
+    this.front = front;
     this.json = json;
     this.clock = clock;
     this.limits = limits;
@@ -63,6 +70,32 @@ final class MasterRecords implements Records {
   @Override
   public CompletionStage<Optional<Row>> findHere(RecordKey key) {
     return CompletableFuture.completedStage(store.find(key));
+  }
+
+  @Override
+  public CompletionStage<Remembered> findCached(CacheQuestion question) {
+    Optional<Row> here = store.find(new RecordKey(Kind.TEXT, question.uid()));
+    return here.isPresent() || !elsewhere.isSomewhere()
+        ? CompletableFuture.completedStage(new Remembered(here.orElse(null), "local", 0))
+        : front.find(question);
+  }
+
+  @Override
+  public CompletionStage<WriteAnswer> writeThrough(WriteOrder order) {
+    limits.check(order);
+    if (!elsewhere.isSomewhere()) {
+      throw Elsewhere.unsure();
+    }
+    if (order.condition().version() != null) {
+      throw ApiException.badRequest(
+          "bad_condition",
+          "If-Match needs the server that has the text: ask that one, or leave ?cache out");
+    }
+    return order.text() == null
+        ? write(order.askedHere())
+            .thenCombine(
+                front.write(order), (here, there) -> here.outcome() == DELETED ? here : there)
+        : front.write(order);
   }
 
   @Override

@@ -4,9 +4,11 @@ import io.pulzar.http.ApiException;
 import io.pulzar.link.LinkDownException;
 import io.pulzar.link.MasterLink;
 import io.pulzar.link.Operation;
+import io.pulzar.records.RecordOperations.CacheQuestion;
 import io.pulzar.records.RecordOperations.KeyQuestion;
 import io.pulzar.records.RecordOperations.Page;
 import io.pulzar.records.RecordOperations.PageQuestion;
+import io.pulzar.records.RecordOperations.Remembered;
 import io.pulzar.records.RecordOperations.WriteOrder;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,6 +84,16 @@ final class NodeRecords implements Records {
   @Override
   public CompletionStage<WriteAnswer> write(WriteOrder order) {
     return ask(RecordOperations.WRITE, order, Refusals::noMaster);
+  }
+
+  @Override
+  public CompletionStage<Remembered> findCached(CacheQuestion question) {
+    return ask(RecordOperations.FIND_CACHED, question, Refusals::noMaster);
+  }
+
+  @Override
+  public CompletionStage<WriteAnswer> writeThrough(WriteOrder order) {
+    return ask(RecordOperations.WRITE_THROUGH, order, Refusals::noMaster);
   }
 
   @Override

@@ -100,6 +100,12 @@ final class PeerClient implements AutoCloseable {
     return send(request);
   }
 
+  /** Asks for a text, unless it still has that version: then the status is 304. */
+  Answered unlessStill(PeerServer server, String path, String version)
+      throws PeerException, InterruptedException {
+    return send(request(server, path).header("If-None-Match", '"' + version + '"').GET());
+  }
+
   private HttpRequest.Builder request(PeerServer server, String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.url() + path))

@@ -42,6 +42,8 @@ final class RecordOffer implements LinkHandlers {
     server.on(
         RecordOperations.FIND,
         question -> records.find(question.key(), 0).thenApply(row -> new Found(row.orElse(null))));
+    server.on(RecordOperations.FIND_CACHED, records::findCached);
+    server.on(RecordOperations.WRITE_THROUGH, records::writeThrough);
     server.on(RecordOperations.PAGE, records::page);
     server.on(
         RecordOperations.LOSERS,

@@ -22,6 +22,16 @@ final class RecordOperations {
   static final Operation<KeyQuestion, Found> FIND =
       Operation.of("records.find", KeyQuestion.class, Found.class).patient(Duration.ofSeconds(30));
 
+  /** Node to master: the same by {@code ?cache}. */
+  static final Operation<CacheQuestion, Remembered> FIND_CACHED =
+      Operation.of("records.remembered", CacheQuestion.class, Remembered.class)
+          .patient(Duration.ofSeconds(60));
+
+  /** Node to master: write this at the servers of the list. */
+  static final Operation<WriteOrder, WriteAnswer> WRITE_THROUGH =
+      Operation.of("records.pass", WriteOrder.class, WriteAnswer.class)
+          .patient(Duration.ofSeconds(120));
+
   static final Operation<PageQuestion, Page> PAGE =
       Operation.of("records.page", PageQuestion.class, Page.class);
 
@@ -93,6 +103,20 @@ final class RecordOperations {
 
   @Serdeable
   record Found(@Nullable Row row) {}
+
+  /**
+   * @param asks whether what is remembered is not enough
+   */
+  @Serdeable
+  record CacheQuestion(String uid, boolean asks) {}
+
+  /**
+   * @param how {@code hit}, {@code miss}, {@code revalidated}, or {@code local} for a record that
+   *     is here
+   * @param age seconds since a server told it
+   */
+  @Serdeable
+  record Remembered(@Nullable Row row, String how, long age) {}
 
   @Serdeable
   record Versions(List<StoredRecord> versions) {}

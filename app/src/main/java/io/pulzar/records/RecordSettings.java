@@ -90,6 +90,34 @@ public final class RecordSettings {
           "1h",
           "How often a receiving installation is compared with this one.");
 
+  static final Setting<Long> CACHE_SIZE =
+      Setting.size(
+          "pulzar.records.cache-size",
+          "16MB",
+          "How much of other installations' texts is remembered for ?cache; one text may have an"
+              + " eighth of it.");
+  static final Setting<Duration> CACHE_LEASE =
+      Setting.duration(
+          "pulzar.records.cache-lease",
+          "5s",
+          "How long a remembered text counts after its server was heard from.");
+  static final Setting<Duration> CACHE_TTL =
+      Setting.duration(
+          "pulzar.records.cache-ttl",
+          "60s",
+          "How long a text of an old server, which tells no versions, is remembered.");
+  static final Setting<Boolean> CACHE_FOLLOW =
+      Setting.flag(
+          "pulzar.records.cache-follow",
+          true,
+          "Whether servers with remembered texts are asked what changes.");
+  static final Setting<Front.Stamp> CACHE_WRITE =
+      Setting.choice(
+          "pulzar.records.cache-write",
+          Front.Stamp.ONE,
+          "Who stamps what is written with ?cache: one server, whose record the others get, or each"
+              + " its own.");
+
   public static final List<Setting<?>> ALL =
       List.of(
           MAX_VALUE,
@@ -111,7 +139,12 @@ public final class RecordSettings {
           SERVERS,
           SERVERS_LIST,
           MOST_SERVERS,
-          PEER_CHECK);
+          PEER_CHECK,
+          CACHE_SIZE,
+          CACHE_LEASE,
+          CACHE_TTL,
+          CACHE_FOLLOW,
+          CACHE_WRITE);
 
   /** How {@code /nodes} tells that something failed. */
   public enum NodesStatus {

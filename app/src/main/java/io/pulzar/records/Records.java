@@ -1,7 +1,9 @@
 package io.pulzar.records;
 
+import io.pulzar.records.RecordOperations.CacheQuestion;
 import io.pulzar.records.RecordOperations.Page;
 import io.pulzar.records.RecordOperations.PageQuestion;
+import io.pulzar.records.RecordOperations.Remembered;
 import io.pulzar.records.RecordOperations.WriteOrder;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,14 @@ interface Records {
 
   /** The same without asking anybody: for installations that ask for their clients. */
   CompletionStage<Optional<Row>> findHere(RecordKey key);
+
+  /**
+   * The text as {@code ?cache} wants it: from here, from memory, or from the servers of the list.
+   */
+  CompletionStage<Remembered> findCached(CacheQuestion question);
+
+  /** Writes at the servers of the list and not here, as {@code ?cache} wants it. */
+  CompletionStage<WriteAnswer> writeThrough(WriteOrder order);
 
   /** Has the master write; completes when it is on the disk. */
   CompletionStage<WriteAnswer> write(WriteOrder order);

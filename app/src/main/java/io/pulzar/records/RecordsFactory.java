@@ -94,6 +94,7 @@ final class RecordsFactory {
       RecordSignals signals,
       TextProcesses processes,
       Elsewhere elsewhere,
+      Front front,
       JsonMapper json,
       Clock clock,
       Settings settings) {
@@ -102,6 +103,7 @@ final class RecordsFactory {
         signals,
         processes,
         elsewhere,
+        front,
         json,
         clock,
         new RecordLimits(
@@ -164,6 +166,26 @@ final class RecordsFactory {
       JsonMapper json,
       @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     return new Elsewhere(servers, client, json, threads);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Front front(
+      Elsewhere elsewhere,
+      PeerClient client,
+      JsonMapper json,
+      Clock clock,
+      Settings settings,
+      @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+    RecordCache cache = new RecordCache(settings.get(RecordSettings.CACHE_SIZE));
+    Front.Terms terms =
+        new Front.Terms(
+            settings.get(RecordSettings.CACHE_LEASE),
+            settings.get(RecordSettings.CACHE_TTL),
+            settings.get(RecordSettings.CACHE_FOLLOW),
+            settings.get(RecordSettings.CACHE_WRITE));
+    CacheFollower follower = new CacheFollower(cache, client, json, clock);
+    return new Front(elsewhere, client, cache, follower, terms, clock, threads);
   }
 
   @Context

@@ -8,6 +8,7 @@ import io.pulzar.settings.DurationText;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SizeText;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -103,6 +104,12 @@ record RequestLimits(long value, long body) {
     return version.equals("*")
         ? new WriteCondition(Presence.PRESENT, null)
         : usual.matching(version.replaceAll("^(W/)?\"|\"$", ""));
+  }
+
+  /** Whether what is remembered does not do. */
+  static boolean asksAnew(HttpRequest<?> request) {
+    String control = request.getHeaders().get(HttpHeaders.CACHE_CONTROL);
+    return control != null && control.toLowerCase(Locale.ROOT).contains("no-cache");
   }
 
   static boolean isCreateOnly(HttpRequest<?> request) {

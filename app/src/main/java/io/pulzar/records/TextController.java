@@ -18,6 +18,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.WholeBody;
+import io.pulzar.records.RecordOperations.CacheQuestion;
+import io.pulzar.records.RecordOperations.Remembered;
 import io.pulzar.records.RecordOperations.WriteOrder;
 import io.pulzar.records.WriteCondition.Presence;
 import io.pulzar.rights.Rights;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class TextController {
 
   private static final String RECORD = TextUid.PREFIX + "{+uid}";
+  private static final String CACHE = "cache";
   private static final String METHODS = "DELETE, GET, OPTIONS, POST, PUT";
 
   private final Records records;
@@ -75,12 +78,24 @@ final class TextController {
               losers -> answers.json(losers.stream().map(record -> conflict(record)).toList()));
     }
     boolean isAsked = request.getHeaders().contains(PeerMessages.ASKED);
+    if (query.containsKey(CACHE) && !isAsked) {
+      return records
+          .findCached(new CacheQuestion(uid.uid(), RequestLimits.asksAnew(request)))
+          .thenApply(found -> remembered(request, found));
+    }
     CompletionStage<Optional<Row>> found =
         isAsked
             ? records.findHere(uid.key())
             : records.find(uid.key(), RequestLimits.revision(request, query));
     return found.thenApply(
         row -> lagging(answer(request, row.orElseThrow(TextController::notFound))));
+  }
+
+  private HttpResponse<?> remembered(HttpRequest<?> request, Remembered found) {
+    Row row = Optional.ofNullable(found.row()).orElseThrow(TextController::notFound);
+    return answer(request, row)
+        .header("X-Pulzar-Cache", found.how())
+        .header(HttpHeaders.AGE, Long.toString(found.age()));
   }
 
   private static Map<String, Object> conflict(StoredRecord record) {
@@ -190,7 +205,10 @@ final class TextController {
   }
 
   private CompletionStage<HttpResponse<?>> write(HttpRequest<?> request, WriteOrder order) {
-    return records.write(order).thenApply(answer -> written(request, order, answer));
+    boolean isThrough = FormText.ofQuery(request).containsKey(CACHE) && !order.finished();
+    CompletionStage<WriteAnswer> answered =
+        isThrough ? records.writeThrough(order) : records.write(order);
+    return answered.thenApply(answer -> written(request, order, answer));
   }
 
   private HttpResponse<?> written(HttpRequest<?> request, WriteOrder order, WriteAnswer answer) {

@@ -3,6 +3,7 @@ package io.pulzar.records;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Which write a record is: of two, the greater one counts, everywhere.
@@ -22,6 +23,20 @@ record Version(long clock, String origin) implements Comparable<Version> {
   /** The first clock value of a millisecond. */
   static long clockAt(Instant moment) {
     return moment.toEpochMilli() << COUNTER_BITS;
+  }
+
+  /** Reads what {@link #toString} writes; empty when it is none. */
+  static Optional<Version> parse(String text) {
+    int dash = text.indexOf('-');
+    try {
+      return dash < 1
+          ? Optional.empty()
+          : Optional.of(
+              new Version(
+                  Long.parseUnsignedLong(text.substring(0, dash), 16), text.substring(dash + 1)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   Instant moment() {

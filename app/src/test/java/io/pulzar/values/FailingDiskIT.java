@@ -40,7 +40,7 @@ final class FailingDiskIT {
     backing = Files.createDirectories(directory.resolve("backing"));
     disk = Files.createDirectories(directory.resolve("disk"));
     Path image = backing.resolve("image");
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", backing.toString());
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", backing.toString());
     assumeTrue(mounted, "only root can mount the disk that this test breaks");
     boolean made =
         run("truncate", "-s", "200M", image.toString())

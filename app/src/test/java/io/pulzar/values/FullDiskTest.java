@@ -30,7 +30,7 @@ final class FullDiskTest {
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", directory.toString());
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", directory.toString());
     assumeTrue(mounted, "only root can mount the small disk that this test fills");
   }
 

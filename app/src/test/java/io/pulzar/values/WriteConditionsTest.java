@@ -121,6 +121,7 @@ final class WriteConditionsTest {
       nodes.put("/shared", "one");
       TestServer node = nodes.node("one");
       URI url = node.node("/add_key/shared?replace=true");
+      Await.until("two has it", () -> nodes.getAt("two", "/shared").statusCode() == 200);
       String tag = nodes.getAt("two", "/shared").headers().firstValue("etag").orElseThrow();
       assertThat(node.send("PUT", url, "two", "If-Match", "\"x\"").statusCode()).isEqualTo(412);
       assertThat(nodes.get("/shared").body()).isEqualTo("one");
