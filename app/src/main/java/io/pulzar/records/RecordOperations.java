@@ -30,7 +30,7 @@ final class RecordOperations {
   /** Node to master: write this at the servers of the list. */
   static final Operation<WriteOrder, WriteAnswer> WRITE_THROUGH =
       Operation.of("records.pass", WriteOrder.class, WriteAnswer.class)
-          .patient(Duration.ofSeconds(120));
+          .patient(Duration.ofMinutes(2));
 
   static final Operation<PageQuestion, Page> PAGE =
       Operation.of("records.page", PageQuestion.class, Page.class);

@@ -71,7 +71,7 @@ final class FailingDiskIT {
                 "pulzar.workers.max=1");
         HttpClient client = HttpClient.newHttpClient()) {
       server.awaitReady();
-      fillBacking();
+      loseWhatIsWritten();
       Set<Integer> answers = writeUntilItEnds(client, port);
       assertThat(server.awaitExit()).isEqualTo(70);
       assertThat(answers).doesNotContain(500);
@@ -82,7 +82,10 @@ final class FailingDiskIT {
     }
   }
 
-  private void fillBacking() throws IOException {
+  /** What the disk took so far is gone from it, if not from memory, and nothing new fits. */
+  private void loseWhatIsWritten() throws IOException, InterruptedException {
+    String image = backing.resolve("image").toString();
+    assertThat(run("truncate", "-s", "0", image) && run("truncate", "-s", "200M", image)).isTrue();
     try (OutputStream filler = Files.newOutputStream(backing.resolve("filler"))) {
       byte[] piece = new byte[64 << 10];
       while (true) {
