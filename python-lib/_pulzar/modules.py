@@ -16,7 +16,7 @@ from importlib._bootstrap_external import PathFinder, SourceFileLoader, _path_is
 # The package that shelters a script whose first directory has the name of a module that exists already.
 _SHELTER = '_script'
 
-# Who wants to change a function in place has to name what it changes, or to name what finds names that it puts together.
+# Who changes a function in place has to name what it changes, or to name what finds names that it puts together.
 _CHANGES_FUNCTIONS = re.compile(
     rb'__(?:code|defaults|kwdefaults|dict|getattribute)__|[gs]etattr'
     rb'|\b(?:__builtins__|builtins|eval|exec|globals|locals|marshal|operator|pickle|vars)\b|(?<!\bre\.)\bcompile\b'
