@@ -23,7 +23,7 @@ def offset(font, width, bounds, anchor, stroke):
     y = {
         'a': ascent, 's': 0, 'm': (ascent - descent) / 2, 'd': -descent, 't': -top + stroke, 'b': -bottom - stroke,
     }[anchor[1]]  # fmt: skip
-    return math.floor(x), math.floor(y)
+    return math.floor(x + 0.5), math.floor(y + 0.5)
 
 
 def mask(font, text, anchor, stroke):

@@ -19,6 +19,7 @@ from psycopg2._errors import (
     ProgrammingError,
     Warning,
 )
+from psycopg2._missing import attribute
 from psycopg2._types import (
     BINARY,
     DATETIME,
@@ -37,6 +38,11 @@ from psycopg2._types import (
 apilevel = '2.0'
 threadsafety = 2
 paramstyle = 'pyformat'
-__version__ = '2.9.5 (Pulzar)'
+__libpq_version__ = 150000
+__version__ = '2.9.5 (dt dec pq3 ext; Pulzar)'
 
-__all__ = [name for name in dir() if not name.startswith('_')]
+__all__ = [name for name in dir() if not name.startswith('_') and name != 'attribute']
+
+
+def __getattr__(name):
+    return attribute('psycopg2', name)

@@ -16,6 +16,7 @@ from psycopg2._errors import (
     OperationalError,
     ProgrammingError,
     Warning,
+    finish,
     postgres,
 )
 from psycopg2._missing import attribute, missing
@@ -71,7 +72,15 @@ class connection:  # noqa: N801 psycopg2's name
         shown.pop('password', None)
         self.dsn = ' '.join(f'{key}={value}' for key, value in shown.items())
         pairs = [part for key, value in given.items() for part in (_PROPERTIES.get(key, key), str(value))]
-        self._database = postgres('open', host, port, name or user or '', pairs)
+        try:
+            self._database = postgres('open', host, port, name or user or '', pairs)
+        except DatabaseError as error:
+            said = error.fields or {}
+            text = f'{said.get("severity", "FATAL")}:  {said["message_primary"]}' if said else str(error)
+            raise OperationalError(f'connection to server at "{host}", port {port} failed: {text}\n') from None
+        self._parameters = {**shown, 'port': str(port)}
+        self._casters = {}
+        self.notifies = []
         self._autocommit = False
         self._isolation = None
         self.closed = 0
@@ -132,6 +141,8 @@ class connection:  # noqa: N801 psycopg2's name
             postgres('readonly', self._checked(), bool(readonly))
         if deferrable is not None:
             raise missing('set_session(deferrable=...)')
+        if readonly is not None:
+            self._readonly = bool(readonly)
         if autocommit is not None:
             self.autocommit = autocommit
 
@@ -165,6 +176,58 @@ class connection:  # noqa: N801 psycopg2's name
         major, _, minor = postgres('version', self._checked()).split(' ')[0].partition('.')
         return int(major) * 10000 + int(minor or 0)
 
+    _readonly = None
+    deferrable = None
+    async_ = 0
+    protocol_version = 3
+
+    @property
+    def readonly(self):
+        """Whether the next transactions may not write; None: as the server says."""
+        return self._readonly
+
+    @readonly.setter
+    def readonly(self, value):
+        self.set_session(readonly=value)
+
+    @property
+    def info(self):
+        """Facts about the connection."""
+        return ConnectionInfo(self)
+
+    def get_dsn_parameters(self):
+        """What it was opened with, without the password."""
+        return {name: str(value) for name, value in self._parameters.items() if value is not None}
+
+    def get_parameter_status(self, parameter):
+        """A setting that the server reports, None for others."""
+        return postgres('parameter', self._checked(), parameter)
+
+    def set_client_encoding(self, encoding):
+        """Only UTF-8 is here."""
+        if encoding.upper().replace('-', '').replace('_', '') not in ('UTF8', 'UNICODE'):
+            raise missing(f'set_client_encoding({encoding!r})')
+
+    def reset(self):
+        """Takes changes back, and settings too."""
+        self.rollback()
+        with self.cursor() as cur:
+            cur.execute('RESET ALL; SET SESSION AUTHORIZATION DEFAULT')
+        self.commit()
+
+    def poll(self):
+        """Takes what other sessions notified; 0, as nothing is ever waited for here."""
+        self._take_notifications()
+        return 0
+
+    def isexecuting(self):
+        """False: calls here return when they are done."""
+        return False
+
+    def _take_notifications(self):
+        for process, channel, payload in postgres('notifications', self._checked()):
+            self.notifies.append(Notify(process, channel, payload))
+
     def get_backend_pid(self):
         """The number of the server's process."""
         return postgres('process', self._checked())
@@ -185,6 +248,65 @@ class connection:  # noqa: N801 psycopg2's name
         return attribute('connection', name)
 
 
+class ConnectionInfo:
+    """``dbname host port user options status server_version backend_pid ...`` of a connection."""
+
+    def __init__(self, conn):
+        self._conn = conn
+        found = conn.get_dsn_parameters()
+        self.dbname, self.user = found.get('dbname'), found.get('user')
+        self.host, self.port = found.get('host'), int(found['port'])
+        self.options, self.dsn_parameters = found.get('options', ''), found
+
+    @property
+    def status(self):
+        """0 while it is open."""
+        return 1 if self._conn.closed else 0
+
+    @property
+    def transaction_status(self):
+        """0 between transactions, 2 in one."""
+        return self._conn.get_transaction_status()
+
+    @property
+    def server_version(self):
+        """Such as 150004."""
+        return self._conn.server_version
+
+    @property
+    def backend_pid(self):
+        """The number of the server's process."""
+        return self._conn.get_backend_pid()
+
+    def parameter_status(self, name):
+        """A setting that the server reports."""
+        return self._conn.get_parameter_status(name)
+
+    def __getattr__(self, name):
+        return attribute('ConnectionInfo', name)
+
+
+class Notify:
+    """What another session notified."""
+
+    def __init__(self, pid=None, channel=None, payload=''):
+        self.pid, self.channel, self.payload = pid, channel, payload
+
+    def __eq__(self, other):
+        if isinstance(other, tuple):
+            return (self.pid, self.channel) == other
+        return isinstance(other, Notify) and vars(self) == vars(other)
+
+    def __getitem__(self, index):
+        return (self.pid, self.channel)[index]
+
+    def __hash__(self):
+        return hash((self.pid, self.channel, self.payload))
+
+    def __repr__(self):
+        return f'Notify({self.pid!r}, {self.channel!r}, {self.payload!r})'
+
+
 class cursor:  # noqa: N801
     """Runs statements and gives their rows."""
 
@@ -198,6 +320,8 @@ class cursor:  # noqa: N801
         self.rowcount, self.rownumber, self.lastrowid = -1, 0, 0
         self.withhold, self.scrollable = False, None
         self._rows = None
+        self._casters = {}
+        self.row_factory = self.tzinfo_factory = None
 
     def _send(self, text):
         if self.closed or self.connection.closed:
@@ -207,10 +331,17 @@ class cursor:  # noqa: N801
         if not self.connection._autocommit:
             self.connection.status = _STATUS_BEGIN
         try:
-            return marshal.loads(postgres('execute', database, text).encode('latin-1'))  # noqa: S302 written by our own Java
+            result = marshal.loads(postgres('execute', database, text).encode('latin-1'))  # noqa: S302 written by our own Java
         except Error as error:
             error.cursor = self
-            raise
+            raise finish(error, text)  # noqa: B904 it is the same error
+        finally:
+            self._take_notices(database)
+        return result
+
+    def _take_notices(self, database):
+        found = [f'{severity}:  {text}\n' for severity, text in postgres('notices', database)]
+        self.connection.notices = [*self.connection.notices, *found][-50:]
 
     def mogrify(self, query, vars=None):
         """The statement as it would be sent."""
@@ -228,12 +359,16 @@ class cursor:  # noqa: N801
         text = self._merged(query, vars)
         if self.name is not None:
             hold = ' WITH HOLD' if self.withhold else ''
-            self._send(f'DECLARE {quoted(self.name)} CURSOR{hold} FOR {text}')
+            scroll = {None: '', True: 'SCROLL ', False: 'NO SCROLL '}[self.scrollable]
+            self._send(f'DECLARE {quoted(self.name)} {scroll}CURSOR{hold} FOR {text}')
             self._rows, self.rowcount, self.description = [], -1, None
             return
-        self._take(self._send(text))
         if not text.strip():
             raise ProgrammingError("can't execute an empty query")
+        self._take(self._send(text))
+        self.statusmessage = tag(text, self.rowcount)
+        if not self.statusmessage[-1:].isdigit():
+            self.rowcount = -1
 
     def _take(self, result):
         columns, rows, changed = result
@@ -242,7 +377,8 @@ class cursor:  # noqa: N801
             self.description, self._rows, self.rowcount = None, None, changed
             return
         self._describe(columns)
-        readers = [_types.reader(column[1]) for column in columns]
+        own = self._casters, self.connection._casters
+        readers = [_types.reader(column[1], column[6], self, own) for column in columns]
         if any(readers):
             rows = [
                 tuple(value if value is None or read is None else read(value) for value, read in zip(row, readers))
@@ -252,9 +388,9 @@ class cursor:  # noqa: N801
 
     def _describe(self, columns):
         self.description = tuple(
-            Column(name, _types.type_code(kind), None, None, precision if kind == 'numeric' else None,
+            Column(name, _types.type_code(kind, oid), None, None, precision if kind == 'numeric' else None,
                    scale if kind == 'numeric' else None, None)
-            for name, kind, _, precision, scale, _ in columns
+            for name, kind, _, precision, scale, _, oid in columns
         )  # fmt: skip
 
     def executemany(self, query, vars_list):
@@ -320,8 +456,11 @@ class cursor:  # noqa: N801
 
     def scroll(self, value, mode='relative'):
         """Moves in the rows."""
+        if mode not in ('relative', 'absolute'):
+            raise ProgrammingError("scroll mode must be 'relative' or 'absolute'")
         if self.name is not None:
-            raise missing('scroll of a named cursor')
+            self._send(f'MOVE {mode.upper()} {int(value)} FROM {quoted(self.name)}')
+            return
         target = value if mode == 'absolute' else self.rownumber + value
         if not 0 <= target < len(self._result()):
             raise ProgrammingError('scroll destination out of bounds')
@@ -331,8 +470,19 @@ class cursor:  # noqa: N801
         """COPY with any options, from or to a file."""
         sql = self._merged(sql, None)
         self.connection._checked()
+        if not self.connection._autocommit:
+            self.connection.status = _STATUS_BEGIN
+        try:
+            self._copy(sql, file)
+        except Error as error:
+            error.cursor = self
+            raise finish(error, sql)  # noqa: B904 it is the same error
+        self.statusmessage = ''
+
+    def _copy(self, sql, file):
         if re.search(r'\bto\s+stdout\b', sql, re.I):
-            text = postgres('copy_out', self.connection._database, sql).encode('latin-1')
+            text, self.rowcount = list(postgres('copy_out', self.connection._database, sql))
+            text = text.encode('latin-1')
             try:
                 file.write(text.decode())
             except TypeError:
@@ -370,6 +520,32 @@ class cursor:  # noqa: N801
 
     def __getattr__(self, name):
         return attribute('cursor', name)
+
+
+_COUNTED = ('INSERT', 'UPDATE', 'DELETE', 'MERGE', 'FETCH', 'MOVE', 'SELECT', 'WITH', 'VALUES', 'TABLE', 'COPY')
+_TWO_WORDS = ('CREATE', 'DROP', 'ALTER', 'TRUNCATE', 'REFRESH', 'REINDEX', 'CLOSE', 'DISCARD', 'SECURITY')
+_MODIFIERS = ('OR', 'REPLACE', 'TEMP', 'TEMPORARY', 'UNLOGGED', 'UNIQUE', 'GLOBAL', 'LOCAL', 'RECURSIVE')
+
+
+def tag(text, count):
+    """What the server says after a statement, such as ``INSERT 0 1``; of several the last."""
+    plain = re.sub(r"'(?:[^']|'')*'|(\$\w*\$).*?\1|--[^\n]*|/\*.*?\*/", ' ', text, flags=re.S).strip().rstrip(';')
+    words = plain.rpartition(';')[2].upper().replace('(', ' ').split()
+    first = words[0] if words else ''
+    if first == 'INSERT':
+        return f'INSERT 0 {count}'
+    if first in ('WITH', 'VALUES', 'TABLE'):
+        first = next((word for word in words if word in ('INSERT', 'UPDATE', 'DELETE')), 'SELECT')
+        return f'INSERT 0 {count}' if first == 'INSERT' else f'{first} {count}'
+    if first in _COUNTED:
+        return f'{first} {count}'
+    if first == 'CREATE' and 'AS' in words and 'TABLE' in words and 'SELECT' in words:
+        return f'SELECT {count}'
+    if first == 'TRUNCATE':
+        return 'TRUNCATE TABLE'
+    if first in _TWO_WORDS:
+        return ' '.join([first, *[word for word in words[1:] if word not in _MODIFIERS][:1]])
+    return {'END': 'COMMIT', 'ABORT': 'ROLLBACK', 'ANALYSE': 'ANALYZE', 'START': 'START TRANSACTION'}.get(first, first)
 
 
 def quoted(name):

@@ -8,6 +8,7 @@ import re
 import time
 import uuid
 
+from psycopg2 import _range
 from psycopg2._errors import ProgrammingError
 
 _OIDS = {
@@ -183,7 +184,7 @@ def merged(query, parameters):
 _NONE = object()
 
 _INTERVAL = re.compile(
-    r'(?:(-?\d+) years? ?)?(?:(-?\d+) mons? ?)?(?:(-?\d+) days? ?)?(?:(-?)(\d+):(\d+):(\d+)(?:\.(\d+))?)?'
+    r'(?:([-+]?\d+) years? ?)?(?:([-+]?\d+) mons? ?)?(?:([-+]?\d+) days? ?)?(?:([-+]?)(\d+):(\d+):(\d+)(?:\.(\d+))?)?'
 )
 _ZONE = re.compile(r'([+-]\d\d)$')
 
@@ -205,11 +206,29 @@ def _padded(text):
     return f'{head}.{digits.ljust(6, "0")[:6]}{tail[len(digits) :]}'
 
 
+def _to_date(text):
+    if text in _ENDLESS:
+        return getattr(datetime.date, _ENDLESS[text])
+    return datetime.date.fromisoformat(text)
+
+
+_ENDLESS = {'infinity': 'max', '-infinity': 'min'}
+
+
 def _to_moment(text):
+    if text in _ENDLESS:
+        return getattr(datetime.datetime, _ENDLESS[text])
     return datetime.datetime.fromisoformat(_ZONE.sub(r'\1:00', _padded(text)))
 
 
+def _to_zoned_moment(text):
+    moment = _to_moment(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)
+
+
 def _to_time(text):
+    if text.startswith('24:'):
+        text = '00' + text[2:]
     return datetime.time.fromisoformat(_ZONE.sub(r'\1:00', _padded(text)))
 
 
@@ -250,24 +269,123 @@ _READERS = {
     'numeric': decimal.Decimal,
     'bool': lambda text: text in ('t', 'true'),
     'bytea': lambda text: memoryview(bytes.fromhex(text[2:])),
-    'date': datetime.date.fromisoformat,
+    'date': _to_date,
     'time': _to_time,
     'timetz': _to_time,
     'timestamp': _to_moment,
-    'timestamptz': _to_moment,
+    'timestamptz': _to_zoned_moment,
     'interval': _to_interval,
     'json': json.loads,
     'jsonb': json.loads,
 }
 
 
-def reader(type_name):
+_READERS.update(
+    int4range=_range.reader(_range.NumericRange, int),
+    int8range=_range.reader(_range.NumericRange, int),
+    numrange=_range.reader(_range.NumericRange, decimal.Decimal),
+    daterange=_range.reader(_range.DateRange, _to_date),
+    tsrange=_range.reader(_range.DateTimeRange, _to_moment),
+    tstzrange=_range.reader(_range.DateTimeTZRange, _to_zoned_moment),
+)
+for _kind, _name in (
+    (_range.DateRange, 'daterange'), (_range.DateTimeRange, 'tsrange'), (_range.DateTimeTZRange, 'tstzrange'),
+):  # fmt: skip
+    adapters[_kind] = lambda value, name=_name: Quoted(value, lambda one: _range.quoted(one, name, quote))
+
+
+def _numbers(value):
+    """A range of numbers goes as text: the column says of which."""
+    if value.isempty:
+        return "'empty'"
+    lower, upper = ('' if end is None else str(end) for end in (value.lower, value.upper))
+    return f"'{value._bounds[0]}{lower},{upper}{value._bounds[1]}'"
+
+
+adapters[_range.NumericRange] = lambda value: Quoted(value, _numbers)
+
+# Arrays of other types come as the server's text, as in psycopg2.
+_ARRAYS = frozenset(
+    [
+        'bool',
+        'bytea',
+        'char',
+        'name',
+        'int8',
+        'int2',
+        'int4',
+        'text',
+        'oid',
+        'float4',
+        'float8',
+        'numeric',
+        'bpchar',
+        'varchar',
+        'date',
+        'time',
+        'timestamp',
+        'timestamptz',
+        'interval',
+        'timetz',
+        'json',
+        'jsonb',
+        'inet',
+        'cidr',
+        'macaddr',
+        'int4range',
+        'int8range',
+        'numrange',
+        'daterange',
+        'tsrange',
+        'tstzrange',
+    ]
+)
+
+# What ``register_type`` was given, by the number of the type.
+registered = {}
+
+
+def reader(type_name, oid=0, cursor=None, own=()):
     """What makes Python's value of the server's text, None where the text is the value."""
+    for known in (*own, registered):
+        if oid in known:
+            kind = known[oid]
+            return lambda text: kind(text, cursor)
     if type_name.startswith('_'):
-        return _to_array(reader(type_name[1:]) or str)
+        inner = type_name[1:]
+        return _to_array(_READERS.get(inner) or str) if inner in _ARRAYS or inner in _MORE_ARRAYS else None
     return _READERS.get(type_name)
 
 
-def type_code(type_name):
-    """The number that ``description`` has for a type of the server; 0 for one that is not built in."""
-    return _OIDS.get(type_name, 0)
+_MORE_ARRAYS = set()
+
+
+def type_code(type_name, oid=0):
+    """The number that ``description`` has for a type of the server."""
+    return oid or _OIDS.get(type_name, 0)
+
+
+class Caster(_Kind):
+    """A way from the server's text to a value, for the types with some numbers."""
+
+    def __init__(self, oids, name, convert):
+        self.name, self.values = name, tuple(oids)
+        self._convert = convert
+
+    def __call__(self, value, cursor=None):
+        return self._convert(value, cursor)
+
+
+def caster_of_array(oids, name, one):
+    """A way to lists of what another makes."""
+
+    def read(text, cursor):
+        return None if text is None else _to_array(lambda part: one(part, cursor))(text)
+
+    return Caster(oids, name, read)
+
+
+def built_in(name, *types):
+    """The caster of types that are known already."""
+    read = _READERS.get(types[0], str)
+    return Caster([_OIDS[one] for one in types], name, lambda text, _: None if text is None else read(text))

@@ -9,13 +9,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TypeInfo;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
 
 /** A connection to a database server. */
 final class JdbcConnection implements CallContext.Resource {
 
+  private static final int MOST_NOTICES = 50;
+
+  private final List<Object> notices = new ArrayList<>();
   private final Connection connection;
   private final CallContext run;
 
@@ -41,19 +50,43 @@ final class JdbcConnection implements CallContext.Resource {
       String sql, @Nullable List<@Nullable Object> parameters, boolean texts)
       throws SQLException, HostCallException {
     try (Statement statement = statement(sql, parameters)) {
-      boolean hasRows =
-          statement instanceof PreparedStatement prepared
-              ? prepared.execute()
-              : statement.execute(sql);
-      MarshalWriter out = write(statement, hasRows, texts);
-      while (true) {
-        hasRows = statement.getMoreResults();
-        if (!hasRows && statement.getUpdateCount() < 0) {
-          return out.toBytes();
+      try {
+        boolean hasRows =
+            statement instanceof PreparedStatement prepared
+                ? prepared.execute()
+                : statement.execute(sql);
+        MarshalWriter out = write(statement, hasRows, texts);
+        while (true) {
+          hasRows = statement.getMoreResults();
+          if (!hasRows && statement.getUpdateCount() < 0) {
+            return out.toBytes();
+          }
+          out = write(statement, hasRows, texts);
         }
-        out = write(statement, hasRows, texts);
+      } finally {
+        keepNotices(statement);
       }
     }
+  }
+
+  /** What the server said beside results, until it is asked for. */
+  private void keepNotices(Statement statement) throws SQLException {
+    for (SQLWarning said = statement.getWarnings(); said != null; said = said.getNextWarning()) {
+      ServerErrorMessage message =
+          said instanceof PSQLWarning own ? own.getServerErrorMessage() : null;
+      String severity = message == null ? "NOTICE" : String.valueOf(message.getSeverity());
+      String text = message == null ? said.getMessage() : message.getMessage();
+      if (notices.size() < MOST_NOTICES) {
+        notices.add(List.of(severity, String.valueOf(text)));
+      }
+    }
+  }
+
+  /** Severity and text of each notice since the last call. */
+  synchronized List<Object> takeNotices() {
+    List<Object> taken = List.copyOf(notices);
+    notices.clear();
+    return taken;
   }
 
   private Statement statement(String sql, @Nullable List<@Nullable Object> parameters)
@@ -76,7 +109,7 @@ final class JdbcConnection implements CallContext.Resource {
     out.tuple(3);
     if (hasRows) {
       try (ResultSet rows = statement.getResultSet()) {
-        int columns = writeColumns(rows.getMetaData(), out);
+        int columns = writeColumns(rows.getMetaData(), types(statement), out);
         RowBatch.write(
             rows, columns, texts ? ResultSet::getString : JdbcConnection::plain, true, out);
       }
@@ -88,19 +121,31 @@ final class JdbcConnection implements CallContext.Resource {
     return out;
   }
 
-  /** A tuple with name, type of the server, type of JDBC, precision, scale and nullability each. */
-  private static int writeColumns(ResultSetMetaData about, MarshalWriter out)
+  private static @Nullable TypeInfo types(Statement statement) throws SQLException {
+    Connection connection = statement.getConnection();
+    return connection.isWrapperFor(BaseConnection.class)
+        ? connection.unwrap(BaseConnection.class).getTypeInfo()
+        : null;
+  }
+
+  /**
+   * A tuple with name, type of the server, type of JDBC, precision, scale, nullability and number
+   * of the server's type each.
+   */
+  private static int writeColumns(
+      ResultSetMetaData about, @Nullable TypeInfo types, MarshalWriter out)
       throws SQLException, HostCallException {
     int columns = about.getColumnCount();
     out.tuple(columns);
     for (int column = 1; column <= columns; column++) {
-      out.tuple(6);
+      out.tuple(7);
       out.text(about.getColumnLabel(column));
       out.text(about.getColumnTypeName(column));
       out.whole(about.getColumnType(column));
       out.whole(about.getPrecision(column));
       out.whole(about.getScale(column));
       out.whole(about.isNullable(column));
+      out.whole(types == null ? 0 : types.getPGType(about.getColumnTypeName(column)));
     }
     return columns;
   }

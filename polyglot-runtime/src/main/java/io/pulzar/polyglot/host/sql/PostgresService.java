@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -41,6 +43,9 @@ public final class PostgresService implements HostService {
         case "copy_in" -> copyIn(connection, arguments.text(1), arguments.bytes(2));
         case "copy_out" -> copyOut(connection, arguments.text(1));
         case "version" -> connection.connection().getMetaData().getDatabaseProductVersion();
+        case "notices" -> connection.takeNotices();
+        case "notifications" -> notifications(postgres(connection));
+        case "parameter" -> postgres(connection).getParameterStatus(arguments.text(1));
         case "process" -> postgres(connection).getBackendPID();
         default -> {
           change(operation, connection, arguments);
@@ -111,34 +116,63 @@ public final class PostgresService implements HostService {
     return postgres(connection).getCopyAPI().copyIn(sql, new ByteArrayInputStream(data));
   }
 
-  private static byte[] copyOut(JdbcConnection connection, String sql)
+  private static List<Object> copyOut(JdbcConnection connection, String sql)
       throws SQLException, IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    long ignored = postgres(connection).getCopyAPI().copyOut(sql, out);
-    return out.toByteArray();
+    long rows = postgres(connection).getCopyAPI().copyOut(sql, out);
+    return List.of(out.toByteArray(), rows);
   }
 
   private static PGConnection postgres(JdbcConnection connection) throws SQLException {
     return connection.connection().unwrap(PGConnection.class);
   }
 
-  /** The kind carries the state; the message has the lines that libpq writes. */
+  /** Process, channel and payload of what other sessions notified. */
+  private static List<Object> notifications(PGConnection connection) throws SQLException {
+    List<Object> found = new ArrayList<>();
+    for (PGNotification one : connection.getNotifications()) {
+      found.add(List.of(one.getPID(), one.getName(), one.getParameter()));
+    }
+    return found;
+  }
+
+  /** The kind carries the state; after the message come names and values of what is known. */
   private static HostCallException error(PSQLException refused) {
     ServerErrorMessage said = refused.getServerErrorMessage();
     String message = String.valueOf(refused.getMessage());
     if (said != null) {
-      StringBuilder lines = new StringBuilder(String.valueOf(said.getMessage())).append('\n');
-      line(lines, "DETAIL:  ", said.getDetail());
-      line(lines, "HINT:  ", said.getHint());
-      message = lines.toString();
+      StringBuilder parts = new StringBuilder(String.valueOf(said.getMessage()));
+      part(parts, "severity", said.getSeverity());
+      part(parts, "severity_nonlocalized", said.getSeverity());
+      part(parts, "sqlstate", said.getSQLState());
+      part(parts, "message_primary", said.getMessage());
+      part(parts, "message_detail", said.getDetail());
+      part(parts, "message_hint", said.getHint());
+      part(parts, "statement_position", position(said.getPosition()));
+      part(parts, "internal_position", position(said.getInternalPosition()));
+      part(parts, "internal_query", said.getInternalQuery());
+      part(parts, "context", said.getWhere());
+      part(parts, "schema_name", said.getSchema());
+      part(parts, "table_name", said.getTable());
+      part(parts, "column_name", said.getColumn());
+      part(parts, "datatype_name", said.getDatatype());
+      part(parts, "constraint_name", said.getConstraint());
+      part(parts, "source_file", said.getFile());
+      part(parts, "source_line", position(said.getLine()));
+      part(parts, "source_function", said.getRoutine());
+      message = parts.toString();
     }
     String state = refused.getSQLState() == null ? "" : refused.getSQLState();
     return new HostCallException("psycopg2." + state, message);
   }
 
-  private static void line(StringBuilder lines, String title, @Nullable String text) {
+  private static void part(StringBuilder parts, String name, @Nullable String text) {
     if (text != null) {
-      lines.append(title).append(text).append('\n');
+      parts.append('\0').append(name).append('\0').append(text);
     }
+  }
+
+  private static @Nullable String position(int number) {
+    return number > 0 ? Integer.toString(number) : null;
   }
 }
