@@ -108,11 +108,20 @@ def _explained(name, function):
         try:
             return function(*args, **kwargs)
         except SystemError as failure:
-            if 'UnsupportedPosixFeature' not in str(failure):
+            if not _is_of_the_runtime(failure):
+                raise
+        except (OSError, RuntimeError) as failure:
+            if "'java' POSIX backend" not in str(failure):
                 raise
         raise OSError(_NOT_SUPPORTED, f'{name} is not available to scripts')
 
     return call
+
+
+def _is_of_the_runtime(failure):
+    """Whether it is a fault of the runtime in Java, not one of Python."""
+    text = str(failure)
+    return 'UnsupportedPosixFeature' in text or '\n\nJava stack trace:' in text
 
 
 def _flushed(function):
@@ -146,6 +155,9 @@ def forget():
     umask(_USUAL_MASK)
 
 
+_utime_of_the_runtime = _explained('utime', _utime)
+
+
 @functools.wraps(_utime)
 def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
     if times is not None and ns is not None:
@@ -155,7 +167,7 @@ def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
             raise TypeError("utime: 'times' must be either a tuple of two ints or None")
     if (times is None and ns is None) or isinstance(path, int) or dir_fd is not None:
         extra = {} if ns is None else {'ns': ns}
-        return _utime(path, times, dir_fd=dir_fd, follow_symlinks=follow_symlinks, **extra)
+        return _utime_of_the_runtime(path, times, dir_fd=dir_fd, follow_symlinks=follow_symlinks, **extra)
     accessed, modified = ns if ns is not None else map(_nanoseconds, times)
     posix.stat(path)
     kind, message = bridge.host().service('files', 'utime', os.fsdecode(path), accessed, modified)

@@ -104,7 +104,7 @@ _chdir = os.chdir
 
 def chdir(path):
     """Changes the working directory, as long as the script may look into it."""
-    os.stat(path)
+    os.scandir(path).close()
     _chdir(path)
 
 

@@ -5,6 +5,9 @@ from _sqlite3._errors import ProgrammingError
 adapters = {}
 converters = {}
 
+_SMALLEST = -(1 << 63)
+_LARGEST = (1 << 63) - 1
+
 _UNCHANGED = (int, float, str, bytes, bytearray, type(None))
 
 
@@ -45,9 +48,14 @@ def to_sqlite(value, number):
     if kind not in _UNCHANGED:
         value = adapt(value, PrepareProtocol, value)
         kind = type(value)
-    if kind in (int, float, str, bytes, type(None)):
+    if isinstance(value, int):
+        # Here, as it takes hours to write down a large one for the service.
+        if not _SMALLEST <= value <= _LARGEST:
+            raise OverflowError('Python int too large to convert to SQLite INTEGER')
+        return value if kind is int else int(value)
+    if kind in (float, str, bytes, type(None)):
         return value
-    for simple in (int, float, str):
+    for simple in (float, str):
         if isinstance(value, simple):
             return simple(value)
     if isinstance(value, (bytes, bytearray, memoryview)):

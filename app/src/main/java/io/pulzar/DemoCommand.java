@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.UsageException;
+import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
@@ -16,12 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
 /**
  * {@code pulzar demo}: a server of its own in a temporary home, shown by its answers, and gone
@@ -60,7 +59,7 @@ final class DemoCommand implements Command {
       try {
         return show(home);
       } finally {
-        delete(home);
+        LeftBehind.remove(home);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -115,13 +114,5 @@ final class DemoCommand implements Command {
         ServerSettings.PORT.name(), "0",
         ServerSettings.NODE_PORT.name(), "0",
         ServerSettings.VOLUME_DIR.name(), home.resolve("node").toString());
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -78,7 +78,7 @@ final class StartChecks implements AutoCloseable {
 
   private static void requireWritable(Path directory, Setting<?> setting) {
     try {
-      Files.createDirectories(directory);
+      PrivateDirectory.make(directory);
       Files.delete(Files.createTempFile(directory, "write", ".tmp"));
     } catch (IOException e) {
       throw new BadSettingException(

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,31 @@ class StartChecksTest {
   void aHomeThatIsAFileIsNamed() throws IOException {
     Files.writeString(directory.resolve("home"), "");
     refused(Map.of(), "pulzar.server.home", "can't be written");
+  }
+
+  @Test
+  void aHomeIsClosedToOtherUsersOfTheMachine() throws IOException {
+    Path home = directory.resolve("home");
+    Settings settings = TestServer.settings(directory, Map.of());
+    StartChecks.of(settings).close();
+    assertThat(Files.getPosixFilePermissions(home))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+
+    // One of an earlier version.
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    HomeFormat.check(home);
+    StartChecks.of(settings).close();
+    assertThat(Files.getPosixFilePermissions(home))
+        .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
+  }
+
+  @Test
+  void aDirectoryThatWasThereBeforeTheServerKeepsItsRights() throws IOException {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    StartChecks.of(TestServer.settings(directory, Map.of())).close();
+    assertThat(Files.getPosixFilePermissions(home))
+        .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.pulzar.backup;
 import io.micronaut.json.JsonMapper;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.http.Times;
+import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.roles.Version;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +99,7 @@ final class Restore {
         }
       } finally {
         for (Path place : places.values()) {
-          delete(place.resolve(STAGE));
+          LeftBehind.remove(place.resolve(STAGE));
         }
       }
       return new Result(head, summary, places);
@@ -134,8 +134,8 @@ final class Restore {
       throw new RefusedException(
           place + " is not empty: choose another --home, or add --overwrite to replace it");
     }
-    delete(place.resolve(STAGE));
-    delete(place.resolve(REPLACED));
+    LeftBehind.remove(place.resolve(STAGE));
+    LeftBehind.remove(place.resolve(REPLACED));
     Files.createDirectories(place.resolve(STAGE));
   }
 
@@ -182,23 +182,13 @@ final class Restore {
       Files.move(restored, place.resolve(restored.getFileName()));
     }
     FileSync.sync(place);
-    delete(replaced);
+    LeftBehind.remove(replaced);
   }
 
   /** What a server keeps here. */
   private static List<Path> children(Path place) throws IOException {
     try (Stream<Path> children = Files.list(place)) {
       return children.filter(child -> !child.endsWith(STAGE) && !child.endsWith(REPLACED)).toList();
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pulzar.doctor;
 
+import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
@@ -10,9 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The machine's part: JDK, storage, disk, ports, directories. */
 final class Machine {
@@ -55,7 +54,7 @@ final class Machine {
         StorageEngine.local().open(probe, List.of()).close();
         return Finding.good("storage", "LMDB works in " + home);
       } finally {
-        delete(probe);
+        LeftBehind.remove(probe);
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       return Finding.bad(
@@ -102,13 +101,5 @@ final class Machine {
         ? Finding.good(subject, directory.toString())
         : Finding.poor(
             subject, directory + " does not exist", "create it, or set " + setting + " to yours");
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -14,6 +14,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.Envelope;
+import io.pulzar.http.Excerpt;
 import io.pulzar.rights.Access;
 import io.pulzar.rights.Identity;
 import io.pulzar.rights.Rights;
@@ -118,12 +119,11 @@ final class JobListsController {
       HttpRequest<?> request,
       @QueryValue(value = "nodes", defaultValue = "false") boolean withNodes) {
     List<String> online = nodes.online().stream().map(member -> member.facts().name()).toList();
+    List<Scripts.Entry> all = scripts.list(online);
+    int bytes = Excerpt.bytes(all.size());
     return Envelope.ok(
         access
             .of(request)
-            .visible(
-                scripts.list(online).stream()
-                    .map(entry -> JobViews.script(entry, withNodes))
-                    .toList()));
+            .visible(all.stream().map(entry -> JobViews.script(entry, withNodes, bytes)).toList()));
   }
 }

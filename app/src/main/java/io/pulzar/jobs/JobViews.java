@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.http.Excerpt;
 import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Pending;
@@ -150,6 +151,7 @@ final class JobViews {
    * A script as its documentation describes it.
    *
    * @param nodes which nodes have it; null where that was not asked
+   * @param cut whether a text goes on, in {@code admin/scripts/PATH}; null where none does
    */
   @Serdeable
   record Script(
@@ -158,7 +160,8 @@ final class JobViews {
       String args,
       String category,
       String author,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes)
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nodes,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean cut)
       implements OfScript {
 
     @Override
@@ -218,15 +221,24 @@ final class JobViews {
     return text.length() > most ? text.substring(0, most) : text;
   }
 
-  static Script script(Scripts.Entry entry, boolean withNodes) {
+  /**
+   * @param bytes how long each text may be
+   */
+  static Script script(Scripts.Entry entry, boolean withNodes, int bytes) {
     ScriptDocumentation documentation = entry.documentation();
+    Excerpt description = Excerpt.of(documentation.description(), bytes);
+    Excerpt arguments = Excerpt.of(documentation.arguments(), bytes);
+    Excerpt category = Excerpt.of(documentation.category(), bytes);
+    Excerpt author = Excerpt.of(documentation.author(), bytes);
+    boolean cut = description.cut() || arguments.cut() || category.cut() || author.cut();
     return new Script(
         entry.path(),
-        documentation.description(),
-        documentation.arguments(),
-        documentation.category(),
-        documentation.author(),
-        withNodes ? entry.nodes() : null);
+        description.text(),
+        arguments.text(),
+        category.text(),
+        author.text(),
+        withNodes ? entry.nodes() : null,
+        cut ? true : null);
   }
 
   static Details details(

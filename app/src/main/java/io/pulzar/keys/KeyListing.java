@@ -19,6 +19,12 @@ final class KeyListing {
 
   private static final int USUAL_PAGE = 100;
 
+  /** Of one answer. */
+  private static final long MOST_BYTES = 16 << 20;
+
+  /** What is told of each key beside its name, about. */
+  private static final int BYTES_BESIDE_A_KEY = 200;
+
   /**
    * @param next the last key, when more follow
    */
@@ -50,9 +56,13 @@ final class KeyListing {
   /** One page; limits above the setting are lowered to it. */
   Page page(String prefix, String after, int limit) {
     int most = Math.min(limit, settings.mostPerPage());
-    List<Row> rows = index.page(prefix, after, most);
+    List<Row> found = index.page(prefix, after, most);
+    List<Row> rows = beginningOf(found);
     return new Page(
-        rows, rows.size() < most ? Optional.empty() : Optional.of(rows.getLast().key().path()));
+        rows,
+        found.size() < most && rows.size() == found.size()
+            ? Optional.empty()
+            : Optional.of(rows.getLast().key().path()));
   }
 
   /**
@@ -68,7 +78,19 @@ final class KeyListing {
           "bad_parameter", "search needs a text that the keys contain: search/<text>");
     }
     int most = limit < 1 ? settings.mostFound() : Math.min(limit, settings.mostFound());
-    return index.search(text, DateRange.parse(eq, lt, gt), most);
+    return beginningOf(index.search(text, DateRange.parse(eq, lt, gt), most));
+  }
+
+  /** As many as an answer may have in bytes; keys of usual lengths always fit. */
+  static List<Row> beginningOf(List<Row> rows) {
+    long bytes = 0;
+    for (int count = 0; count < rows.size(); count++) {
+      bytes += rows.get(count).key().path().length() + BYTES_BESIDE_A_KEY;
+      if (bytes > MOST_BYTES && count > 0) {
+        return rows.subList(0, count);
+      }
+    }
+    return rows;
   }
 
   TableStatistics statistics() {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,9 @@ final class PathAreas {
     /** The directory of the run: read and write. */
     SCRATCH,
     /** {@code /dev/null}: write into, and read nothing from. */
-    NULL_DEVICE
+    NULL_DEVICE,
+    /** A directory that every system has: it is there, and nothing can be done with it. */
+    WELL_KNOWN
   }
 
   /** A path without links, and where it lies. */
@@ -50,6 +53,9 @@ final class PathAreas {
   }
 
   private static final Path NULL_DEVICE = Path.of("/dev/null");
+
+  /** What scripts make sure of before they use it: {@code os.makedirs('/tmp', exist_ok=True)}. */
+  private static final Set<Path> WELL_KNOWN = Set.of(Path.of("/"), Path.of("/tmp"));
 
   private final List<Path> libraries;
   private final List<Path> packages;
@@ -126,6 +132,11 @@ final class PathAreas {
       libraryPlaces.put(absolute, place);
     }
     return place;
+  }
+
+  /** A directory that every system has, for who only asks whether it is there; else null. */
+  static @Nullable Place wellKnown(Path absolute) {
+    return WELL_KNOWN.contains(absolute) ? new Place(absolute, Area.WELL_KNOWN) : null;
   }
 
   /** Never after the end of the run, when nobody would delete it. */

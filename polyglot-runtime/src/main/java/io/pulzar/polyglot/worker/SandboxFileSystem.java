@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -141,7 +142,7 @@ final class SandboxFileSystem implements FileSystem {
   @Override
   public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
       throws IOException {
-    Place place = locate(path, options);
+    Place place = look(path, options);
     if (modes.contains(AccessMode.WRITE)) {
       needWritable(place, path);
     }
@@ -158,6 +159,9 @@ final class SandboxFileSystem implements FileSystem {
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
+    if (look(directory).zone() == Area.WELL_KNOWN) {
+      throw new FileAlreadyExistsException(directory.toString());
+    }
     Path real = changeable(directory);
     quota.take(ScratchQuota.ENTRY_BYTES);
     Files.createDirectory(real, attributes);
@@ -257,7 +261,7 @@ final class SandboxFileSystem implements FileSystem {
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    Place place = locate(path, options);
+    Place place = look(path, options);
     return place.zone() == Area.LIBRARY
         ? libraryFiles.attributes(place.real(), attributes, options)
         : Files.readAttributes(place.real(), attributes, options);
@@ -350,6 +354,12 @@ final class SandboxFileSystem implements FileSystem {
   @Override
   public boolean isFileStoreReadOnly(Path path) throws IOException {
     return !locate(path).isWritable();
+  }
+
+  /** For operations that only tell what is there. */
+  private Place look(Path path, LinkOption... options) throws IOException {
+    Place known = PathAreas.wellKnown(toAbsolutePath(path));
+    return known == null ? locate(path, options) : known;
   }
 
   private Place locate(Path path, LinkOption... options) throws IOException {

@@ -168,6 +168,93 @@ final class OutcomesTest {
   }
 
   @Test
+  void whatEverySystemHasCanBeMadeSureOfAndNotUsed() throws Exception {
+    assertThat(
+            bench
+                .body(
+                    """
+                    import os
+                    os.makedirs('/tmp', exist_ok=True)
+                    os.makedirs('/', exist_ok=True)
+                    answers = [os.path.isdir('/tmp'), os.path.exists('/etc')]
+                    for use in (
+                        lambda: os.mkdir('/tmp'),
+                        lambda: os.listdir('/tmp'),
+                        lambda: os.listdir('/'),
+                        lambda: os.makedirs('/tmp/mine'),
+                        lambda: open('/tmp/mine', 'w'),
+                        lambda: os.chmod('/tmp', 0o777),
+                        lambda: os.rename('/tmp', 'mine'),
+                        lambda: os.rmdir('/tmp'),
+                        lambda: os.chdir('/tmp'),
+                    ):
+                        try:
+                            use()
+                            answers.append('done')
+                        except OSError as error:
+                            answers.append(type(error).__name__)
+                    return answers
+                    """)
+                .value())
+        .isEqualTo("[true, false, \"FileExistsError\"" + ", \"PermissionError\"".repeat(8) + "]");
+  }
+
+  @Test
+  void aFaultOfTheRuntimeIsAnErrorOfTheSystemWithoutJava() throws Exception {
+    var raised = bench.body("import os\nos.utime(99)").raised();
+    assertThat(raised.type()).isEqualTo("OSError");
+    assertThat(raised.message() + raised.traceback()).doesNotContainIgnoringCase("java");
+  }
+
+  @Test
+  void aHugeNumberForADatabaseIsRefusedAtOnce() throws Exception {
+    String tries =
+        """
+        import sqlite3
+        database = sqlite3.connect(':memory:')
+        database.execute('create table t (n)')
+        database.create_function('huge', 0, lambda: 1 << 10_000_000)
+        answers = []
+        for use in (
+            lambda: database.execute('select ?', (1 << 10_000_000,)),
+            lambda: database.execute('select :n', {'n': -(1 << 10_000_000)}),
+            lambda: database.executemany('insert into t values (?)', [(1 << 63,)]),
+        ):
+            try:
+                use()
+            except Exception as error:
+                answers.append(type(error).__name__)
+        try:
+            database.execute('select huge()').fetchall()
+        except sqlite3.OperationalError as error:
+            answers.append('refused')
+        answers.append(database.execute('select ?', (-(1 << 63),)).fetchone()[0] == -(1 << 63))
+        return answers
+        """;
+    assertThat(bench.body(tries).value())
+        .isEqualTo("[\"OverflowError\", \"OverflowError\", \"OverflowError\", \"refused\", true]");
+  }
+
+  @Test
+  void anObjectThatShowsItselfByShowingItselfIsARecursionError() throws Exception {
+    for (String method : new String[] {"__repr__", "__str__", "__hash__"}) {
+      var raised =
+          bench
+              .run(
+                  """
+                  class Endless:
+                      def %1$s(self):
+                          return {'__repr__': repr, '__str__': str, '__hash__': hash}['%1$s'](self)
+                  def execute(arguments):
+                      return [Endless().%1$s()]
+                  """
+                      .formatted(method))
+              .raised();
+      assertThat(raised.type()).isEqualTo("RecursionError");
+    }
+  }
+
+  @Test
   void aLongMessageIsCut() throws Exception {
     assertThat(bench.body("raise ValueError('x' * 10 ** 7)").raised().message())
         .hasSizeLessThan(11_000)

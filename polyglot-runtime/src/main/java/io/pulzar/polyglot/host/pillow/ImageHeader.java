@@ -108,7 +108,10 @@ public record ImageHeader(Format format, int width, int height, int channels) {
   private static ImageHeader bmp(ByteBuffer bytes) {
     boolean old = bytes.getInt(14) == 12;
     int width = old ? bytes.getShort(18) & 0xFFFF : bytes.getInt(18);
-    int height = old ? bytes.getShort(20) & 0xFFFF : Math.absExact(bytes.getInt(22));
+    int height = old ? bytes.getShort(20) & 0xFFFF : Math.abs(bytes.getInt(22));
+    // The rows of a negative one go downwards. There is one number without a positive: it stays,
+    // and
+    // is too large.
     return new ImageHeader(Format.BMP, width, height, 3);
   }
 
