@@ -9,8 +9,9 @@ import _thread
 import json
 import os
 import sys
+import time
 
-from _pulzar import absent, bridge, fast_json, files, posix_gaps, refusals, streams
+from _pulzar import absent, bridge, clock_texts, fast_json, files, late_gaps, posix_gaps, refusals, streams
 
 _script = None
 _class_name = None
@@ -34,6 +35,8 @@ def connect(host, network):
     files.install()
     refusals.install(network)
     posix_gaps.install()
+    clock_texts.install()
+    late_gaps.install()
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
     sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)
 
@@ -98,12 +101,33 @@ def _import_ahead(imports):
     return missing
 
 
+def _zone():
+    """The machine's zone as POSIX writes it, such as ``CET-1CEST``."""
+    if time.timezone == 0 and not time.daylight:
+        return 'UTC'
+    hours, minutes = divmod(abs(time.timezone) // 60, 60)
+    sign = '-' if time.timezone < 0 else ''
+    clock = f'{hours}:{minutes:02d}' if minutes else f'{hours}'
+    return f'{time.tzname[0]}{sign}{clock}{time.tzname[1] if time.daylight else ""}'
+
+
+# What scripts find on a plain machine. Nothing of the server's own environment is here.
+_USUAL = {
+    b'PATH': b'/usr/local/bin:/usr/bin:/bin',
+    b'USER': b'pulzar',
+    b'LOGNAME': b'pulzar',
+    b'LANG': b'C.UTF-8',
+    b'TZ': _zone().encode(),
+}
+
+
 def begin(scratch, input_file):
     """Starts a run; the worker has put it in its own directory."""
     bridge.enter_run(scratch, input_file)
     # No process will ever inherit the environment, so that only Python's copy counts.
     variables = os.environ._data
     variables[b'HOME'] = variables[b'TMPDIR'] = os.fsencode(scratch)
+    variables.update(_USUAL)
 
 
 def _isolated(function, *arguments):

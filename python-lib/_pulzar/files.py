@@ -8,6 +8,9 @@ the worker, and at the end of the run.
 
 import _io
 import builtins
+import os
+
+from _pulzar import bridge
 
 _KEPT = 64
 
@@ -20,7 +23,13 @@ writers = _writers = []
 def open(file, mode='r', *args, **kwargs):
     if _writers:
         flush()
-    stream = _open(file, mode, *args, **kwargs)
+    try:
+        stream = _open(file, mode, *args, **kwargs)
+    except FileNotFoundError:
+        beside = _beside_the_script(file, mode)
+        if beside is None:
+            raise
+        stream = _open(beside, mode, *args, **kwargs)
     if mode != 'r' and mode != 'rb' and ('w' in mode or 'a' in mode or 'x' in mode or '+' in mode):
         if len(_writers) >= _KEPT:
             del _writers[0]
@@ -29,6 +38,15 @@ def open(file, mode='r', *args, **kwargs):
 
 
 open.__doc__ = _open.__doc__
+
+
+def _beside_the_script(file, mode):
+    """The path of a file that is to be read, where it is not in the run's directory but beside the script."""
+    directory = bridge.script_directory()
+    if directory is None or 'r' not in mode or '+' in mode or not isinstance(file, (str, os.PathLike)):
+        return None
+    path = os.path.join(directory, file)
+    return None if os.path.isabs(file) or not os.path.isfile(path) else path
 
 
 def flush():
