@@ -123,6 +123,9 @@ def _no_target(target):
         raise missing('writing the result into an array that exists (dst=)')
 
 
+from cv2._shapes import *  # noqa: E402, F403 what needs the names above
+
+
 def __getattr__(name):
     if name.startswith('__'):
         raise AttributeError(name)

@@ -1,14 +1,14 @@
 """Arrays of pixels, in the shape that cv2 scripts know from numpy.
 
-The samples are in the worker's Java memory; what Python holds is a reference. An array is never changed, so a slice is
-a copy and nobody can tell.
+The samples are in the worker's Java memory; what Python holds is a reference. To change an array is to let it refer to
+other samples: a slice is a copy, and does not see it.
 """
 
 from cv2._missing import missing
 
 from _pulzar.services import Service, to_bytes
 
-_SIZES = {'uint8': 1, 'int8': 1, 'uint16': 2, 'int16': 2, 'int32': 4, 'float32': 4, 'float64': 8}
+_SIZES = {'bool': 1, 'uint8': 1, 'int8': 1, 'uint16': 2, 'int16': 2, 'int32': 4, 'float32': 4, 'float64': 8}
 
 imaging = Service('imaging')
 
@@ -19,7 +19,7 @@ class DType:
     def __init__(self, name):
         self.name = name
         self.itemsize = _SIZES[name]
-        self.kind = {'u': 'u', 'i': 'i', 'f': 'f'}[name[0]]
+        self.kind = name[0]
 
     def __eq__(self, other):
         return self.name == (other.name if isinstance(other, DType) else getattr(other, '__name__', other))
@@ -112,8 +112,88 @@ class ndarray:  # noqa: N801, the name that scripts know
         return rows
 
     def copy(self):
-        """The array itself: it can't be changed."""
-        return self
+        """An array of its own."""
+        if self.ndim == 1:
+            return ndarray.of_bytes(self._data)
+        return ndarray(self._raster, self.shape, self.dtype.name)
+
+    def astype(self, dtype):
+        """The same numbers as another type."""
+        name = dtype.name if isinstance(dtype, DType) else getattr(dtype, '__name__', dtype)
+        return self._combined('add', 0, {'int': 'int32', 'float': 'float64'}.get(name, name))
+
+    def sum(self):
+        """The sum of all samples."""
+        if self.dtype.itemsize == 1 and self.dtype.kind != 'i':
+            return sum(self.tobytes())
+        return sum(number for row in self.tolist() for part in row for number in (part if self.ndim == 3 else [part]))
+
+    def mean(self):
+        """Their mean."""
+        return self.sum() / self.size
+
+    def all(self):
+        """Whether none is zero."""
+        return bool(self.min())
+
+    def any(self):
+        """Whether one is not zero."""
+        return bool(self.max())
+
+    def _combined(self, name, other, dtype):
+        if self.ndim == 1:
+            raise missing('arithmetic with a row of bytes')
+        operand = other._raster if isinstance(other, ndarray) else [float(part) for part in _numbers(other)]
+        stored = 'uint8' if dtype == 'bool' else dtype
+        return ndarray(imaging('elementwise', name, self._raster, operand, stored), self.shape, dtype)
+
+    def _arithmetic(self, name, other):
+        if isinstance(other, ndarray):
+            if other.dtype != self.dtype.name:
+                raise missing('arithmetic of arrays of two types (use astype)')
+            return self._combined(name, other, self.dtype.name)
+        if isinstance(other, float):
+            return self._combined(name, other, 'float32' if self.dtype == 'float32' else 'float64')
+        if not isinstance(other, int):
+            raise missing('arithmetic of an array with anything but a number or an array')
+        return self._combined(name, other, _holding(self.dtype.name, other))
+
+    def __add__(self, other):
+        return self._arithmetic('add', other)
+
+    __radd__ = __add__
+
+    def __sub__(self, other):
+        return self._arithmetic('subtract', other)
+
+    def __rsub__(self, other):
+        return self._arithmetic('subtract_from', other)
+
+    def __mul__(self, other):
+        return self._arithmetic('multiply', other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other):
+        return self._combined('divide', other, 'float32' if self.dtype == 'float32' else 'float64')
+
+    def __lt__(self, other):
+        return self._combined('less', other, 'bool')
+
+    def __le__(self, other):
+        return self._combined('less_equal', other, 'bool')
+
+    def __gt__(self, other):
+        return self._combined('greater', other, 'bool')
+
+    def __ge__(self, other):
+        return self._combined('greater_equal', other, 'bool')
+
+    def __eq__(self, other):
+        return self._combined('equal', other, 'bool')
+
+    def __ne__(self, other):
+        return self._combined('not_equal', other, 'bool')
 
     def min(self):
         return self._extremes()[0]
@@ -183,15 +263,49 @@ class ndarray:  # noqa: N801, the name that scripts know
         return ndarray(raster, shape, self.dtype.name)
 
     def __setitem__(self, key, value):
-        raise missing('changing an array')
+        if self.ndim == 1 or self.dtype != 'uint8':
+            raise missing('changing an array of anything but uint8 pixels')
+        height, width = self.shape[:2]
+        if isinstance(key, ndarray):
+            if key.dtype != 'bool' or key.shape != (height, width):
+                raise missing('changing an array by anything but slices and a mask of its size')
+            mask = imaging('elementwise', 'multiply', key._raster, [255.0], 'uint8')
+            self._raster = imaging('paste', self._raster, self._filled(width, height, value), 0, 0, mask)
+            return
+        key = key if isinstance(key, tuple) else (key,)
+        key += (slice(None),) * (2 - len(key))
+        if len(key) != 2 or not all(isinstance(part, (int, slice)) for part in key):
+            raise missing('changing an array by anything but slices and a mask of its size')
+        rows, columns = (
+            slice(_position(part, self.shape[axis], axis), _position(part, self.shape[axis], axis) + 1)
+            if isinstance(part, int)
+            else part
+            for axis, part in enumerate(key)
+        )
+        (top, down, step_y), (left, across, step_x) = _span(rows, height), _span(columns, width)
+        if step_y < 0 or step_x < 0:
+            raise missing('changing an array backwards')
+        if down and across:
+            self._raster = imaging('paste', self._raster, self._filled(across, down, value), left, top, None)
+
+    def _filled(self, width, height, value):
+        if isinstance(value, ndarray):
+            if value.shape[:2] != (height, width):
+                raise ValueError(
+                    f'could not broadcast input array from shape {value.shape} into shape {(height, width)}'
+                )
+            return value._raster
+        channels = self.shape[2] if self.ndim == 3 else 1
+        numbers = _numbers(value)
+        numbers = numbers * channels if len(numbers) == 1 else numbers
+        if len(numbers) != channels:
+            raise ValueError(f'could not broadcast {len(numbers)} numbers into {channels} channels')
+        return imaging('new', width, height, 'uint8', [int(number) for number in numbers])
 
     def __iter__(self):
         if self.ndim == 1:
             return iter(self._data)
         raise missing('iterating over rows (use tolist())')
-
-    def __eq__(self, other):
-        raise missing('comparing arrays with == (use cv2.absdiff, or compare tobytes())')
 
     __hash__ = None
 
@@ -202,6 +316,26 @@ class ndarray:  # noqa: N801, the name that scripts know
 
     def __repr__(self):
         return f'<array {self.shape} {self.dtype}>'
+
+
+def _numbers(value):
+    if isinstance(value, (int, float)):
+        return [value]
+    numbers = list(value)
+    if not all(isinstance(number, (int, float)) for number in numbers):
+        raise missing('arithmetic with nested lists')
+    return numbers
+
+
+def _holding(dtype, number):
+    """The type of a sum of samples and a number, as numpy 1.24 chooses it."""
+    limits = {'uint8': (0, 255), 'int8': (-128, 127), 'uint16': (0, 65535), 'int16': (-32768, 32767)}
+    low, high = limits.get(dtype, (number, number))
+    if low <= number <= high:
+        return dtype
+    if dtype == 'uint8' and -32768 <= number <= 65535:
+        return 'int16' if number < 0 else 'uint16'
+    return 'int32'
 
 
 def _position(index, length, axis):

@@ -20,6 +20,10 @@ final class DrawingOperations {
       case "combine" ->
           Combining.combined(a.text(0), narrow(a, 1), narrow(a, 2), a.number(3), a.number(4));
       case "blend" -> Combining.blended(narrow(a, 0), narrow(a, 1), a.number(2));
+      case "elementwise" ->
+          a.values().get(2) instanceof Raster other
+              ? Elementwise.of(a.text(0), image(a, 1), other, Raster.Depth.of(a.text(3)))
+              : Elementwise.of(a.text(0), image(a, 1), a.numbers(2), Raster.Depth.of(a.text(3)));
       case "over" -> Combining.over(narrow(a, 0), narrow(a, 1));
       case "font" -> Typeface.of(a.absent(0) ? builtIn() : a.bytes(0));
       case "font_facts" -> facts(face(a), a.number(1));

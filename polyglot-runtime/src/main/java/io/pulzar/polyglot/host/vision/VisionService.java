@@ -93,7 +93,7 @@ public final class VisionService implements HostService {
         case "threshold" -> threshold(matrices, arguments);
         case "blur" -> blur(matrices, arguments);
         case "difference" -> difference(matrices, arguments);
-        default -> throw HostService.unknown("vision", operation);
+        default -> ShapeOperations.call(operation, matrices, arguments);
       };
     } catch (CvException refused) {
       throw error(firstLine(refused));
