@@ -25,7 +25,8 @@ final class Elementwise {
       throws HostCallException {
     if (numbers.length != 1 && numbers.length != a.channels()) {
       throw new HostCallException(
-          "ValueError", "operands could not be broadcast together: %d numbers".formatted(numbers.length));
+          "ValueError",
+          "operands could not be broadcast together: %d numbers".formatted(numbers.length));
     }
     return each(name, a, depth, i -> numbers[i % numbers.length]);
   }

@@ -52,7 +52,12 @@ final class ShapeOperations {
               image, result, a.number(1), a.integer(2), a.integer(3), kernel(a, 4), a.number(5));
       case "morphology" ->
           Imgproc.morphologyEx(
-              image, result, a.integer(1), matrices.of(raster(a, 2)), new Point(-1, -1), times(a, 3));
+              image,
+              result,
+              a.integer(1),
+              matrices.of(raster(a, 2)),
+              new Point(-1, -1),
+              times(a, 3));
       case "warp" -> {
         Raster.requireSize(a.integer(2), a.integer(3));
         Imgproc.warpAffine(
@@ -135,8 +140,7 @@ final class ShapeOperations {
           Imgproc.putText(
               image, a.text(6), point(a, 4), a.integer(7), a.number(8), color, thickness, line);
       case "outlines_drawn" ->
-          Imgproc.drawContours(
-              image, points(matrices, a, 4), a.integer(5), color, thickness, line);
+          Imgproc.drawContours(image, points(matrices, a, 4), a.integer(5), color, thickness, line);
       default -> Imgproc.fillPoly(image, points(matrices, a, 4), color, line);
     }
   }
@@ -146,8 +150,7 @@ final class ShapeOperations {
       throws HostCallException {
     List<MatOfPoint> found = new ArrayList<>();
     Mat hierarchy = matrices.empty();
-    Imgproc.findContours(
-        matrices.of(raster(a, 0)), found, hierarchy, a.integer(1), a.integer(2));
+    Imgproc.findContours(matrices.of(raster(a, 0)), found, hierarchy, a.integer(1), a.integer(2));
     List<Object> outlines = new ArrayList<>();
     for (MatOfPoint outline : found) {
       matrices.track(outline);
@@ -181,8 +184,7 @@ final class ShapeOperations {
 
   private static List<Object> textSize(CallArguments a) throws HostCallException {
     int[] below = new int[1];
-    Size size =
-        Imgproc.getTextSize(a.text(0), a.integer(1), a.number(2), a.integer(3), below);
+    Size size = Imgproc.getTextSize(a.text(0), a.integer(1), a.number(2), a.integer(3), below);
     return List.of((int) size.width, (int) size.height, below[0]);
   }
 
