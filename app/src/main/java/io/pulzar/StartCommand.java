@@ -85,7 +85,6 @@ final class StartCommand implements Command {
       if (server.awaitReady(stop)) {
         LOG.info("ready: {}", server.describe());
         tellHowToSignIn(server);
-        stop.await();
         new LastWatch(server::loss).until(stop);
       }
       LOG.info("stopping");

@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class ErrorDescriptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorDescriptions.class);
+  private static final AtomicReference<String> LOSS_TOLD = new AtomicReference<>("");
 
   private final IntSupplier incidents;
 
@@ -124,7 +126,11 @@ final class ErrorDescriptions {
   }
 
   private static ApiException lost(StorageLostException lost) {
-    LOG.error("{}", lost.getMessage());
+    String told = String.valueOf(lost.getMessage());
+    // Every request meets it until the process ends, a second later.
+    if (!told.equals(LOSS_TOLD.getAndSet(told))) {
+      LOG.error("{}", told);
+    }
     return ApiException.unavailable(
         "storage_lost",
         "the server's storage failed, and it starts again; its log tells why",

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulzar.ServerProcess;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,14 +16,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A disk that answers with input/output errors: a loop device whose backing runs out of room below
- * it. Only root may make it; elsewhere the test is skipped.
+ * A disk that answers with input/output errors: an ext4 that is shut down under the server. Only
+ * root may make it; elsewhere the test is skipped.
  */
 final class FailingDiskIT {
 
@@ -71,7 +71,7 @@ final class FailingDiskIT {
                 "pulzar.workers.max=1");
         HttpClient client = HttpClient.newHttpClient()) {
       server.awaitReady();
-      loseWhatIsWritten();
+      fail(disk);
       Set<Integer> answers = writeUntilItEnds(client, port);
       assertThat(server.awaitExit()).isEqualTo(70);
       assertThat(answers).doesNotContain(500);
@@ -82,18 +82,12 @@ final class FailingDiskIT {
     }
   }
 
-  /** What the disk took so far is gone from it, if not from memory, and nothing new fits. */
-  private void loseWhatIsWritten() throws IOException, InterruptedException {
-    String image = backing.resolve("image").toString();
-    assertThat(run("truncate", "-s", "0", image) && run("truncate", "-s", "200M", image)).isTrue();
-    try (OutputStream filler = Files.newOutputStream(backing.resolve("filler"))) {
-      byte[] piece = new byte[64 << 10];
-      while (true) {
-        filler.write(piece);
-      }
-    } catch (IOException full) {
-      assertThat(full).hasMessageContaining("No space left");
-    }
+  /** Every operation on the disk fails from now on, as ext4 has it after a shutdown. */
+  private static void fail(Path filesystem) throws IOException, InterruptedException {
+    String shutDown =
+        "import fcntl, os, struct, sys; "
+            + "fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))";
+    assertThat(run("python3", "-c", shutDown, filesystem.toString())).isTrue();
   }
 
   private static Set<Integer> writeUntilItEnds(HttpClient client, int port)
@@ -101,6 +95,7 @@ final class FailingDiskIT {
     Set<Integer> answers = new HashSet<>();
     try {
       for (int number = 0; number < MOST_WRITES; number++) {
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         HttpRequest request =
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/add_key/x/" + number))
                 .timeout(Duration.ofSeconds(30))
