@@ -18,6 +18,7 @@ _class_name = None
 _job = None
 _baseline = None
 _threads = 0
+_clashes = []
 _modules_kept = False
 
 # An encoder and a scanner of our own, as `json.dumps` makes an encoder for each call that is not the plainest.
@@ -67,7 +68,7 @@ def adopt(root, name, kind, packages, clean, imports):
     ``imports``
         the names of library modules that earlier runs imported, with commas between
     """
-    global _script, _class_name, _baseline, _threads
+    global _script, _class_name, _baseline, _threads, _clashes
     from _pulzar import modules
 
     _script = modules.ScriptModules(root, name)
@@ -75,7 +76,11 @@ def adopt(root, name, kind, packages, clean, imports):
         at = sys.path.index(packages)
         sys.path[at:at] = modules.own_packages(f'{packages}/_for/{kind}', name)
     _class_name = _script.module_name.rpartition('.')[2].capitalize()
-    missing = _import_ahead(imports) if clean else None
+    from _pulzar import ahead
+
+    names = ahead.names_in(_script.source())
+    _clashes = _script.clashes(name.partition('.')[0] for name in names)
+    missing = _import_ahead(names, imports) if clean else None
     _script.install()
     bridge.enter_script(root, _script.file.rpartition('/')[0])
     sys.argv = [_script.file]
@@ -86,13 +91,16 @@ def adopt(root, name, kind, packages, clean, imports):
         _baseline = state.Baseline(missing)
 
 
-def _import_ahead(imports):
+def _import_ahead(names, imports):
     """Imports what the script and its earlier runs import, but nothing of the script's own."""
     from _pulzar import ahead, forms
 
-    names = [name for name in ahead.names_in(_script.source()) if not _script.is_own(name)]
+    names = [name for name in names if not _script.is_own(name)]
     if imports:
         names.extend(imports.split(','))
+    if any(won for _, won in _clashes):
+        # Which of two modules of one name a third one gets would depend on what was imported before.
+        names = [name for name in names if name.partition('.')[0] in sys.stdlib_module_names]
     missing = ahead.import_all(names)
     try:
         forms.is_plain(_script, _class_name)
@@ -128,6 +136,9 @@ def begin(scratch, input_file):
     variables = os.environ._data
     variables[b'HOME'] = variables[b'TMPDIR'] = os.fsencode(scratch)
     variables.update(_USUAL)
+    for file, won in _clashes:
+        what = 'is imported in place of the library' if won else 'is not imported, but the library'
+        bridge.log(f'PULZAR_NOTE::{file} {what} of the same name; give it another one\n')
 
 
 def _isolated(function, *arguments):

@@ -22,6 +22,9 @@ _CHANGES_FUNCTIONS = re.compile(
     rb'|\b(?:__builtins__|builtins|eval|exec|globals|locals|marshal|operator|pickle|vars)\b|(?<!\bre\.)\bcompile\b'
 )
 
+# What every script imports and the platform itself needs: no file of a script takes its place.
+_OURS = frozenset(['_pulzar', 'pulzarcore', 'pulzarutils'])
+
 _Module = type(sys)
 
 
@@ -53,10 +56,34 @@ class ScriptModules:
     def is_own(self, name):
         """Whether a module's name leads to a file or directory of the scripts."""
         first = name.partition('.')[0]
-        return first not in sys.stdlib_module_names and any(
+        return first not in sys.stdlib_module_names and first not in _OURS and any(
             _path_isfile(f'{directory}/{first}.py') or _path_isdir(f'{directory}/{first}')
             for directory in self._directories
         )
+
+    def clashes(self, names):
+        """What of the script's own has the name of a module that is there without it, of these top-level names.
+
+        Returns ``(file, won)`` for each, ``won`` being whether the script's own is what an import gets.
+        """
+        found = []
+        for name in dict.fromkeys(names):
+            own = self._own_file(name)
+            if own is None:
+                continue
+            if name in sys.stdlib_module_names or name in _OURS:
+                found.append((own, False))
+            elif PathFinder.find_spec(name, sys.path) is not None:
+                found.append((own, name not in sys.modules))
+        return found
+
+    def _own_file(self, name):
+        """The module of the script's directories of that name, as people know it; None: there is none."""
+        for directory in self._directories:
+            for file in (f'{directory}/{name}/__init__.py', f'{directory}/{name}.py'):
+                if _path_isfile(file):
+                    return file[len(self.root) + 1 :]
+        return None
 
     def source(self):
         """The text of the script; empty when it can't be read."""
@@ -188,7 +215,7 @@ class ScriptModules:
     def _search(self, name, path):
         tail = name.rpartition('.')[2]
         if path is None:
-            if tail in sys.stdlib_module_names:
+            if tail in sys.stdlib_module_names or tail in _OURS:
                 return None
             directories = self._directories
         else:

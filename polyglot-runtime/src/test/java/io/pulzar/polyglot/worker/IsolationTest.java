@@ -123,6 +123,31 @@ final class IsolationTest {
   }
 
   @Test
+  void aFileNamedLikeALibraryBehavesTheSameInEveryRunAndIsNamed() throws IOException {
+    bench.script("shop/requests", "NAME = 'own'\n");
+    bench.script("shop/json", "NAME = 'own'\n");
+    bench.script("shop/pulzarutils", "NAME = 'own'\n");
+    bench.script(
+        "shop/order",
+        """
+        import json
+        import requests
+
+        def execute(arguments):
+            from pulzarutils.utils import Utils
+            import psutil
+            return [requests.NAME, json.dumps(1), Utils.__name__]
+        """);
+    for (int times = 0; times < 3; times++) {
+      var report = bench.run("shop/order", Script.Entry.FUNCTION, "[]", Isolation.CLEAN);
+      assertThat(report.value()).isEqualTo("[\"own\", \"1\", \"Utils\"]");
+      assertThat(report.log())
+          .contains("shop/requests.py is imported in place of the library")
+          .contains("shop/json.py is not imported");
+    }
+  }
+
+  @Test
   void aDirectoryNamedLikeALibraryHidesNothing() throws IOException {
     bench.script("email/inner", "VALUE = 1\n");
     bench.script(
