@@ -56,9 +56,13 @@ class ScriptModules:
     def is_own(self, name):
         """Whether a module's name leads to a file or directory of the scripts."""
         first = name.partition('.')[0]
-        return first not in sys.stdlib_module_names and first not in _OURS and any(
-            _path_isfile(f'{directory}/{first}.py') or _path_isdir(f'{directory}/{first}')
-            for directory in self._directories
+        return (
+            first not in sys.stdlib_module_names
+            and first not in _OURS
+            and any(
+                _path_isfile(f'{directory}/{first}.py') or _path_isdir(f'{directory}/{first}')
+                for directory in self._directories
+            )
         )
 
     def clashes(self, names):
