@@ -33,7 +33,6 @@ _MISSING = {
     **dict.fromkeys(('audioop', 'ossaudiodev', '_gdbm', '_dbm'), _NATIVE),
     **dict.fromkeys(('asynchat', 'asyncore', 'binhex', 'distutils', 'imp', 'smtpd'), _GONE),
     '_crypt': _GONE,
-    'pyodbc': 'it needs ODBC drivers, which are native code; use psycopg2 for PostgreSQL, or sqlite3',
     'symtable': 'this Python has no symbol tables of the compiler',
     '_symtable': 'this Python has no symbol tables of the compiler',
     'syslog': _SYSTEM_LOG,

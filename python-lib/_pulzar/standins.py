@@ -18,6 +18,7 @@ _CURES = {
     'cv2': _NATIVE.format('opencv-python-headless'),
     'psycopg2': _NATIVE.format('psycopg2-binary'),
     'psutil': _NATIVE.format('psutil'),
+    'pyodbc': _NATIVE.format('pyodbc'),
     'pytesseract': _NATIVE.format('pytesseract'),
     'requests': _PURE.format('requests'),
     'urllib3': _PURE.format('urllib3'),

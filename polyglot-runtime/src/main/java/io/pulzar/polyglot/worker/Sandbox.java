@@ -8,6 +8,7 @@ import io.pulzar.polyglot.host.characters.CharactersService;
 import io.pulzar.polyglot.host.json.JsonService;
 import io.pulzar.polyglot.host.ocr.OcrService;
 import io.pulzar.polyglot.host.pillow.ImagingService;
+import io.pulzar.polyglot.host.sql.OdbcService;
 import io.pulzar.polyglot.host.sql.PostgresService;
 import io.pulzar.polyglot.host.sql.SqliteService;
 import io.pulzar.polyglot.host.vision.VisionService;
@@ -18,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -48,19 +50,7 @@ final class Sandbox implements AutoCloseable {
   private final LearnedImports imports = new LearnedImports();
   private final PathCache<PathAreas.Place> libraryPlaces = new PathCache<>();
 
-  private final HostServices services =
-      new HostServices(
-          Map.of(
-              "bzip2", () -> new Bzip2Service(),
-              "characters", () -> new CharactersService(),
-              "files", () -> new FilesService(),
-              "imaging", () -> new ImagingService(),
-              "json", () -> new JsonService(),
-              "postgres", () -> new PostgresService(),
-              "sqlite", () -> new SqliteService(NativeLibraries.ofThisMachine()),
-              "vision", () -> new VisionService(NativeLibraries.ofThisMachine()),
-              "xz", () -> new XzService(),
-              "ocr", () -> new OcrService(NativeLibraries.ofThisMachine())));
+  private final HostServices services = new HostServices(builders());
 
   /** Their threads are there before a script can use up all that the system gives. */
   private final ThreadPoolExecutor closers =
@@ -183,5 +173,21 @@ final class Sandbox implements AutoCloseable {
   public void close() {
     closers.shutdown();
     engine.close(true);
+  }
+
+  private static Map<String, HostServices.Builder> builders() {
+    Map<String, HostServices.Builder> known = new HashMap<>();
+    known.put("bzip2", () -> new Bzip2Service());
+    known.put("characters", () -> new CharactersService());
+    known.put("files", () -> new FilesService());
+    known.put("imaging", () -> new ImagingService());
+    known.put("json", () -> new JsonService());
+    known.put("ocr", () -> new OcrService(NativeLibraries.ofThisMachine()));
+    known.put("odbc", () -> new OdbcService());
+    known.put("postgres", () -> new PostgresService());
+    known.put("sqlite", () -> new SqliteService(NativeLibraries.ofThisMachine()));
+    known.put("vision", () -> new VisionService(NativeLibraries.ofThisMachine()));
+    known.put("xz", () -> new XzService());
+    return known;
   }
 }

@@ -23,6 +23,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class JdbcConnection implements CallContext.Resource {
 
   private static final int MOST_NOTICES = 50;
+  private static final int LARGEST_BATCH = 1000;
 
   private final List<Object> notices = new ArrayList<>();
   private final Connection connection;
@@ -69,6 +70,64 @@ final class JdbcConnection implements CallContext.Resource {
     }
   }
 
+  /**
+   * Runs what may be several statements.
+   *
+   * @param parameters for the question marks
+   * @param seconds that it may take; 0 for as long as the run may
+   * @return marshalled: for each result its columns or None, rows, and how many rows were changed
+   */
+  synchronized byte[] results(String sql, List<@Nullable Object> parameters, int seconds)
+      throws SQLException, HostCallException {
+    try (Statement statement = statement(sql, parameters.isEmpty() ? null : parameters)) {
+      statement.setQueryTimeout(seconds);
+      boolean hasRows =
+          statement instanceof PreparedStatement prepared
+              ? prepared.execute()
+              : statement.execute(sql);
+      MarshalWriter out = new MarshalWriter(1024);
+      int list = out.beginList();
+      int count = 0;
+      do {
+        count++;
+        writeOne(statement, hasRows, false, out);
+        hasRows = statement.getMoreResults();
+      } while (hasRows || statement.getUpdateCount() >= 0);
+      out.endList(list, count);
+      return out.toBytes();
+    }
+  }
+
+  /** Rows that the driver made, in the same form; they are closed. */
+  synchronized byte[] results(ResultSet given) throws SQLException, HostCallException {
+    MarshalWriter out = new MarshalWriter(1024);
+    out.list(1);
+    out.tuple(3);
+    try (ResultSet rows = given) {
+      writeRows(rows, null, false, out);
+    }
+    out.whole(-1);
+    return out.toBytes();
+  }
+
+  /** Runs one statement for each row of parameters. */
+  synchronized void many(String sql, List<List<@Nullable Object>> rows) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      int waiting = 0;
+      for (List<@Nullable Object> row : rows) {
+        set(prepared, row);
+        prepared.addBatch();
+        if (++waiting == LARGEST_BATCH) {
+          int[] ignored = prepared.executeBatch();
+          waiting = 0;
+        }
+      }
+      if (waiting > 0) {
+        int[] ignored = prepared.executeBatch();
+      }
+    }
+  }
+
   /** What the server said beside results, until it is asked for. */
   private void keepNotices(Statement statement) throws SQLException {
     for (SQLWarning said = statement.getWarnings(); said != null; said = said.getNextWarning()) {
@@ -97,28 +156,44 @@ final class JdbcConnection implements CallContext.Resource {
       return statement;
     }
     PreparedStatement prepared = connection.prepareStatement(sql);
+    set(prepared, parameters);
+    return prepared;
+  }
+
+  private static void set(PreparedStatement prepared, List<@Nullable Object> parameters)
+      throws SQLException {
     for (int i = 0; i < parameters.size(); i++) {
       prepared.setObject(i + 1, parameters.get(i));
     }
-    return prepared;
   }
 
   private static MarshalWriter write(Statement statement, boolean hasRows, boolean texts)
       throws SQLException, HostCallException {
     MarshalWriter out = new MarshalWriter(1024);
+    writeOne(statement, hasRows, texts, out);
+    return out;
+  }
+
+  private static void writeOne(
+      Statement statement, boolean hasRows, boolean texts, MarshalWriter out)
+      throws SQLException, HostCallException {
     out.tuple(3);
     if (hasRows) {
       try (ResultSet rows = statement.getResultSet()) {
-        int columns = writeColumns(rows.getMetaData(), types(statement), out);
-        RowBatch.write(
-            rows, columns, texts ? ResultSet::getString : JdbcConnection::plain, true, out);
+        writeRows(rows, types(statement), texts, out);
       }
     } else {
       out.none();
       out.list(0);
     }
     out.whole(statement.getUpdateCount());
-    return out;
+  }
+
+  private static void writeRows(
+      ResultSet rows, @Nullable TypeInfo types, boolean texts, MarshalWriter out)
+      throws SQLException, HostCallException {
+    int columns = writeColumns(rows.getMetaData(), types, out);
+    RowBatch.write(rows, columns, texts ? ResultSet::getString : JdbcConnection::plain, true, out);
   }
 
   private static @Nullable TypeInfo types(Statement statement) throws SQLException {
