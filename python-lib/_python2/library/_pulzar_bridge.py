@@ -6,8 +6,12 @@ import __builtin__
 import _pulzar_host as host
 
 
-def call(name, **arguments):
-    """Asks the platform and returns its answer; raises the built-in exception that the platform names."""
+def call(*question, **arguments):
+    """Asks the platform and returns its answer; raises the built-in exception that the platform names.
+
+    The question is its only positional argument; any name may be among the others.
+    """
+    (name,) = question
     answer = json.loads(host.call(name, json.dumps(arguments)))
     if 'error' not in answer:
         return answer['ok']

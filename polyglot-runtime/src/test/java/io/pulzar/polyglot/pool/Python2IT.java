@@ -159,14 +159,15 @@ final class Python2IT {
 
   @Test
   void thePlatformAnswersQuestions() throws Exception {
-    HostCalls host = (name, arguments, scratch) -> "\"" + name + "\"";
+    HostCalls host = (name, arguments, scratch) -> "{\"key\": \"" + name + "\"}";
     String name =
         write(
             "asks",
             """
             def execute(arguments):
-                from pulzarcore import jobs
-                return jobs.launch('a/b', n=1)
+                from pulzarcore import core_jobs, jobs
+                open('own', 'w').close()
+                return [jobs.launch('a/b', n=1), core_jobs.CoreJobs({}).pulzar_store_file('own')]
             """);
     Call call =
         new Call(
@@ -178,7 +179,8 @@ final class Python2IT {
             new Limits(LONG, MEMORY, OUTPUT, true),
             host,
             ScriptRuntime.PYTHON2);
-    assertThat(said(call).outcome()).isEqualTo(new Completed("\"jobs.launch\""));
+    assertThat(said(call).outcome())
+        .isEqualTo(new Completed("[{\"key\": \"jobs.launch\"}, \"files.store\"]"));
   }
 
   @Test
