@@ -7,6 +7,7 @@ import io.pulzar.link.ClusterKey;
 import io.pulzar.rights.AccessRole;
 import io.pulzar.rights.Grant;
 import io.pulzar.rights.Identity;
+import io.pulzar.rights.MachineTokens;
 import io.pulzar.rights.PathPattern;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,11 +30,14 @@ final class RequestIdentity implements AuthenticationFetcher<HttpRequest<?>> {
           Optional.empty());
 
   private final CredentialCheck check;
+  private final List<MachineTokens> machines;
   private final ClusterKey key;
   private final Clock clock;
 
-  RequestIdentity(CredentialCheck check, ClusterKey key, Clock clock) {
+  RequestIdentity(
+      CredentialCheck check, List<MachineTokens> machines, ClusterKey key, Clock clock) {
     this.check = check;
+    this.machines = List.copyOf(machines);
     this.key = key;
     this.clock = clock;
   }
@@ -42,6 +46,12 @@ final class RequestIdentity implements AuthenticationFetcher<HttpRequest<?>> {
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
     if (hasTicket(request)) {
       return Mono.just(REDIRECTED);
+    }
+    for (MachineTokens machine : machines) {
+      Optional<Identity> holder = machine.holder(request);
+      if (holder.isPresent()) {
+        return Mono.just(holder.get());
+      }
     }
     return Credential.of(request)
         .map(

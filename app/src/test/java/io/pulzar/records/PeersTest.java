@@ -142,6 +142,43 @@ final class PeersTest {
     assertThat(has(two, "a")).isFalse();
   }
 
+  @Test
+  void whereTokensAreAskedForInstallationsShowTheirsAndGetNoFurther() throws IOException {
+    TestServer two = startAsking("two");
+    TestServer one = startAsking("one");
+    String[] shown = {"Authorization", "Bearer " + TOKEN, "Content-Type", FORM};
+    assertThat(two.send("GET", two.master("/text/far"), "").statusCode()).isEqualTo(401);
+    assertThat(two.send("POST", two.master("/text/far"), "value=x", shown).statusCode())
+        .isEqualTo(200);
+    list("one", two.master("").toString());
+    Await.until(
+        "one finds it at two",
+        () -> one.send("GET", one.master("/text/far"), "", shown).statusCode() == 200);
+    one.send("POST", one.master("/text/near"), "value=x", shown);
+    Await.until(
+        "two has what one wrote",
+        () -> two.send("GET", two.master("/text/near"), "", shown).statusCode() == 200);
+    for (String closed : List.of("/access/tokens", "/settings", "/admin/backup")) {
+      assertThat(two.send("GET", two.master(closed), "", shown).statusCode())
+          .as(closed)
+          .isIn(403, 404, 405);
+    }
+    assertThat(two.send("POST", two.master("/launch_job/a/b"), "{}", shown).statusCode())
+        .isEqualTo(403);
+    assertThat(two.send("PUT", two.master("/add_key/k"), "v", shown).statusCode()).isEqualTo(403);
+  }
+
+  private TestServer startAsking(String name) {
+    TestServer server =
+        TestServer.in(directory.resolve(name))
+            .set("pulzar.server.role", "master")
+            .set("pulzar.auth", "on")
+            .set("pulzar.records.peer-token", TOKEN)
+            .start();
+    servers.add(server);
+    return server;
+  }
+
   /** What the originals understand, and no more; the first requests find it broken. */
   @Test
   void anOldServerGetsTheRequestsThatItKnows() throws IOException {
