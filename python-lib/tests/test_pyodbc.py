@@ -60,7 +60,7 @@ class ConnectionStrings(unittest.TestCase):
 
     def test_postgres_by_keywords(self):
         kind, host, port, database, properties = self._opened(
-            'DRIVER={PostgreSQL Unicode}', server='db', port=5433, database='sales', uid='me', pwd=''.join('secret')
+            'DRIVER={PostgreSQL Unicode};PWD=secret', server='db', port=5433, database='sales', uid='me'
         )
         self.assertEqual(('postgresql', 'db', 5433, 'sales'), (kind, host, port, database))
         self.assertEqual(('me', 'secret'), (properties['user'], properties['password']))

@@ -106,9 +106,10 @@ final class RunSessionTest {
   }
 
   @Test
-  void aStoppedRunAsksNothingMore() throws IOException {
+  void aStoppedRunAsksNothingMoreOnceItsTimeToCleanUpIsOver() throws IOException {
     RunSession session = session(10);
     session.stop(StopReason.CANCEL);
+    session.cutOff();
     assertThat(session.call("name", "{}")).contains("InterruptedError");
     assertThat(sent()).isEmpty();
   }

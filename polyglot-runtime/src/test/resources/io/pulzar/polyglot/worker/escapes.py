@@ -726,11 +726,11 @@ def frames_above_hold_no_host_object():
 # The environment
 
 
-def environment_is_empty():
-    """= ['HOME', 'TMPDIR']"""
+def environment_is_that_of_a_plain_machine():
+    """= ['HOME', 'LANG', 'LOGNAME', 'PATH', 'TMPDIR', 'TZ', 'USER']"""
     return sorted(os.environ)
 
 
-def no_path():
-    """= None"""
+def path_is_that_of_a_plain_machine():
+    """= '/usr/local/bin:/usr/bin:/bin'"""
     return os.getenv('PATH')

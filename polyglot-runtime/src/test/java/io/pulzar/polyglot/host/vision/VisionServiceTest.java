@@ -180,9 +180,9 @@ final class VisionServiceTest {
 
   @Test
   void anOperationThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> call(vision, "canny", part))
+    assertThatThrownBy(() -> call(vision, "houghLines", part))
         .isInstanceOf(HostCallException.class)
-        .hasMessageContaining("canny");
+        .hasMessageContaining("houghLines");
   }
 
   private static void decodeOrRefuse(byte[] damaged) {
