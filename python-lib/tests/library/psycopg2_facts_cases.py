@@ -125,12 +125,13 @@ def case_what_errors_tell():
 
 
 def case_wrong_credentials():
-    for keywords in ({'password': 'wrong'}, {'user': 'nobody_here', 'password': 'x'}, {'dbname': 'no_such_database'}):
+    # What the server says of them depends on how it lets people in.
+    for keywords in ({'user': 'nobody_here', 'password': 'x'}, {'dbname': 'no_such_database'}):
         given = {**psycopg2.extensions.parse_dsn(DATABASE), **keywords}
         try:
             psycopg2.connect(**given)
         except psycopg2.OperationalError as error:
-            yield keywords, error.pgcode, str(error).split('failed: ')[-1].split(' for user')[0], type(error).__name__
+            yield keywords, error.pgcode, 'FATAL:' in str(error), type(error).__name__
 
 
 def case_what_connections_know():

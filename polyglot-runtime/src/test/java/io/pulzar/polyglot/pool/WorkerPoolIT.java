@@ -127,7 +127,8 @@ final class WorkerPoolIT {
   @Test
   void aRunThatAskedForLittleMayHoldLittle() throws Exception {
     long limit = 64L << 20;
-    String hoarding = "hoard = [bytes(1 << 20) for _ in range(250)]\n  return len(hoard)";
+    String hoarding =
+        "import time; hoard = [bytes(1 << 20) for _ in range(250)]; time.sleep(600); return 0";
     Call call = call(hoarding, LONG, limit, HostCalls.NONE);
     assertThat(end(runtime.start(call, RunListener.SILENT)).outcome())
         .isEqualTo(new OutOfMemory(limit));
