@@ -121,7 +121,6 @@ def _zone():
 
 # What scripts find on a plain machine. Nothing of the server's own environment is here.
 _USUAL = {
-    b'PATH': b'/usr/local/bin:/usr/bin:/bin',
     b'USER': b'pulzar',
     b'LOGNAME': b'pulzar',
     b'LANG': b'C.UTF-8',

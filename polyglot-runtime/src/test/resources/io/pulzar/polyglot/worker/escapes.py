@@ -727,10 +727,10 @@ def frames_above_hold_no_host_object():
 
 
 def environment_is_that_of_a_plain_machine():
-    """= ['HOME', 'LANG', 'LOGNAME', 'PATH', 'TMPDIR', 'TZ', 'USER']"""
+    """= ['HOME', 'LANG', 'LOGNAME', 'TMPDIR', 'TZ', 'USER']"""
     return sorted(os.environ)
 
 
-def path_is_that_of_a_plain_machine():
-    """= '/usr/local/bin:/usr/bin:/bin'"""
+def no_path():
+    """= None"""
     return os.getenv('PATH')
