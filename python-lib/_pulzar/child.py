@@ -115,8 +115,7 @@ def _prepare(start, options, host):
     confine.limit_files(start.scratch_bytes)
     readable = [start.root] if start.input is None else [start.root, start.input]
     options.files.restrict(readable, [start.scratch])
-    if options.filters:
-        confine.filter_calls(options.filters[1 if start.network else 0])
+    confine.hold_calls(options.filters, start.network)
     bridge.connect(host)
 
 

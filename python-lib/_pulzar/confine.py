@@ -107,6 +107,18 @@ def end_with_parent():
     _prctl('prctl', _PR_SET_PDEATHSIG, _SIGKILL)
 
 
+def hold_calls(filters, network):
+    """Puts the filter on that a run has without and with the network; there are none where the kernel lacks them.
+
+    Raises:
+        OSError: when the run must be kept off the network and nothing here can do that.
+    """
+    if filters:
+        filter_calls(filters[1 if network else 0])
+    elif not network:
+        raise OSError('Network: off needs system call filters, which are missing or switched off here (pulzar doctor)')
+
+
 def filter_calls(program):
     """Puts a filter for system calls on the process; ``program`` is an array of ``struct sock_filter`` as bytes."""
     code = ctypes.create_string_buffer(program, len(program))

@@ -116,7 +116,8 @@ def _zone():
     hours, minutes = divmod(abs(time.timezone) // 60, 60)
     sign = '-' if time.timezone < 0 else ''
     clock = f'{hours}:{minutes:02d}' if minutes else f'{hours}'
-    return f'{time.tzname[0]}{sign}{clock}{time.tzname[1] if time.daylight else ""}'
+    names = [name if name.isalpha() else f'<{name}>' for name in time.tzname]
+    return f'{names[0]}{sign}{clock}{names[1] if time.daylight else ""}'
 
 
 # What scripts find on a plain machine. Nothing of the server's own environment is here.

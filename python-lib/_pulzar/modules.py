@@ -20,6 +20,7 @@ _SHELTER = '_script'
 _CHANGES_FUNCTIONS = re.compile(
     rb'__(?:code|defaults|kwdefaults|dict|getattribute)__|[gs]etattr'
     rb'|\b(?:__builtins__|builtins|eval|exec|globals|locals|marshal|operator|pickle|vars)\b|(?<!\bre\.)\bcompile\b'
+    rb'|\b(?:__import__|importlib|runpy)\b|\bsys\.(?:meta_path|path|path_hooks)\b'
 )
 
 # What every script imports and the platform itself needs: no file of a script takes its place.

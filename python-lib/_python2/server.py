@@ -39,7 +39,7 @@ _LIBRARY = os.path.join(_HERE, 'library')
 _ENTRIES = ('jobs', 'extensions', 'third_party')
 
 # From a limit or a cancellation to the end by force. The pool waits longer.
-_GRACE_SECONDS = 1.0
+_CLEAN_UP_SECONDS = Long.getLong('pulzar.clean-up', 1000) / 1000.0
 _LOOK_SECONDS = 0.05
 _COUNT_SECONDS = 0.2
 _STACK_BYTES = 64 << 20
@@ -235,6 +235,10 @@ class Run(Runnable):
         self._thread.setDaemon(True)
         self._thread.start()
 
+    def refuse(self, reason):
+        """Ends it before it begins."""
+        self._end(Frame(CRASHED).text(reason), False)
+
     def run(self):
         outcome, reusable = Frame(CRASHED).text('the run could not be set up'), False
         try:
@@ -336,7 +340,7 @@ class Run(Runnable):
             if self._verdict is not None or self._over:
                 return
             self._verdict = verdict
-            self._force_at = time.time() + _GRACE_SECONDS
+            self._force_at = time.time() + _CLEAN_UP_SECONDS
 
     def _interrupt(self):
         """Raises Stopped at the next line of the script, or wakes it where it waits; for the watching thread only."""
@@ -437,10 +441,15 @@ class Server(object):
         run = self._current
         if kind == START:
             start = Start(fields)
-            if not start.network:
-                _wall('openNoMoreSockets')
-            self._current = Run(self, start)
-            self._current.begin()
+            run = Run(self, start)
+            try:
+                if not start.network:
+                    _wall('openNoMoreSockets')
+            except Throwable as failure:
+                run.refuse(u'Network: off can not be kept here: %s' % _unicode(failure))
+                return
+            self._current = run
+            run.begin()
         elif kind == PREPARE:
             self.send(Frame(PREPARED).text('').integer(0))
         elif run is not None and fields.long() == run.start.run:

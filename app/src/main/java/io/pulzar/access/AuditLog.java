@@ -10,9 +10,10 @@ import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Who did what, in the order in which it was answered; only added to, and cut off at its old end.
@@ -30,6 +31,10 @@ final class AuditLog implements AutoCloseable {
   private static final int REMOVED_AT_ONCE = 1_000;
 
   private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(WAITING);
+
+  /** Held until entries are written, so that who reads next sees them. */
+  private final Lock writing = new ReentrantLock();
+
   private final Database database;
   private final Duration kept;
   private final Clock clock;
@@ -62,10 +67,15 @@ final class AuditLog implements AutoCloseable {
   }
 
   private void write() {
-    List<AuditEntry> entries = new ArrayList<>();
-    waiting.drainTo(entries);
-    if (!entries.isEmpty()) {
-      database.writeAndWait(change -> append(change, entries));
+    writing.lock();
+    try {
+      List<AuditEntry> entries = List.copyOf(waiting);
+      if (!entries.isEmpty()) {
+        database.writeAndWait(change -> append(change, entries));
+        entries.forEach(_ -> waiting.remove());
+      }
+    } finally {
+      writing.unlock();
     }
   }
 

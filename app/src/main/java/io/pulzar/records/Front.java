@@ -219,6 +219,8 @@ final class Front implements AutoCloseable {
       }
       case 404 -> new WriteAnswer(Outcome.MISSING, null);
       case 400 -> new WriteAnswer(Outcome.EXISTS, null);
+      // Of this server's credentials, not of the client's.
+      case 401, 403 -> throw Elsewhere.unsure();
       default ->
           throw new ApiException(
               answer.status() < 500 ? answer.status() : 503,

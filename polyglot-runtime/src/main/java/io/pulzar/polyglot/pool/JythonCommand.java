@@ -98,6 +98,7 @@ final class JythonCommand implements ProcessStarter {
     command.add("-Xmx" + (heap >> 20) + "m");
     command.addAll(OPTIONS);
     command.add("-Djava.io.tmpdir=" + settings.places().scratch());
+    command.add("-Dpulzar.clean-up=" + settings.patience().cleanUp().toMillis());
     if (wall.report().strength() != Strength.NONE) {
       command.add("-Dpulzar.wall=true");
     }

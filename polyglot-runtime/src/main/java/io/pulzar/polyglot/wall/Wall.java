@@ -225,18 +225,20 @@ public final class Wall {
   }
 
   /**
-   * Ends the calling process's ability to open sockets, in all its threads. Does nothing where
-   * filters can't be had.
+   * Ends the calling process's ability to open sockets, in all its threads.
+   *
+   * @throws WallException also where the kernel has no filters for this processor
    */
   public static void openNoMoreSockets() throws WallException {
-    Optional<Processor> processor = Processor.ofThisMachine();
-    if (processor.isPresent()) {
-      new Seccomp(processor.get())
-          .restrictProcess(
-              new SystemCallFilter(processor.get())
-                  .denying(SystemCallFilter.ACCESS_DENIED, SystemCall.SOCKET)
-                  .program());
-    }
+    Processor processor =
+        Processor.ofThisMachine()
+            .orElseThrow(
+                () -> new WallException("there are no system call filters on this processor"));
+    new Seccomp(processor)
+        .restrictProcess(
+            new SystemCallFilter(processor)
+                .denying(SystemCallFilter.ACCESS_DENIED, SystemCall.SOCKET)
+                .program());
   }
 
   private byte[] filter(Processor processor) {

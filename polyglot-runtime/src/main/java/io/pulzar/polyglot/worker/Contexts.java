@@ -80,6 +80,9 @@ final class Contexts implements AutoCloseable {
 
   /** A context for this run: the script's own, a spare, or a new one. */
   synchronized ContextThread take(Message.Start start) {
+    if (heap.rose()) {
+      giveUpKept();
+    }
     ContextThread own = kept.remove(start.contextKey());
     if (own != null
         && (start.isolation() == Isolation.FRESH || !own.isCurrent() || isBehindASpare(own))) {
@@ -132,10 +135,8 @@ final class Contexts implements AutoCloseable {
   /** Takes a context back whose run left it in order. */
   synchronized void giveBack(Message.Start start, ContextThread seat) {
     if (heap.rose()) {
-      // Which of them holds the memory is not known, and each can be built again.
       discard(seat);
-      kept.values().forEach(this::discard);
-      kept.clear();
+      giveUpKept();
       return;
     }
     if (start.isolation() == Isolation.FRESH || seat.runs() >= start.maxRunsPerContext()) {
@@ -143,6 +144,12 @@ final class Contexts implements AutoCloseable {
       return;
     }
     keep(start.contextKey(), seat);
+  }
+
+  /** Which of them holds the memory is not known, and each can be built again. */
+  private void giveUpKept() {
+    kept.values().forEach(this::discard);
+    kept.clear();
   }
 
   private void keep(String key, ContextThread seat) {

@@ -92,13 +92,22 @@ final class RunWatch implements AutoCloseable {
       for (int looks = 0; ; looks++) {
         Watched run = next();
         if (looks % LOOKS_PER_PASSING == 0) {
-          run.threads.passLockOn();
+          passLockOn(run);
         }
         look(run, looks % LOOKS_PER_MEASUREMENT == 0);
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void passLockOn(Watched run) {
+    try {
+      run.threads.passLockOn();
+    } catch (IllegalStateException closed) {
+      // The run has ended since, and its context with it.
+      LOG.debug("No lock to pass on", closed);
     }
   }
 

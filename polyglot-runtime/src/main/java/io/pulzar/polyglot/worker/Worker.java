@@ -25,6 +25,7 @@ final class Worker implements AutoCloseable {
       new Alarm<>("time-limit", run -> run.stop(StopReason.TIME_LIMIT));
   private final RunWatch watch;
   private final ScheduledExecutorService watchdog = daemon("watchdog");
+  private final CollectorLoad collector = new CollectorLoad(now(), CollectorLoad.collecting());
   private volatile @Nullable RunSession current;
 
   /** The number of the run that began last. */
@@ -42,6 +43,20 @@ final class Worker implements AutoCloseable {
     contexts = new Contexts(sandbox, options, gate);
     reader = new MessageReader(in);
     pool = new PoolLink(new MessageWriter(out), whenLost);
+    var _ =
+        watchdog.scheduleWithFixedDelay(
+            () -> {
+              if (collector.isTooHigh(now(), CollectorLoad.collecting())) {
+                whenFull.run();
+              }
+            },
+            CollectorLoad.LOOK.toMillis(),
+            CollectorLoad.LOOK.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   /** Works until the pool closes its end. */

@@ -279,7 +279,7 @@ final class WorkerPoolIT {
             call(
                 "import time\n  print('here', flush=True)\n  time.sleep(600)",
                 LONG,
-                1,
+                HEAP,
                 HostCalls.NONE),
             new RunListener() {
               @Override
@@ -287,7 +287,7 @@ final class WorkerPoolIT {
                 started.countDown();
               }
             });
-    started.await();
+    Await.until("the script sleeps", LONG, () -> started.getCount() == 0);
     run.cancel();
     assertThat(end(run).outcome()).isEqualTo(new Canceled());
     assertThatTheNextRunWorks();
