@@ -24,7 +24,7 @@ from java.io import (
     FileInputStream,
     FileOutputStream,
 )
-from java.lang import ClassLoader, Runnable, Runtime, String, System, Thread
+from java.lang import ClassLoader, Long, Runnable, Runtime, String, System, Thread, Throwable
 from java.lang.management import ManagementFactory, MemoryType
 from java.util.concurrent import LinkedBlockingQueue
 from org.python.core import PyStringMap, PySystemState
