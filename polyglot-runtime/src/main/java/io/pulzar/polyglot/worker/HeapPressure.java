@@ -27,8 +27,16 @@ final class HeapPressure {
     }
   }
 
-  /** Whether a collection since the last question left the heap fuller than it should be. */
+  /**
+   * Whether a collection since the last question left the heap fuller than it should be. Asked
+   * between two runs: a heap that is full, perhaps of garbage, is collected now, as there may have
+   * been no reason for it until the next run needs the room.
+   */
   boolean rose() {
+    Runtime runtime = Runtime.getRuntime();
+    if (runtime.totalMemory() - runtime.freeMemory() > runtime.maxMemory() * HIGH) {
+      System.gc();
+    }
     long count = 0;
     for (MemoryPoolMXBean pool : OLD_GENERATION) {
       count += pool.getCollectionUsageThresholdCount();
