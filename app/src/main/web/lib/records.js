@@ -30,7 +30,7 @@ export const kinds = {
       return { rows: data.data, next: data.next };
     },
     read: async (name, signal) => {
-      const { data, headers } = await bare("GET", placeOf.shared(name), { signal, headers: { Accept: "text/plain" } });
+      const { data, headers } = await bare("GET", placeOf.shared(name), { signal, headers: { Accept: "*/*" } });
       return { value: data, tag: headers.get("ETag"), facts: [] };
     },
     put: (name, value, headers) => bare("PUT", placeOf.shared(name), { body: value, headers: { "Content-Type": "text/plain", ...headers } }),

@@ -108,8 +108,7 @@ final class BoundedPipe {
   private synchronized void put(byte[] chunk) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     await(
-        () ->
-            chunks.size() < MOST_CHUNKS || abandoned || System.nanoTime() - end >= 0,
+        () -> chunks.size() < MOST_CHUNKS || abandoned || System.nanoTime() - end >= 0,
         patience.toMillis());
     if (abandoned || chunks.size() == MOST_CHUNKS) {
       abandoned = true;

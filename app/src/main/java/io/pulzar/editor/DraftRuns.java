@@ -35,6 +35,9 @@ final class DraftRuns {
   private static final Duration WHEN_FULL = Duration.ofSeconds(2);
   private static final long MOST_OUTPUT = 1 << 20;
 
+  /** How a worker writes what an extension returned. */
+  private static final String DATA = "{\"data\":";
+
   private final Path drafts;
   private final Map<SourceFile.Kind, Path> originals;
   private final PythonRuntime python;
@@ -101,10 +104,16 @@ final class DraftRuns {
     RunReport report =
         call.script().entry() == Script.Entry.EXTENSION
                 && finished.outcome() instanceof Completed(String value)
-            ? new RunReport(AttemptResult.COMPLETED, "", Optional.of(value), "", Optional.empty())
+            ? new RunReport(
+                AttemptResult.COMPLETED, "", Optional.of(result(value)), "", Optional.empty())
             : words.report(finished, AttemptResult.FAILED);
     return new Ended(
         written.log() + report.lastLog(), written.output(), report, finished.usage().ran());
+  }
+
+  /** Of an extension: what it returned, or the answer that it chose, as an object. */
+  private static String result(String value) {
+    return value.startsWith(DATA) ? value.substring(DATA.length(), value.length() - 1) : value;
   }
 
   private Call call(SourceFile file, String source, String arguments, Path root) {

@@ -219,7 +219,7 @@ final class EditorTest {
         test("jobs/a", "{\"source\": \"def main():\\n    '''\\n    Timeout: soon\\n    '''\\n\"}");
     assertThat(bad.statusCode()).isEqualTo(422);
     assertThat(bad.body()).contains("timeout makes no sense");
-    for (String body : List.of("", "[]", "{", "{\"parameters\": {}}", "{\"source\": 1}")) {
+    for (String body : List.of("", "[]", "{", "{\"parameters\": {}}", "{\"source\": []}")) {
       assertThat(test("jobs/a", body).statusCode()).as(body).isEqualTo(400);
     }
     assertThat(test("jobs/a", "{\"source\": \"x\", \"parameters\": [1]}").statusCode())
