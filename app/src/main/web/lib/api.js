@@ -31,27 +31,41 @@ export function onSignInNeeded(listener) {
  * @param body an object is sent as JSON, anything else as it is
  */
 export async function request(method, path, { body, headers = {}, signal } = {}) {
+  const answer = await send(method, path, { body, headers, signal });
+  const text = await answer.text();
+  const envelope = envelopeIn(text, answer);
+  if (!answer.ok) {
+    throw new ApiError(answer.status, envelope?.code ?? "", envelope?.msg || `The server answered ${answer.status}.`, envelope?.data);
+  }
+  return { data: envelope ? envelope.data : text, msg: envelope?.msg ?? "", headers: answer.headers };
+}
+
+/** The same, whatever the answer is: a Response. Throws an ApiError only when there is none. */
+export async function send(method, path, { body, headers = {}, signal } = {}) {
   const json = body !== undefined && body !== null && Object.getPrototypeOf(body) === Object.prototype;
   const own = csrf && method !== "GET" ? { "X-CSRF-Token": csrf } : {};
-  let answer;
   try {
-    answer = await fetch(path, {
+    const answer = await fetch(path, {
       method,
       signal,
       headers: json ? { "Content-Type": "application/json", ...own, ...headers } : { ...own, ...headers },
       body: json ? JSON.stringify(body) : body,
     });
+    if (answer.status === 401) refused.forEach((listener) => listener());
+    return answer;
   } catch (failure) {
     if (failure.name === "AbortError") throw failure;
     throw new ApiError(0, "unreachable", "The server does not answer. It may be restarting; this page goes on by itself when it is back.");
   }
+}
+
+/** The JSON of an answer that is no envelope, with its `headers`: `/text` and `/nodes` answer as their originals did. */
+export async function bare(method, path, { body, headers = {}, signal } = {}) {
+  const answer = await send(method, path, { body, signal, headers: { Accept: "application/json", ...headers } });
   const text = await answer.text();
-  const envelope = envelopeIn(text, answer);
-  if (!answer.ok) {
-    if (answer.status === 401) refused.forEach((listener) => listener());
-    throw new ApiError(answer.status, envelope?.code ?? "", envelope?.msg || `The server answered ${answer.status}.`, envelope?.data);
-  }
-  return { data: envelope ? envelope.data : text, msg: envelope?.msg ?? "", headers: answer.headers };
+  const said = envelopeIn(text, answer);
+  if (!answer.ok) throw new ApiError(answer.status, said?.code ?? "", said?.msg || said?.error || `The server answered ${answer.status}.`, null);
+  return { data: said ?? text, headers: answer.headers };
 }
 
 function envelopeIn(text, answer) {

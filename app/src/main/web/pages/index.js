@@ -21,9 +21,12 @@ const place = (name, title, load, { deep = null, shown = true } = {}) => ({
 export const pages = [
   place("", "Overview", () => Promise.resolve(overview)),
   place("scripts", "Scripts", () => import("./scripts.js"), { deep: () => import("./script.js") }),
+  place("extensions", "Extensions", () => import("./missing.js"), { deep: () => import("./extension.js"), shown: false }),
+  place("edit", "Edit", () => import("./edit.js"), { deep: () => import("./edit.js"), shown: false }),
   place("runs", "Runs", () => import("./runs.js"), { deep: () => import("./run.js") }),
   place("schedules", "Schedules", () => import("./schedules.js"), { deep: () => import("./schedule.js") }),
   place("keys", "Keys", () => import("./keys.js")),
+  place("records", "Records", () => import("./records.js")),
   place("nodes", "Nodes", () => import("./nodes.js")),
   place("settings", "Settings", () => import("./settings.js")),
 ];

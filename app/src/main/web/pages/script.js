@@ -3,6 +3,7 @@
 import { address, get, segments } from "../lib/api.js";
 import { html } from "../lib/html.js";
 import { useLoad, useNow } from "../lib/load.js";
+import { useMay } from "../lib/rights.js";
 import { replaceQuery, to } from "../lib/router.js";
 import { Failure } from "../parts/failure.js";
 import { LaunchPanel } from "../parts/launch-panel.js";
@@ -21,13 +22,15 @@ export default function Script({ route, ...frame }) {
   const script = useLoad((signal) => get(`/admin/scripts/${segments(path)}`, { signal }), path, { every: 3 * EVERY });
   const runs = useLoad((signal) => get(address("/admin/all_jobs", { script: path, limit: LISTED }), { signal }), path, { every: EVERY });
   const now = useNow();
+  const may = useMay();
   const crumb = html`<a class="crumb" href="#/scripts">Scripts</a>`;
   if (!script.data) {
     return html`<${Top} title=${path} crumb=${crumb} ...${frame} />
       <div class="body">${script.error && html`<div class="w12"><${Failure} error=${script.error} again=${script.again} /></div>`}</div>`;
   }
   const tab = ["runs", "source"].includes(route.query.tab) ? route.query.tab : "runs";
-  return html`<${Top} title=${path} crumb=${crumb} ...${frame} />
+  const tools = may("write_scripts") && script.data.source !== null && html`<a class="button" href=${to(["edit", "jobs", ...path.split("/")])}>Edit</a>`;
+  return html`<${Top} title=${path} crumb=${crumb} tools=${tools} ...${frame} />
     <div class="body">
       ${script.data.problems.map((problem) => html`<div class="w12" key=${problem}><section class="panel notice"><span>${problem}</span></section></div>`)}
       <div class="w8 stack">

@@ -14,7 +14,7 @@ export function Palette({ close }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const scripts = useLoad((signal) => get("/admin/job_catalog", { signal }), "catalog");
-  const places = useMemo(() => [...pages.map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
+  const places = useMemo(() => [...pages.filter(({ shown }) => shown).map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
   const found = useMemo(() => [...asRun(text), ...matching(places, text, (place) => place.label)].slice(0, MOST), [places, text]);
   const list = useRef(null);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);

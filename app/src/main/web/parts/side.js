@@ -9,7 +9,7 @@ const icon = new URL("../icon.svg", import.meta.url).href;
 export function Side({ pages, current, open, close, health, who }) {
   return html`<nav class="side" aria-label="Pages" data-open=${open || undefined} onClick=${close}>
     <strong><img src=${icon} alt="" />Pulzar</strong>
-    ${pages.map(
+    ${pages.filter(({ shown }) => shown).map(
       (page) =>
         html`<a key=${page.name} href=${to([page.name].filter(Boolean))} aria-current=${page.name === current.name ? "page" : undefined}>
           ${page.title}

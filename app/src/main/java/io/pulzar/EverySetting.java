@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.access.AccessSettings;
 import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
+import io.pulzar.editor.EditorSettings;
 import io.pulzar.extensions.ExtensionSettings;
 import io.pulzar.health.HealthSettings;
 import io.pulzar.jobs.JobSettingList;
@@ -37,6 +38,7 @@ final class EverySetting {
               JobSettingList.ALL,
               RunnerSettings.ALL,
               ScriptSettings.ALL,
+              EditorSettings.ALL,
               ScheduleSettingList.ALL,
               BackupSettings.ALL,
               RecordSettings.ALL,

@@ -9,15 +9,21 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.link.ClusterGuard;
 import io.pulzar.rights.Rights;
+import io.pulzar.settings.ServerSettings;
+import io.pulzar.settings.Settings;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /skynet/backup}: an archive of all that this process keeps, for who has the cluster's
- * key. It is made while it is sent; one that broke off lacks its summary.
+ * key; {@code GET /admin/backup}: the same for administrators. It is made while it is sent; one
+ * that broke off lacks its summary.
  */
 @Controller
 final class BackupController {
@@ -30,11 +36,16 @@ final class BackupController {
   private final Backups backups;
   private final ClusterGuard guard;
   private final ExecutorService disk;
+  private final Duration patience;
 
   BackupController(
-      Backups backups, ClusterGuard guard, @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
+      Backups backups,
+      ClusterGuard guard,
+      Settings settings,
+      @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
     this.backups = backups;
     this.guard = guard;
+    this.patience = settings.get(ServerSettings.PATIENCE);
     this.disk = disk;
   }
 
@@ -42,18 +53,28 @@ final class BackupController {
   @Get(PATH)
   StreamedFile backup(HttpRequest<?> request) {
     guard.check(request);
-    BoundedPipe pipe = new BoundedPipe();
-    disk.execute(
-        () -> {
-          try {
-            backups.write(pipe.out());
-          } catch (IOException | RuntimeException e) {
-            LOG.warn("a backup broke off: {}", e.getMessage());
-            pipe.fail("the backup broke off");
-          } finally {
-            pipe.end();
-          }
-        });
-    return new StreamedFile(pipe.in(), ZIP);
+    return archive();
+  }
+
+  @Secured(Rights.ADMINISTER)
+  @Get("/admin/backup")
+  StreamedFile download() {
+    return archive().attach("pulzar-%s.zip".formatted(LocalDate.now(ZoneOffset.UTC)));
+  }
+
+  private StreamedFile archive() {
+    BoundedPipe pipe = new BoundedPipe(patience);
+    return new StreamedFile(pipe.in(() -> disk.execute(() -> write(pipe))), ZIP);
+  }
+
+  private void write(BoundedPipe pipe) {
+    try {
+      backups.write(pipe.out());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("a backup broke off: {}", e.getMessage());
+      pipe.fail("the backup broke off");
+    } finally {
+      pipe.end();
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -18,10 +19,21 @@ final class BoundedPipe {
 
   private static final int MOST_CHUNKS = 8;
 
+  private final Duration patience;
   private final Deque<byte[]> chunks = new ArrayDeque<>();
   private boolean ended;
   private boolean abandoned;
   private @Nullable String failure;
+
+  /**
+   * A pipe that nothing has gone through.
+   *
+   * @param patience how long a writer waits for a reader to take anything: it holds what it reads
+   *     from, which must not be for ever
+   */
+  BoundedPipe(Duration patience) {
+    this.patience = patience;
+  }
 
   /** The writing end. */
   OutputStream out() {
@@ -38,9 +50,15 @@ final class BoundedPipe {
     };
   }
 
-  /** The reading end. Closing it makes the writer fail. */
-  InputStream in() {
+  /**
+   * The reading end. Closing it makes the writer fail.
+   *
+   * @param writer has something written to the other end; called at the first read, which an answer
+   *     to HEAD never comes to
+   */
+  InputStream in(Runnable writer) {
     return new InputStream() {
+      private boolean started;
       private byte[] chunk = {};
       private int at;
 
@@ -52,6 +70,10 @@ final class BoundedPipe {
 
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
+        if (!started) {
+          started = true;
+          writer.run();
+        }
         while (at == chunk.length) {
           byte @Nullable [] next = take();
           if (next == null) {
@@ -84,8 +106,12 @@ final class BoundedPipe {
   }
 
   private synchronized void put(byte[] chunk) throws IOException {
-    await(() -> chunks.size() < MOST_CHUNKS || abandoned);
-    if (abandoned) {
+    long end = System.nanoTime() + patience.toNanos();
+    await(
+        () -> chunks.size() < MOST_CHUNKS || abandoned || System.nanoTime() - end >= 0,
+        patience.toMillis());
+    if (abandoned || chunks.size() == MOST_CHUNKS) {
+      abandoned = true;
       throw new IOException("the reader went away");
     }
     chunks.add(chunk);
@@ -93,7 +119,7 @@ final class BoundedPipe {
   }
 
   private synchronized byte @Nullable [] take() throws IOException {
-    await(() -> !chunks.isEmpty() || ended);
+    await(() -> !chunks.isEmpty() || ended, 0);
     if (failure != null) {
       throw new IOException(failure);
     }
@@ -115,10 +141,13 @@ final class BoundedPipe {
     notifyAll();
   }
 
-  private synchronized void await(BooleanSupplier condition) throws IOException {
+  /**
+   * @param millis after which it looks again; 0: only when something happened
+   */
+  private synchronized void await(BooleanSupplier condition, long millis) throws IOException {
     try {
       while (!condition.getAsBoolean()) {
-        wait();
+        wait(millis);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

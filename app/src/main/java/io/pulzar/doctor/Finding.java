@@ -1,5 +1,7 @@
 package io.pulzar.doctor;
 
+import java.util.Locale;
+
 /**
  * What was found out about one thing.
  *
@@ -31,6 +33,11 @@ record Finding(Grade grade, String subject, String detail, String cure) {
 
   static Finding bad(String subject, String detail, String cure) {
     return new Finding(Grade.BAD, subject, detail, cure);
+  }
+
+  /** In one word, as JSON has it. */
+  String word() {
+    return grade.name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -37,13 +37,29 @@ final class PythonWorkers {
         }
         LockSupport.parkNanos(LOOK.toNanos());
       }
-      wall = python.status().wall();
-      cpython = found("CPython", python, ScriptRuntime.CPYTHON, "Runtime: cpython");
-      python2 = found("Python 2", python, ScriptRuntime.PYTHON2, "Runtime: python2");
-      return ready(python.status(), Duration.ofNanos(System.nanoTime() - started));
+      return lookAt(
+          python,
+          "a worker is warm after %d ms"
+              .formatted(Duration.ofNanos(System.nanoTime() - started).toMillis()));
     } catch (BadSettingException e) {
       return Finding.bad("Python", e.getMessage(), "build the product: ./pulzar build");
     }
+  }
+
+  /** The same for workers that a server has already. */
+  Finding lookAt(PythonRuntime python, String how) {
+    RuntimeStatus status = python.status();
+    wall = status.wall();
+    cpython = found("CPython", python, ScriptRuntime.CPYTHON, "Runtime: cpython");
+    python2 = found("Python 2", python, ScriptRuntime.PYTHON2, "Runtime: python2");
+    String detail = how + ", scripts are ";
+    return status.compiled()
+        ? Finding.good("Python", detail + "JIT-compiled")
+        : Finding.poor(
+            "Python",
+            detail + "interpreted, 4 to 20 times slower when they compute",
+            "use a JDK with JVMCI and jlink, for example Eclipse Temurin 25, and run ./pulzar"
+                + " build");
   }
 
   /** The host's own Python, as {@link #look} found it; nobody needs to have it. */
@@ -77,16 +93,5 @@ final class PythonWorkers {
               wall.description(),
               "use Linux 5.13 or newer with Landlock, and pulzar.workers.wall=auto or required");
     };
-  }
-
-  private static Finding ready(RuntimeStatus status, Duration took) {
-    String detail = "a worker is warm after " + took.toMillis() + " ms, scripts are ";
-    return status.compiled()
-        ? Finding.good("Python", detail + "JIT-compiled")
-        : Finding.poor(
-            "Python",
-            detail + "interpreted, 4 to 20 times slower when they compute",
-            "use a JDK with JVMCI and jlink, for example Eclipse Temurin 25, and run ./pulzar"
-                + " build");
   }
 }

@@ -21,7 +21,12 @@ final class ExtensionScope implements ScriptScope {
         .filter(path::startsWith)
         .findFirst()
         .flatMap(route -> first(path.substring(route.length())))
-        .map(name -> "extensions/" + name);
+        .map(ExtensionScope::script);
+  }
+
+  /** How grants name an extension. */
+  static String script(String name) {
+    return "extensions/" + name;
   }
 
   /** What can't be decoded is refused by the route, with the reason. */

@@ -39,7 +39,8 @@ public final class ExtensionSettings {
 
   private ExtensionSettings() {}
 
-  static Limits limits(Settings settings) {
+  /** What these settings come to. */
+  public static Limits limits(Settings settings) {
     return new Limits(
         settings.get(TIMEOUT), settings.get(MEMORY), settings.get(OUTPUT), settings.get(NETWORK));
   }

@@ -69,21 +69,21 @@ final class JobsFactory {
   }
 
   @Singleton
+  RunLimitsPolicy terms(JobSettings settings, RuntimeChoice runtimes, Scripts scripts) {
+    return new RunLimitsPolicy(
+        settings.limits(), runtimes, path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
+  }
+
+  @Singleton
   Dispatcher dispatcher(
       JobStore store,
       JobSettings settings,
-      RuntimeChoice runtimes,
+      RunLimitsPolicy terms,
       Clock clock,
-      Scripts scripts,
       JobNodes nodes,
       JobSignals signals,
       Metrics metrics,
       RunningTime time) {
-    RunLimitsPolicy terms =
-        new RunLimitsPolicy(
-            settings.limits(),
-            runtimes,
-            path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
     Dispatcher dispatcher =
         new Dispatcher(
             store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals, time);

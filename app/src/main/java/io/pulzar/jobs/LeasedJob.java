@@ -3,11 +3,14 @@ package io.pulzar.jobs;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.polyglot.Isolation;
+import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.ScriptRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * A job that a node shall run now.
@@ -39,5 +42,37 @@ public record LeasedJob(
       long outputBytes,
       boolean network,
       Isolation isolation,
-      ScriptRuntime runtime) {}
+      ScriptRuntime runtime) {
+
+    /** These, as a call of the Python runtime takes them. */
+    public Limits forCall() {
+      return new Limits(timeout, memoryBytes, outputBytes, network);
+    }
+  }
+
+  /** The client's object with what the platform adds. A name that both use is the platform's. */
+  public String arguments() {
+    String own =
+        "\"job_id\":"
+            + attempt.job()
+            + ",\"_pulzar_config\":{\"scheduled\":"
+            + scheduled
+            + "},\"_pulzar_declared\":"
+            + declaredAsJson()
+            + "}";
+    String object = parameters.strip();
+    String inside = object.substring(1, object.length() - 1).strip();
+    return inside.isEmpty() ? "{" + own : "{" + inside + "," + own;
+  }
+
+  /** A JSON object; the worker takes it out before the script sees its parameters. */
+  private String declaredAsJson() {
+    return declared.entrySet().stream()
+        .map(limit -> quoted(limit.getKey()) + ":" + quoted(limit.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
+  }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Works out what a run may use: the settings, and within their bounds the script's own wishes. */
-final class RunLimitsPolicy {
+public final class RunLimitsPolicy {
 
   private final LimitSettings settings;
   private final RuntimeChoice runtimes;
@@ -35,7 +35,26 @@ final class RunLimitsPolicy {
 
   /** The lease for a job whose attempt is recorded in it. */
   LeasedJob of(JobRecord job) {
-    ScriptDocumentation script = documentation.apply(job.submission().path());
+    Submission submission = job.submission();
+    return lease(
+        new AttemptId(job.id(), job.attempts().number()),
+        submission,
+        documentation.apply(submission.path()));
+  }
+
+  /**
+   * What a run would get whose script is not in the catalog yet. It is no job: its number is 0.
+   *
+   * @param parameters a JSON object
+   */
+  public LeasedJob ofDraft(String path, String parameters, ScriptDocumentation script) {
+    return lease(
+        new AttemptId(0, 1),
+        new Submission(path, parameters, Optional.empty(), Optional.empty(), Optional.empty()),
+        script);
+  }
+
+  private LeasedJob lease(AttemptId attempt, Submission submission, ScriptDocumentation script) {
     Wishes wishes = script.wishes();
     List<String> notes = new ArrayList<>();
     Duration timeout = wishes.timeout().orElse(settings.timeout());
@@ -49,18 +68,18 @@ final class RunLimitsPolicy {
       notes.add("memory is limited to " + SizeText.format(memory));
     }
     return new LeasedJob(
-        new AttemptId(job.id(), job.attempts().number()),
-        job.submission().path(),
-        job.submission().parameters(),
-        job.submission().schedule().isPresent(),
-        job.submission().data(),
+        attempt,
+        submission.path(),
+        submission.parameters(),
+        submission.schedule().isPresent(),
+        submission.data(),
         new RunLimits(
             timeout,
             memory,
             settings.outputBytes(),
             settings.network() && wishes.network().orElse(true),
             wishes.isolation().orElse(settings.isolation()),
-            runtimes.of(job.submission().path(), script)),
+            runtimes.of(submission.path(), script)),
         List.copyOf(notes),
         script.declared(),
         script.problems().isEmpty()

@@ -16,7 +16,7 @@ public record ScriptRun(Purpose purpose, String id, Path scratch) {
 
   /** Whether {@link #id} is that of a job. */
   public boolean isJob() {
-    return purpose != Purpose.EXTENSION;
+    return purpose == Purpose.JOB || purpose == Purpose.SCHEDULED_JOB;
   }
 
   /** The scratch directory for a service that writes into it, perhaps as the first to do so. */
@@ -29,6 +29,8 @@ public record ScriptRun(Purpose purpose, String id, Path scratch) {
     JOB,
     SCHEDULED_JOB,
     EXTENSION,
+    /** A draft is tested, which leaves no record. */
+    TEST,
     /** A text on its way into a record. */
     PROCESS
   }

@@ -290,12 +290,13 @@ public final class WorkerSettings {
     }
   }
 
-  /** Where uploads, lent values and scripts of the master are. */
+  /** Where uploads, drafts, lent values and scripts of the master are. */
   private static List<Path> inputs(Settings settings) {
     Path home = settings.get(ServerSettings.HOME);
     Path volume = ServerSettings.volume(settings);
     return List.of(
         home.resolve("uploads"),
+        home.resolve("drafts"),
         volume.resolve("values").resolve("lent"),
         volume.resolve("scripts"));
   }

@@ -5,18 +5,14 @@ import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.LeasedJob;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.HostCalls;
-import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.Script;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /** One attempt on this node, from its lease to the report of its end. */
 final class JobRun {
@@ -47,14 +43,10 @@ final class JobRun {
             new Call(
                 "job " + lease.attempt().job(),
                 new Script(scripts, lease.path(), Script.Entry.JOB),
-                arguments(lease),
+                lease.arguments(),
                 input,
                 lease.limits().isolation(),
-                new Limits(
-                    lease.limits().timeout(),
-                    lease.limits().memoryBytes(),
-                    lease.limits().outputBytes(),
-                    lease.limits().network()),
+                lease.limits().forCall(),
                 host,
                 lease.limits().runtime()),
             listener);
@@ -96,31 +88,5 @@ final class JobRun {
   /** What a canceled outcome means; a runtime that closes returns its runs. */
   synchronized AttemptResult stoppedAs() {
     return stopped.orElse(AttemptResult.RETURNED);
-  }
-
-  /** A JSON object; the worker takes it out before the script sees its parameters. */
-  private static String declared(Map<String, String> limits) {
-    return limits.entrySet().stream()
-        .map(limit -> quoted(limit.getKey()) + ":" + quoted(limit.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String quoted(String text) {
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
-  }
-
-  /** The client's object with what the platform adds. A name that both use is the platform's. */
-  static String arguments(LeasedJob lease) {
-    String own =
-        "\"job_id\":"
-            + lease.attempt().job()
-            + ",\"_pulzar_config\":{\"scheduled\":"
-            + lease.scheduled()
-            + "},\"_pulzar_declared\":"
-            + declared(lease.declared())
-            + "}";
-    String object = lease.parameters().strip();
-    String inside = object.substring(1, object.length() - 1).strip();
-    return inside.isEmpty() ? "{" + own : "{" + inside + "," + own;
   }
 }

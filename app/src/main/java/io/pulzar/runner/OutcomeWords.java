@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an outcome means for a job, and says it so that the script's author can act on it. */
-final class OutcomeWords {
+public final class OutcomeWords {
 
   private static final String RETURNED_FALSE =
       "execute() returned a false value; the log says more";
@@ -35,7 +35,7 @@ final class OutcomeWords {
   /**
    * @param longestResult the most bytes that a result may have
    */
-  OutcomeWords(JsonMapper json, long longestResult) {
+  public OutcomeWords(JsonMapper json, long longestResult) {
     this.json = json;
     this.longestResult = longestResult;
   }
@@ -45,7 +45,7 @@ final class OutcomeWords {
    *
    * @param stopped the end of a run that was stopped: canceled, or returned to the queue
    */
-  RunReport report(Finished finished, AttemptResult stopped) {
+  public RunReport report(Finished finished, AttemptResult stopped) {
     Optional<RunUsage> usage = Optional.of(usage(finished.usage()));
     return switch (finished.outcome()) {
       case Completed(String value) -> completed(value, usage);

@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param result what the script returned, as JSON
  * @param lastLog lines that belong behind what the script logged itself
  */
-record RunReport(
+public record RunReport(
     AttemptResult ending,
     String error,
     Optional<String> result,
     String lastLog,
     Optional<RunUsage> usage) {
 
-  RunReport(AttemptResult ending, String error, String lastLog, Optional<RunUsage> usage) {
+  public RunReport(AttemptResult ending, String error, String lastLog, Optional<RunUsage> usage) {
     this(ending, error, Optional.empty(), lastLog, usage);
   }
 }

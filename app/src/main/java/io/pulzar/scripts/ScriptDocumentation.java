@@ -79,6 +79,11 @@ public record ScriptDocumentation(
 
   public static final ScriptDocumentation NONE = parse("");
 
+  /** What the text of a script says, which need not be in a file. */
+  public static ScriptDocumentation of(String path, String source) {
+    return ScriptReader.read(path, source).documentation();
+  }
+
   static ScriptDocumentation parse(String docstring) {
     Map<String, String> lines = lines(docstring);
     List<String> problems = new ArrayList<>();

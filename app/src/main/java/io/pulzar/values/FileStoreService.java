@@ -68,6 +68,9 @@ final class FileStoreService implements ScriptService {
     return switch (run.purpose()) {
       case JOB -> JobFolders.regular(run.id());
       case SCHEDULED_JOB -> JobFolders.scheduled(run.id());
+      case TEST ->
+          throw new HostCallException(
+              "NotImplementedError", "a test run stores no files; save the script and launch it");
       case EXTENSION, PROCESS ->
           throw new HostCallException(
               "NotImplementedError", "only jobs store files; an extension answers with its result");

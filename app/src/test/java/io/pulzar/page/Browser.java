@@ -113,7 +113,11 @@ final class Browser implements AutoCloseable {
   /** Waits until the visible text of the page holds all of these. */
   void see(String... texts) {
     for (String text : texts) {
-      Await.until("the page shows " + text, () -> text().contains(text));
+      try {
+        Await.until("the page shows " + text, () -> text().contains(text));
+      } catch (AssertionError missing) {
+        throw new AssertionError(missing.getMessage() + "; it shows\n" + text(), missing);
+      }
     }
   }
 

@@ -176,6 +176,131 @@ final class PageInBrowserIT {
   }
 
   @Test
+  void aScriptIsWrittenTestedSavedChangedAndDeleted() {
+    PYTHON.on(
+        "mine/fresh",
+        (call, listener, canceled) -> {
+          listener.log("the draft ran\n");
+          return new Outcome.Completed("{\"ok\":true,\"result\":{\"seen\":7}}");
+        });
+    browser.go("#/scripts");
+    browser.press("New script");
+    browser.write("Name", "bad name");
+    browser.press("Write it");
+    browser.see("Folders and a name like");
+    browser.write("Name", "mine/fresh");
+    browser.press("Write it");
+    browser.see("new, not saved yet");
+    browser.press("Run the draft");
+    browser.see("completed", "the draft ran", "\"seen\": 7");
+    browser.press("Save");
+    browser.see("saved as version 1");
+    browser.write("Source", "def main():\nreturn 'changed'\n");
+    browser.see("not saved");
+    browser.press("What changed");
+    browser.see("return 'changed'", "−", "+");
+    browser.press("Back");
+    browser.press("Save");
+    browser.see("saved as version 2");
+    browser.press("Look at version 1");
+    browser.see("From version 1 to what is in the editor");
+    browser.press("Take version 1 into the editor");
+    browser.see("not saved");
+    browser.press("Save");
+    browser.see("saved as version 3");
+    browser.press("Delete");
+    browser.press("Delete the file");
+    browser.see("Jobs", "Extensions");
+    browser.seeNot("fresh");
+  }
+
+  @Test
+  void whatSomebodyElseChangedMeanwhileIsNotWrittenOver() throws IOException {
+    Path file = directory.resolve("jobs").resolve("other").resolve("shared.py");
+    Files.writeString(file, "def main():\n    return 1\n");
+    browser.go("#/edit/jobs/other/shared");
+    browser.see("return 1");
+    Files.writeString(file, "def main():\n    return 2\n");
+    browser.write("Source", "def main():\nreturn 3\n");
+    browser.press("Save");
+    browser.see("Somebody else changed the file meanwhile");
+    assertThat(file).hasContent("def main():\n    return 2\n");
+    browser.press("Throw mine away and load theirs");
+    browser.see("return 2");
+    Files.delete(file);
+  }
+
+  @Test
+  void anExtensionIsCalledFromThePage() throws IOException {
+    Files.createDirectories(directory.resolve("extensions"));
+    Files.writeString(
+        directory.resolve("extensions").resolve("echo.py"),
+        "# " + HOSTILE + "\nclass Echo: pass\n");
+    PYTHON.on(
+        "echo",
+        (call, listener, canceled) ->
+            new Outcome.Completed("{\"data\":{\"said\":\"it was called\"}}"));
+    browser.go("#/scripts?kind=extensions");
+    browser.see("/extension/echo", "1 extension");
+    browser.press("echo");
+    browser.see("Try it", "class Echo");
+    browser.write("What follows its name", "/1/2?lang=en");
+    browser.see("/extension/echo/1/2?lang=en'");
+    browser.press("Call it");
+    browser.see("200", "it was called");
+  }
+
+  @Test
+  void recordsAreWrittenReadChangedAndDeleted() {
+    browser.go("#/records?tab=shared");
+    browser.see("There is no shared value yet");
+    browser.press("A new shared value");
+    browser.write("Name", "greeting");
+    browser.write("Value", "hello " + HOSTILE);
+    browser.press("Write it");
+    browser.see("greeting was written");
+    browser.press("greeting");
+    browser.write("Value", "good bye");
+    browser.press("Write it");
+    Await.until(
+        "it is changed",
+        () ->
+            server
+                .send("GET", server.master("/nodes/values/greeting"), "")
+                .body()
+                .equals("good bye"));
+    browser.press("greeting");
+    browser.press("Delete it");
+    browser.see("greeting was deleted", "There is no shared value yet");
+    browser.press("Texts");
+    browser.press("A new text");
+    browser.write("Name", "letter");
+    browser.write("Value", "dear reader");
+    browser.press("Write it");
+    browser.see("letter was written");
+    browser.press("letter");
+    browser.see("check sum");
+    browser.press("Back");
+    browser.press("Replication");
+    browser.see("1 text", "current");
+    browser.press("Verify");
+    browser.see("the hashes fit the records");
+  }
+
+  @Test
+  void theDoctorIsAskedAndABackupOffered() {
+    browser.go("#/settings?tab=doctor");
+    browser.see("Java", "storage", "good");
+    browser.press("Backup");
+    browser.see("Download a backup");
+    assertThat(server.send("GET", server.master("/admin/backup"), "").headers())
+        .satisfies(
+            headers ->
+                assertThat(headers.firstValue("Content-Disposition").orElseThrow())
+                    .contains("pulzar-", ".zip"));
+  }
+
+  @Test
   void aLaunchIsCopiedAsCode() {
     browser.go("#/scripts/demo/count");
     browser.write("number", "4");

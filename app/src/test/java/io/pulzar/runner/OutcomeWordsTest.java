@@ -123,7 +123,7 @@ final class OutcomeWordsTest {
             List.of(),
             Map.of("network", "off \"now\""),
             Optional.empty());
-    assertThat(JobRun.arguments(lease)).isEqualTo(arguments);
+    assertThat(lease.arguments()).isEqualTo(arguments);
   }
 
   private static Finished finished(Outcome outcome) {
