@@ -108,6 +108,7 @@ public final class Pulzar {
         new LoginCommand(Pulzar::usualSettings, System.getenv(), standardInput(), out, err),
         new TokenCommand(Pulzar::usualSettings, out, err),
         new UserCommand(Pulzar::usualSettings, standardInput(), out, err),
+        new CertificateCommand(Pulzar::settings, out, err),
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
         new CheckCommand(Pulzar::usualSettings, out, err),
