@@ -16,7 +16,7 @@ export function Side({ pages, current, open, close, health, who }) {
         </a>`,
     )}
     <div class="who" onClick=${(event) => event.stopPropagation()}>
-      <div>${who ? `signed in as ${who}` : "no sign-in: for whoever reaches this address"}</div>
+      <div>${who ? html`signed in as <a class="link account" href="#/account" onClick=${close} aria-current=${current.name === "account" ? "page" : undefined}>${who}</a>` : "no sign-in: for whoever reaches this address"}</div>
       ${health?.version && html`<div>Pulzar ${health.version}</div>`}
       <${ThemeButton} />
     </div>
