@@ -6,13 +6,13 @@ import { createContext, useContext } from "./html.js";
 /** Everything that the page asks about; see docs/page.md. */
 export const RIGHTS = ["view", "run", "operate", "write_scripts", "read_data", "write_data", "administer"];
 
-export const Rights = createContext({ who: null, signedIn: true, rights: new Set() });
+export const Rights = createContext({ who: null, signedIn: true, rights: new Set(), grants: [], provider: null, password: false });
 
 /** What the server says about who looks. */
 export async function fetchRights(signal) {
-  const { name, open, rights, csrf } = await get("/access/me", { signal });
+  const { name, open, rights, grants, csrf, provider, password } = await get("/access/me", { signal });
   sendCsrf(csrf);
-  return { who: open ? null : name, signedIn: open || rights.length > 0, rights: new Set(rights) };
+  return { who: open ? null : name, signedIn: open || rights.length > 0, rights: new Set(rights), grants, provider, password };
 }
 
 /** `const may = useMay(); if (may("run")) …` */

@@ -9,10 +9,12 @@ const lazy = (fetch) => {
     throw failure;
   }));
 };
-const place = (name, title, load, { deep = null, shown = true } = {}) => ({
+/** `needs`: the right without which nothing there can be seen. */
+const place = (name, title, load, { deep = null, shown = true, needs = null } = {}) => ({
   name,
   title,
   shown,
+  needs,
   load: lazy(load),
   deep: deep && { name, title, load: lazy(deep), key: (route) => route.path.join("/") },
   key: () => name,
@@ -29,9 +31,15 @@ export const pages = [
   place("records", "Records", () => import("./records.js")),
   place("nodes", "Nodes", () => import("./nodes.js")),
   place("settings", "Settings", () => import("./settings.js")),
+  place("access", "Access", () => import("./access.js"), { needs: "administer" }),
+  place("audit", "Audit", () => import("./audit.js"), { needs: "administer" }),
+  place("account", "Account", () => import("./account.js"), { shown: false }),
 ];
 
 const missing = { name: "-", title: "Not found", load: lazy(() => import("./missing.js")), key: () => "-" };
+
+/** Those that somebody finds who has these rights. */
+export const pagesFor = (may) => pages.filter(({ shown, needs }) => shown && (!needs || may(needs)));
 
 /** The page of a path: the list, or the one thing behind it. */
 export function pageOf(path) {

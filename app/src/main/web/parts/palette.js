@@ -4,8 +4,9 @@ import { get } from "../lib/api.js";
 import { html, useEffect, useMemo, useRef, useState } from "../lib/html.js";
 import { useLoad } from "../lib/load.js";
 import { matching } from "../lib/match.js";
+import { useMay } from "../lib/rights.js";
 import { go, to, toRun, toScript } from "../lib/router.js";
-import { pages } from "../pages/index.js";
+import { pagesFor } from "../pages/index.js";
 import { Dialog } from "./dialog.js";
 
 const MOST = 50;
@@ -14,7 +15,8 @@ export function Palette({ close }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const scripts = useLoad((signal) => get("/admin/job_catalog", { signal }), "catalog");
-  const places = useMemo(() => [...pages.filter(({ shown }) => shown).map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
+  const may = useMay();
+  const places = useMemo(() => [...pagesFor(may).map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
   const found = useMemo(() => [...asRun(text), ...matching(places, text, (place) => place.label)].slice(0, MOST), [places, text]);
   const list = useRef(null);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);

@@ -6,7 +6,7 @@ import { useLoad } from "../lib/load.js";
 import { fetchRights, Rights } from "../lib/rights.js";
 import { useRoute } from "../lib/router.js";
 import { shortcutOf } from "../lib/shortcuts.js";
-import { pages, pageOf } from "../pages/index.js";
+import { pageOf, pagesFor } from "../pages/index.js";
 import { Failure } from "./failure.js";
 import { Palette } from "./palette.js";
 import { ShortcutList } from "./shortcut-list.js";
@@ -36,11 +36,11 @@ export function Shell() {
   if (rights.error && !rights.data) {
     return html`<main class="w12 pane"><${Failure} error=${rights.error} again=${rights.again} /></main>`;
   }
-  const value = rights.data ?? { who: null, signedIn: true, rights: new Set() };
-  if (!value.signedIn) return html`<${SignIn} done=${rights.again} />`;
+  const value = rights.data ?? { who: null, signedIn: true, rights: new Set(), grants: [], provider: null, password: false };
+  if (!value.signedIn) return html`<${SignIn} provider=${value.provider} done=${rights.again} />`;
   return html`<${Rights.Provider} value=${value}>
     <a class="skip" href="#main" onClick=${toMain}>Go to the page</a>
-    <${Side} pages=${pages} current=${page} open=${menu} close=${() => setMenu(false)} health=${health.data} who=${value.who} />
+    <${Side} pages=${pagesFor((right) => value.rights.has(right))} current=${page} open=${menu} close=${() => setMenu(false)} health=${health.data} who=${value.who} />
     <main id="main" tabindex="-1" aria-busy=${!shown}>
       ${failure && html`<div class="pane"><${Failure} error=${failure} again=${() => location.reload()} /></div>`}
       ${shown &&

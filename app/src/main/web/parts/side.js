@@ -9,14 +9,14 @@ const icon = new URL("../icon.svg", import.meta.url).href;
 export function Side({ pages, current, open, close, health, who }) {
   return html`<nav class="side" aria-label="Pages" data-open=${open || undefined} onClick=${close}>
     <strong><img src=${icon} alt="" />Pulzar</strong>
-    ${pages.filter(({ shown }) => shown).map(
+    ${pages.map(
       (page) =>
         html`<a key=${page.name} href=${to([page.name].filter(Boolean))} aria-current=${page.name === current.name ? "page" : undefined}>
           ${page.title}
         </a>`,
     )}
     <div class="who" onClick=${(event) => event.stopPropagation()}>
-      <div>${who ? `signed in as ${who}` : "no sign-in: for whoever reaches this address"}</div>
+      <div>${who ? html`signed in as <a class="link account" href="#/account" onClick=${close} aria-current=${current.name === "account" ? "page" : undefined}>${who}</a>` : "no sign-in: for whoever reaches this address"}</div>
       ${health?.version && html`<div>Pulzar ${health.version}</div>`}
       <${ThemeButton} />
     </div>

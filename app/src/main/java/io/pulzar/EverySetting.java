@@ -10,6 +10,7 @@ import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.link.LinkSettings;
+import io.pulzar.oidc.OidcSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.records.RecordSettings;
 import io.pulzar.runner.RunnerSettings;
@@ -29,6 +30,7 @@ final class EverySetting {
               ServerSettings.ALL,
               TlsSettings.ALL,
               AccessSettings.ALL,
+              OidcSettings.ALL,
               ClusterSettings.ALL,
               LinkSettings.ALL,
               WorkerSettings.ALL,

@@ -6,6 +6,7 @@ import io.pulzar.cli.CancelCommand;
 import io.pulzar.cli.CheckCommand;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.DrainCommand;
+import io.pulzar.cli.GrantCommand;
 import io.pulzar.cli.JobsCommand;
 import io.pulzar.cli.LaunchCommand;
 import io.pulzar.cli.LoginCommand;
@@ -108,6 +109,8 @@ public final class Pulzar {
         new LoginCommand(Pulzar::usualSettings, System.getenv(), standardInput(), out, err),
         new TokenCommand(Pulzar::usualSettings, out, err),
         new UserCommand(Pulzar::usualSettings, standardInput(), out, err),
+        new GrantCommand(Pulzar::usualSettings, out, err),
+        new CertificateCommand(Pulzar::settings, out, err),
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
         new CheckCommand(Pulzar::usualSettings, out, err),

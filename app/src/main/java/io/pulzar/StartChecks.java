@@ -1,6 +1,7 @@
 package io.pulzar;
 
 import io.pulzar.cluster.ListeningAddress;
+import io.pulzar.oidc.OidcSettings;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
@@ -52,6 +53,7 @@ final class StartChecks implements AutoCloseable {
 
   private void run(Settings settings) {
     Roles roles = settings.get(ServerSettings.ROLE);
+    OidcSettings.check(settings);
     SCRIPTS.forEach(setting -> requireDirectory(settings, setting));
     Path home = settings.get(ServerSettings.HOME);
     requireWritable(home, ServerSettings.HOME);

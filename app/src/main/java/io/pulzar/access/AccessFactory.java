@@ -2,6 +2,7 @@ package io.pulzar.access;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.pulzar.rights.Access;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
@@ -34,6 +35,11 @@ final class AccessFactory {
   }
 
   @Singleton
+  GrantStore grants(@Named(DATABASE) Database database, Clock clock) {
+    return new GrantStore(database, clock);
+  }
+
+  @Singleton
   @Bean(preDestroy = "close")
   AuditLog audit(@Named(DATABASE) Database database, Settings settings, Clock clock, Loops loops) {
     return new AuditLog(database, AccessSettings.of(settings).audit(), clock, loops);
@@ -43,6 +49,13 @@ final class AccessFactory {
   SignInThrottle throttle(Settings settings, Clock clock) {
     AccessSettings chosen = AccessSettings.of(settings);
     return new SignInThrottle(chosen.attempts(), chosen.pause(), clock);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  ProviderSignIn provider(
+      Settings settings, Access access, AccessStore store, GrantStore grants, Clock clock) {
+    return new ProviderSignIn(settings, access, store, grants, clock);
   }
 
   @Singleton

@@ -1,7 +1,9 @@
 package io.pulzar.access;
 
 import io.pulzar.access.AccessOperations.Answer;
+import io.pulzar.access.AccessOperations.Noted;
 import io.pulzar.access.AccessOperations.Question;
+import io.pulzar.access.AccessOperations.ScriptAnswer;
 import io.pulzar.link.LinkHandlers;
 import io.pulzar.link.LinkServer;
 import io.pulzar.rights.Grant;
@@ -18,15 +20,31 @@ import java.util.concurrent.CompletableFuture;
 final class AccessOffer implements LinkHandlers {
 
   private final AccessStore store;
+  private final StoredScriptRights scripts;
 
-  AccessOffer(AccessStore store) {
+  AccessOffer(AccessStore store, StoredScriptRights scripts) {
     this.store = store;
+    this.scripts = scripts;
   }
 
   @Override
   public void register(LinkServer server) {
     server.on(
         AccessOperations.IDENTIFY, question -> CompletableFuture.completedStage(answer(question)));
+    server.on(
+        AccessOperations.SCRIPT,
+        question -> CompletableFuture.completedStage(answer(scripts.of(question.script()))));
+    server.on(
+        AccessOperations.REFUSED,
+        refusal -> {
+          scripts.refused(refusal.who(), refusal.run(), refusal.what());
+          return CompletableFuture.completedStage(new Noted(true));
+        });
+  }
+
+  private static ScriptAnswer answer(Identity identity) {
+    return new ScriptAnswer(
+        identity.name(), identity.grants().stream().map(Grant::toString).toList());
   }
 
   private Answer answer(Question question) {

@@ -12,6 +12,34 @@ final class AccessOperations {
   static final Operation<Question, Answer> IDENTIFY =
       Operation.of("access.identify", Question.class, Answer.class);
 
+  /** What may the runs of this script do? */
+  static final Operation<ScriptQuestion, ScriptAnswer> SCRIPT =
+      Operation.of("access.script", ScriptQuestion.class, ScriptAnswer.class);
+
+  /** A run was refused something: put it into the audit log. */
+  static final Operation<Refusal, Noted> REFUSED =
+      Operation.of("access.refused", Refusal.class, Noted.class);
+
+  @Serdeable
+  record ScriptQuestion(String script) {}
+
+  /**
+   * @param grants in their text form
+   */
+  @Serdeable
+  record ScriptAnswer(String name, List<String> grants) {}
+
+  /**
+   * @param who the name of the run's identity
+   * @param run as {@code job 7}
+   * @param what the right and for what
+   */
+  @Serdeable
+  record Refusal(String who, String run, String what) {}
+
+  @Serdeable
+  record Noted(boolean done) {}
+
   /**
    * @param hash of the token's or session's text
    */

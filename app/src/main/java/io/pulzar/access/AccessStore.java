@@ -90,9 +90,11 @@ final class AccessStore {
           });
     }
     Optional<List<Grant>> grants =
-        session.link()
-            ? Optional.of(session.grants())
-            : state.get(USERS, session.user()).map(User::grants);
+        switch (session.way()) {
+          case LINK -> Optional.of(session.grants());
+          case PASSWORD -> state.get(USERS, session.user()).map(User::grants);
+          case PROVIDER -> Optional.of(GrantStore.ofGroups(state, session.groups()));
+        };
     return grants.map(held -> new Identity(session.user(), held, Optional.of(session.csrf())));
   }
 
@@ -125,7 +127,7 @@ final class AccessStore {
           user.ifPresent(
               old -> {
                 change.put(USERS, name, new User(name, hash, old.grants(), old.created()));
-                endSessions(change, session -> session.user().equals(name) && !session.link());
+                endSessions(change, session -> isOf(session, name));
               });
           return user.isPresent();
         });
@@ -135,7 +137,7 @@ final class AccessStore {
   CompletionStage<Boolean> removeUser(String name) {
     return database.write(
         change -> {
-          endSessions(change, session -> session.user().equals(name) && !session.link());
+          endSessions(change, session -> isOf(session, name));
           return change.delete(USERS, name);
         });
   }
@@ -178,18 +180,33 @@ final class AccessStore {
         });
   }
 
-  /** Signs somebody in; each session has an identifier of its own, so none can be planted. */
-  CompletionStage<NewSession> createSession(String user, boolean link, List<Grant> grants) {
+  /**
+   * Signs somebody in; each session has an identifier of its own, so none can be planted.
+   *
+   * @param grants of a link
+   * @param groups that a provider named
+   */
+  CompletionStage<NewSession> createSession(
+      String user, Session.Way way, List<Grant> grants, List<String> groups) {
     String cookie = SecretText.random();
     Instant now = clock.instant();
     Session session =
-        new Session(SecretText.hash(cookie), user, link, grants, SecretText.random(), now, now);
+        new Session(
+            SecretText.hash(cookie), user, way, grants, groups, SecretText.random(), now, now);
     return database.write(
         change -> {
           endSessions(change, known -> known.endedAt(now, settings));
           change.put(SESSIONS, session.hash(), session);
           return new NewSession(session, cookie);
         });
+  }
+
+  /** Those that have not ended. */
+  List<Session> sessions() {
+    Instant now = clock.instant();
+    return database.read(state -> all(state, SESSIONS)).stream()
+        .filter(session -> !session.endedAt(now, settings))
+        .toList();
   }
 
   CompletionStage<Boolean> endSession(String hash) {
@@ -206,6 +223,11 @@ final class AccessStore {
 
   private static boolean administers(List<Grant> grants) {
     return new Identity("", grants, Optional.empty()).mayEverywhere(Right.ADMINISTER);
+  }
+
+  /** Somebody of a provider may have the same name. */
+  private static boolean isOf(Session session, String user) {
+    return session.way() == Session.Way.PASSWORD && session.user().equals(user);
   }
 
   private static void endSessions(WriteTransaction change, Predicate<Session> ends) {

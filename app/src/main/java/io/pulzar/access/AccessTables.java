@@ -1,5 +1,6 @@
 package io.pulzar.access;
 
+import io.pulzar.access.Session.Way;
 import io.pulzar.rights.Grant;
 import io.pulzar.storage.FieldReader;
 import io.pulzar.storage.FieldWriter;
@@ -51,21 +52,28 @@ final class AccessTables {
           KeyForm.text(),
           ValueForm.fields(
               (session, out) -> {
-                out.text(session.hash()).text(session.user()).flag(session.link());
+                out.text(session.hash()).text(session.user()).flag(session.way() == Way.LINK);
                 grants(session.grants(), out)
                     .text(session.csrf())
                     .moment(session.created())
-                    .moment(session.seen());
+                    .moment(session.seen())
+                    .flag(session.way() == Way.PROVIDER)
+                    .number(session.groups().size());
+                session.groups().forEach(out::text);
               },
-              in ->
-                  new Session(
-                      in.text(),
-                      in.text(),
-                      in.flag(),
-                      grants(in),
-                      in.text(),
-                      in.moment(),
-                      in.moment())));
+              AccessTables::session));
+
+  /** By the text of the subject. */
+  static final Table<String, SubjectGrants> SUBJECTS =
+      new Table<>(
+          "subjects",
+          KeyForm.text(),
+          ValueForm.fields(
+              (held, out) -> {
+                out.text(held.subject().toString());
+                grants(held.grants(), out).moment(held.changed());
+              },
+              in -> new SubjectGrants(Subject.parse(in.text()), grants(in), in.moment())));
 
   /** By their number. */
   static final Table<Long, AuditEntry> AUDIT =
@@ -82,9 +90,28 @@ final class AccessTables {
               in ->
                   new AuditEntry(in.moment(), in.text(), in.text(), in.text(), (int) in.number())));
 
-  static final List<Table<?, ?>> ALL = List.of(USERS, TOKENS, TOKEN_USES, SESSIONS, AUDIT);
+  static final List<Table<?, ?>> ALL =
+      List.of(USERS, TOKENS, TOKEN_USES, SESSIONS, SUBJECTS, AUDIT);
 
   private AccessTables() {}
+
+  /** Those of earlier versions end before the provider. */
+  private static Session session(FieldReader in) {
+    String hash = in.text();
+    String user = in.text();
+    boolean link = in.flag();
+    List<Grant> grants = grants(in);
+    String csrf = in.text();
+    Instant created = in.moment();
+    Instant seen = in.moment();
+    boolean provider = in.hasMore() && in.flag();
+    List<String> groups = new ArrayList<>();
+    for (long left = in.hasMore() ? in.number() : 0; left > 0; left--) {
+      groups.add(in.text());
+    }
+    Way way = provider ? Way.PROVIDER : link ? Way.LINK : Way.PASSWORD;
+    return new Session(hash, user, way, grants, List.copyOf(groups), csrf, created, seen);
+  }
 
   private static FieldWriter grants(List<Grant> grants, FieldWriter out) {
     out.number(grants.size());

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.pulzar.rights.Access;
 import io.pulzar.roles.OnMaster;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts into the audit log what changed something, and what was refused for want of a right. */
@@ -17,6 +18,9 @@ import java.util.Set;
 @Requires(property = Access.ON, notEquals = "false")
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AuditFilter implements Ordered {
+
+  /** The attribute of a request that signed somebody in, with their name. */
+  static final String SIGNED_IN = "pulzar.signed.in";
 
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -39,13 +43,14 @@ final class AuditFilter implements Ordered {
 
   @ResponseFilter
   void note(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    boolean changes = !READING.contains(request.getMethod());
+    Optional<String> signedIn = request.getAttribute(SIGNED_IN, String.class);
+    boolean changes = !READING.contains(request.getMethod()) || signedIn.isPresent();
     String path = request.getPath();
     if ((changes || REFUSED.contains(response.code())) && !path.startsWith(BETWEEN_SERVERS)) {
       log.add(
           new AuditEntry(
               clock.instant(),
-              access.of(request).name(),
+              signedIn.orElseGet(() -> access.of(request).name()),
               request.getRemoteAddress().getAddress().getHostAddress(),
               request.getMethodName() + " " + path.substring(0, Math.min(LONGEST, path.length())),
               response.code()));

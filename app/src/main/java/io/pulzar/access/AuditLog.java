@@ -10,7 +10,9 @@ import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +31,10 @@ final class AuditLog implements AutoCloseable {
   private static final int WAITING = 10_000;
 
   private static final int REMOVED_AT_ONCE = 1_000;
+  private static final int READ_AT_ONCE = 1_000;
+
+  /** For one answer. */
+  private static final int LOOKED_AT = 50_000;
 
   private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(WAITING);
 
@@ -56,14 +62,41 @@ final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** The newest first, below {@code before}. */
-  List<Numbered> page(long before, int limit) {
+  /**
+   * Entries that fit, the newest first.
+   *
+   * @param next what to go on below; empty: there are no more
+   */
+  record Found(List<Numbered> entries, Optional<Long> next) {}
+
+  /** Looks at a bounded number of entries below {@code before}. */
+  Found find(AuditQuestion question, long before, int limit) {
     write();
-    return database.read(
-        state ->
-            state.page(AUDIT, Range.before(before), limit).stream()
-                .map(row -> new Numbered(row.key(), row.value()))
-                .toList());
+    List<Numbered> found = new ArrayList<>();
+    long last = before;
+    for (int looked = 0; looked < LOOKED_AT; looked += READ_AT_ONCE) {
+      List<Entry<Long, AuditEntry>> rows = rows(last);
+      for (Entry<Long, AuditEntry> row : rows) {
+        if (question.isBefore(row.value())) {
+          return new Found(found, Optional.empty());
+        }
+        last = row.key();
+        if (question.fits(row.value())) {
+          found.add(new Numbered(row.key(), row.value()));
+        }
+        if (found.size() == limit) {
+          return new Found(found, Optional.of(last));
+        }
+      }
+      if (rows.size() < READ_AT_ONCE) {
+        return new Found(found, Optional.empty());
+      }
+    }
+    return new Found(found, Optional.of(last));
+  }
+
+  private List<Entry<Long, AuditEntry>> rows(long before) {
+    return database.read(state -> state.page(AUDIT, Range.before(before), READ_AT_ONCE));
   }
 
   private void write() {

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -19,6 +20,7 @@ import io.pulzar.http.Envelope;
 import io.pulzar.http.Times;
 import io.pulzar.rights.Access;
 import io.pulzar.rights.Grant;
+import io.pulzar.rights.Identity;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.DurationText;
@@ -38,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class PeopleController {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
-  private static final int MOST_GRANTS = 64;
 
   private final AccessStore store;
   private final Access access;
@@ -85,11 +86,18 @@ final class PeopleController {
   record PasswordWish(@Nullable String password) {}
 
   @Get("/users")
-  Envelope users() {
-    return Envelope.ok(
-        store.users().stream()
-            .map(user -> new UserView(user.name(), texts(user.grants()), Times.utc(user.created())))
-            .toList());
+  HttpResponse<Envelope> users(
+      HttpRequest<?> request,
+      @QueryValue @Nullable String after,
+      @QueryValue @Nullable Integer limit) {
+    return NamedPage.of(after, limit)
+        .answer(
+            request,
+            store.users(),
+            User::name,
+            User::grants,
+            user ->
+                new UserView(user.name(), GrantTexts.of(user.grants()), Times.utc(user.created())));
   }
 
   /** Makes a user, or changes one: a password that is absent stays. */
@@ -105,7 +113,9 @@ final class PeopleController {
                     () ->
                         ApiException.badRequest("bad_parameter", "a new user needs a 'password'"));
     List<Grant> grants =
-        wish.grants() == null && known.isPresent() ? known.get().grants() : grants(wish.grants());
+        wish.grants() == null && known.isPresent()
+            ? known.get().grants()
+            : GrantTexts.parse(wish.grants());
     User user =
         new User(name(name), hash, grants, known.map(User::created).orElseGet(clock::instant));
     CompletionStage<?> done =
@@ -136,7 +146,12 @@ final class PeopleController {
     if (wish.password() == null) {
       throw ApiException.badRequest("bad_parameter", "'password' is needed");
     }
-    String name = access.of(request).name();
+    Identity sender = access.of(request);
+    if (sender.csrf().isEmpty()) {
+      // A token may have the name of a user, and is not that user.
+      throw ApiException.conflict("no_password", "a password is changed by who is signed in");
+    }
+    String name = sender.name();
     return store
         .changePassword(name, Passwords.hash(wish.password()))
         .thenApply(
@@ -150,18 +165,21 @@ final class PeopleController {
   }
 
   @Get("/tokens")
-  Envelope tokens() {
-    return Envelope.ok(
-        store.tokens().stream()
-            .map(
-                token ->
-                    new TokenView(
-                        token.name(),
-                        texts(token.grants()),
-                        Times.utc(token.created()),
-                        token.expires().map(Times::utc).orElse(null),
-                        store.lastUse(token).map(Times::utc).orElse(null)))
-            .toList());
+  HttpResponse<Envelope> tokens(
+      HttpRequest<?> request,
+      @QueryValue @Nullable String after,
+      @QueryValue @Nullable Integer limit) {
+    return NamedPage.of(after, limit)
+        .answer(request, store.tokens(), Token::name, Token::grants, this::view);
+  }
+
+  private TokenView view(Token token) {
+    return new TokenView(
+        token.name(),
+        GrantTexts.of(token.grants()),
+        Times.utc(token.created()),
+        token.expires().map(Times::utc).orElse(null),
+        store.lastUse(token).map(Times::utc).orElse(null));
   }
 
   @Post("/tokens")
@@ -170,7 +188,7 @@ final class PeopleController {
     return store
         .createToken(
             name,
-            grants(wish.grants()),
+            GrantTexts.parse(wish.grants()),
             Optional.ofNullable(wish.expires())
                 .map(PeopleController::duration)
                 .map(clock.instant()::plus))
@@ -216,22 +234,5 @@ final class PeopleController {
           "a name has 1 to 64 letters, digits or . _ @ - and begins with a letter or digit");
     }
     return name;
-  }
-
-  private static List<Grant> grants(@Nullable List<String> texts) {
-    if (texts == null || texts.isEmpty() || texts.size() > MOST_GRANTS) {
-      throw ApiException.badRequest(
-          "bad_parameter",
-          "'grants' names 1 to " + MOST_GRANTS + " roles, as [\"runner finance/**\"]");
-    }
-    try {
-      return texts.stream().map(Grant::parse).toList();
-    } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest("bad_parameter", "grants: " + e.getMessage());
-    }
-  }
-
-  private static List<String> texts(List<Grant> grants) {
-    return grants.stream().map(Grant::toString).toList();
   }
 }

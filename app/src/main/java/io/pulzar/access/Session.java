@@ -9,19 +9,30 @@ import java.util.List;
  * A browser that is signed in; its identifier travels in a cookie and is kept as a hash.
  *
  * @param user who signed in
- * @param link whether a one-time link was the way in: then {@code grants} hold; else those of the
- *     user as they are now
+ * @param way how they signed in, and so which grants hold
+ * @param grants those of a link
+ * @param groups those that the provider named
  * @param csrf what the page must send back with each change
  * @param seen when its last request was, to a minute
  */
 record Session(
     String hash,
     String user,
-    boolean link,
+    Way way,
     List<Grant> grants,
+    List<String> groups,
     String csrf,
     Instant created,
     Instant seen) {
+
+  enum Way {
+    /** The grants of the user hold, as they are now. */
+    PASSWORD,
+    /** A one-time link: the grants that it came with hold. */
+    LINK,
+    /** A provider of OpenID Connect: the grants of its groups hold, as they are now. */
+    PROVIDER
+  }
 
   boolean endedAt(Instant now, AccessSettings settings) {
     return !now.isBefore(seen.plus(settings.session()))
@@ -34,6 +45,6 @@ record Session(
   }
 
   Session seenAt(Instant now) {
-    return new Session(hash, user, link, grants, csrf, created, now);
+    return new Session(hash, user, way, grants, groups, csrf, created, now);
   }
 }

@@ -10,8 +10,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.cookie.Cookie;
-import io.micronaut.http.cookie.SameSite;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -44,12 +42,19 @@ final class SignInController {
   private final AccessStore store;
   private final OneTimeCodes codes;
   private final SignInThrottle throttle;
+  private final ProviderSignIn provider;
   private final Access access;
 
-  SignInController(AccessStore store, OneTimeCodes codes, SignInThrottle throttle, Access access) {
+  SignInController(
+      AccessStore store,
+      OneTimeCodes codes,
+      SignInThrottle throttle,
+      ProviderSignIn provider,
+      Access access) {
     this.store = store;
     this.codes = codes;
     this.throttle = throttle;
+    this.provider = provider;
     this.access = access;
   }
 
@@ -61,26 +66,45 @@ final class SignInController {
    *
    * @param open whether nobody is asked
    * @param csrf what must be sent back with changes; absent without a session
+   * @param provider what the button of the provider says that people sign in with; absent: there is
+   *     none
+   * @param password whether one has a password here
    */
   @Serdeable
   record Me(
-      String name, boolean open, List<String> rights, List<String> grants, @Nullable String csrf) {
+      String name,
+      boolean open,
+      List<String> rights,
+      List<String> grants,
+      @Nullable String csrf,
+      @Nullable String provider,
+      boolean password) {
 
-    static Me of(Identity identity, boolean open) {
+    static Me of(Identity identity, boolean open, @Nullable String provider, boolean password) {
       return new Me(
           identity.name(),
           open,
           identity.rights().stream().map(Right::toString).toList(),
           identity.grants().stream().map(Grant::toString).toList(),
-          identity.csrf().orElse(null));
+          identity.csrf().orElse(null),
+          provider,
+          password);
     }
   }
 
   @Get("/me")
   @Secured(Rights.PUBLIC)
   MutableHttpResponse<Envelope> me(HttpRequest<?> request) {
-    return HttpResponse.ok(Envelope.ok(Me.of(access.of(request), !access.on())))
+    return HttpResponse.ok(Envelope.ok(me(access.of(request))))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  private Me me(Identity identity) {
+    return Me.of(
+        identity,
+        !access.on(),
+        provider.button().orElse(null),
+        identity.csrf().isPresent() && store.user(identity.name()).isPresent());
   }
 
   /** By the link that the server printed when it started. */
@@ -93,9 +117,11 @@ final class SignInController {
           "the link was used already or is too old: sign in by name and password, or with a token");
     }
     return store
-        .createSession(LINK_USER, true, List.of(Grant.OF_ADMINISTRATOR))
+        .createSession(LINK_USER, Session.Way.LINK, List.of(Grant.OF_ADMINISTRATOR), List.of())
         .thenApply(
-            made -> signedIn(request, made, HttpResponse.<Envelope>seeOther(URI.create("/"))));
+            made ->
+                SessionCookie.give(
+                    request, made, HttpResponse.<Envelope>seeOther(URI.create("/"))));
   }
 
   /** By name and password. */
@@ -108,18 +134,19 @@ final class SignInController {
     }
     User user = checked(body.user(), body.password(), address(request));
     return store
-        .createSession(user.name(), false, List.of())
+        .createSession(user.name(), Session.Way.PASSWORD, List.of(), List.of())
         .thenApply(
             made ->
-                signedIn(
+                SessionCookie.give(
                     request,
                     made,
                     HttpResponse.ok(
                         Envelope.ok(
-                            Me.of(
+                            me(
                                 new Identity(
-                                    user.name(), user.grants(), Optional.of(made.session().csrf())),
-                                false),
+                                    user.name(),
+                                    user.grants(),
+                                    Optional.of(made.session().csrf()))),
                             "signed in"))));
   }
 
@@ -142,25 +169,7 @@ final class SignInController {
     return store
         .endSession(hash)
         .thenApply(
-            ended ->
-                HttpResponse.ok(Envelope.ok(null, "signed out"))
-                    .cookie(cookie(request, "").maxAge(0)));
-  }
-
-  private static MutableHttpResponse<Envelope> signedIn(
-      HttpRequest<?> request, AccessStore.NewSession made, MutableHttpResponse<Envelope> response) {
-    return response
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .cookie(cookie(request, made.cookie()));
-  }
-
-  /** Until the browser is closed, or the session ends at the server. */
-  private static Cookie cookie(HttpRequest<?> request, String value) {
-    return Cookie.of(Credential.COOKIE, value)
-        .path("/")
-        .httpOnly(true)
-        .secure(request.isSecure())
-        .sameSite(SameSite.Lax);
+            ended -> SessionCookie.take(request, HttpResponse.ok(Envelope.ok(null, "signed out"))));
   }
 
   private static String address(HttpRequest<?> request) {

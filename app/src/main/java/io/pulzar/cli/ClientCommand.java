@@ -88,6 +88,26 @@ abstract class ClientCommand implements Command {
     return data instanceof Map<?, ?> map ? map : Map.of();
   }
 
+  /**
+   * Every row of a list that comes page by page.
+   *
+   * @param name the field by which the rows are in order
+   */
+  static void each(ServerClient server, String route, String name, Consumer<Map<?, ?>> row) {
+    String after = "";
+    while (server.get(route + "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8))
+            instanceof List<?> rows
+        && !rows.isEmpty()) {
+      String last = String.valueOf(object(rows.getLast()).get(name));
+      if (last.equals(after)) {
+        // An older server answers with all of them each time.
+        return;
+      }
+      rows.stream().map(ClientCommand::object).forEach(row);
+      after = last;
+    }
+  }
+
   static long id(String word) {
     try {
       return Long.parseLong(word);

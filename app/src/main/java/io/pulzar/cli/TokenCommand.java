@@ -79,19 +79,18 @@ public final class TokenCommand extends ClientCommand {
 
   private static void list(ServerClient server, PrintStream out) {
     out.printf(ROW, "NAME", "GRANTS", "CREATED", "EXPIRES", "LAST USE");
-    if (server.get(ROUTE) instanceof List<?> rows) {
-      rows.stream()
-          .map(ClientCommand::object)
-          .forEach(
-              token ->
-                  out.printf(
-                      ROW,
-                      token.get("name"),
-                      texts(token.get("grants")),
-                      token.get("created"),
-                      Objects.toString(token.get("expires"), "never"),
-                      Objects.toString(token.get("last_use"), "never")));
-    }
+    each(
+        server,
+        ROUTE,
+        "name",
+        token ->
+            out.printf(
+                ROW,
+                token.get("name"),
+                texts(token.get("grants")),
+                token.get("created"),
+                Objects.toString(token.get("expires"), "never"),
+                Objects.toString(token.get("last_use"), "never")));
   }
 
   static String texts(@Nullable Object list) {

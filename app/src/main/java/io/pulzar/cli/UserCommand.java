@@ -104,16 +104,15 @@ public final class UserCommand extends ClientCommand {
 
   private static void list(ServerClient server, PrintStream out) {
     out.printf(ROW, "NAME", "GRANTS", "CREATED");
-    if (server.get(ROUTE) instanceof List<?> rows) {
-      rows.stream()
-          .map(ClientCommand::object)
-          .forEach(
-              user ->
-                  out.printf(
-                      ROW,
-                      user.get("name"),
-                      TokenCommand.texts(user.get("grants")),
-                      user.get("created")));
-    }
+    each(
+        server,
+        ROUTE,
+        "name",
+        user ->
+            out.printf(
+                ROW,
+                user.get("name"),
+                TokenCommand.texts(user.get("grants")),
+                user.get("created")));
   }
 }

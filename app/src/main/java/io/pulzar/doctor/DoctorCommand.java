@@ -8,6 +8,7 @@ import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,6 +66,9 @@ public final class DoctorCommand implements Command {
             machine::disk,
             () -> machine.port("master's port", ServerSettings.PORT),
             () -> machine.port("node's port", ServerSettings.NODE_PORT),
+            () ->
+                Neighbours.look(
+                    effective, Path.of("/etc/passwd"), System.getProperty("user.name", "")),
             () -> machine.scripts("jobs", ServerSettings.JOBS_DIR),
             () -> machine.scripts("extensions", ServerSettings.EXTENSIONS_DIR),
             () -> Languages.in(WorkerSettings.languages(effective)),

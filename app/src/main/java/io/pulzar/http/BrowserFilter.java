@@ -11,7 +11,10 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.pulzar.http.BrowserRules.Visit;
+import io.pulzar.settings.Settings;
+import io.pulzar.settings.TlsSettings;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +31,11 @@ final class BrowserFilter implements Ordered {
   private static final String A_DAY = "86400";
 
   private final BrowserRules rules;
+  private final Duration https;
 
-  BrowserFilter(BrowserRules rules) {
+  BrowserFilter(BrowserRules rules, Settings settings) {
     this.rules = rules;
+    this.https = settings.get(TlsSettings.HSTS);
   }
 
   @PreMatching
@@ -80,6 +85,9 @@ final class BrowserFilter implements Ordered {
   @ResponseFilter
   void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
     mark(request.getHeaders(), response);
+    if (request.isSecure() && https.isPositive()) {
+      response.header("Strict-Transport-Security", "max-age=" + https.toSeconds());
+    }
   }
 
   private void mark(HttpHeaders headers, MutableHttpResponse<?> response) {

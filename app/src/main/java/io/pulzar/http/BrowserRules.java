@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrowserRules {
 
+  /** Where a provider that people sign in with sends their browsers back to. */
+  public static final String PROVIDER_RETURNS = "/access/oidc/callback";
+
   private static final String ANY = "*";
   private static final String LOCAL = "local";
   private static final Pattern ORIGIN =
@@ -90,9 +93,14 @@ public final class BrowserRules {
       String method,
       String path) {
 
-    /** A link to the web page, or its address typed: what it then does, it does as our own. */
+    /**
+     * A link to the web page, or its address typed: what it then does, it does as our own. A
+     * provider sends browsers to another one, which recognizes whom it sent there.
+     */
     boolean opensThePage() {
-      return method.equals("GET") && path.equals("/") && "navigate".equals(fetchMode);
+      return method.equals("GET")
+          && (path.equals("/") || path.equals(PROVIDER_RETURNS))
+          && "navigate".equals(fetchMode);
     }
   }
 

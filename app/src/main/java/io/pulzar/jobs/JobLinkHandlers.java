@@ -21,6 +21,7 @@ final class JobLinkHandlers implements LinkHandlers {
     server.on(JobOperations.WRITE, dispatcher::write);
     server.on(JobOperations.FINISH, dispatcher::finish);
     server.on(JobOperations.LAUNCH, scripted::launch);
+    server.on(JobOperations.SCRIPT, scripted::script);
     server.on(JobOperations.AWAIT, scripted::await);
     server.on(JobOperations.CANCEL, scripted::cancel);
   }

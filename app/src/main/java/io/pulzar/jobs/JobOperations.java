@@ -45,6 +45,18 @@ public final class JobOperations {
   public static final Operation<JobQuestion, Ack> CANCEL =
       Operation.of("jobs.cancel", JobQuestion.class, Ack.class).patient(Duration.ofSeconds(30));
 
+  /** Node to master, for a script: which script does this job run? */
+  public static final Operation<JobQuestion, ScriptOfJob> SCRIPT =
+      Operation.of("jobs.script", JobQuestion.class, ScriptOfJob.class);
+
+  /** The parameter that names a stored value for the script to read. */
+  public static final String DATA = "pulzar_data";
+
+  /** A script as scripts name it, with or without its ending, as the catalog names it. */
+  public static String scriptOf(String path) {
+    return path.endsWith(".py") ? path.substring(0, path.length() - ".py".length()) : path;
+  }
+
   /**
    * A job to start.
    *
@@ -63,6 +75,9 @@ public final class JobOperations {
    */
   @Serdeable
   public record JobQuestion(long job, Duration patience) {}
+
+  @Serdeable
+  public record ScriptOfJob(String path) {}
 
   /** The details of an ended job, as JSON; empty: it goes on. */
   @Serdeable

@@ -15,6 +15,9 @@ import io.pulzar.http.ApiException;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.RawPath;
 import io.pulzar.http.WholeBody;
+import io.pulzar.rights.Access;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.Right;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptPath;
@@ -38,6 +41,7 @@ final class LaunchController {
   private final JobHistory history;
   private final JobSettings settings;
   private final Optional<JobSchedules> schedules;
+  private final Access access;
   private final JsonMapper json;
   private final ExecutorService threads;
 
@@ -47,12 +51,14 @@ final class LaunchController {
       JobHistory history,
       JobSettings settings,
       Optional<JobSchedules> schedules,
+      Access access,
       JsonMapper json,
       @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     this.requests = requests;
     this.history = history;
     this.settings = settings;
     this.schedules = schedules;
+    this.access = access;
     this.json = json;
     this.threads = threads;
   }
@@ -67,7 +73,14 @@ final class LaunchController {
         Optional.ofNullable(request.getHeaders().get("Idempotency-Key"));
     return WholeBody.read(request, settings.parametersBytes(), Refusals::parametersTooLarge)
         .thenApply(sent -> LaunchBody.read(request, sent, json))
+        .thenApply(body -> readable(body, access.of(request)))
         .thenCompose(body -> launch(script, body, waiting, idempotencyKey));
+  }
+
+  /** Whoever has a script work on a value must be able to read it. */
+  private static LaunchBody readable(LaunchBody body, Identity sender) {
+    body.data().ifPresent(key -> sender.requireData(Right.READ_DATA, key));
+    return body;
   }
 
   private CompletionStage<HttpResponse<Envelope>> launch(

@@ -8,6 +8,7 @@ import io.pulzar.jobs.JobOperations.Awaited;
 import io.pulzar.jobs.JobOperations.JobQuestion;
 import io.pulzar.jobs.JobOperations.LaunchQuestion;
 import io.pulzar.jobs.JobOperations.Launched;
+import io.pulzar.jobs.JobOperations.ScriptOfJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -40,11 +41,16 @@ final class ScriptedJobs {
     }
     Submission submission =
         requests.prepare(
-            scriptOf(question.path()),
+            JobOperations.scriptOf(question.path()),
             question.parameters(),
             dataOf(question.parameters()),
             Optional.empty());
     return requests.submit(submission, Optional.empty()).thenApply(Launched::new);
+  }
+
+  CompletionStage<ScriptOfJob> script(JobQuestion question) {
+    return CompletableFuture.completedStage(
+        new ScriptOfJob(requests.existing(question.job()).submission().path()));
   }
 
   CompletionStage<Awaited> await(JobQuestion question) {
@@ -75,14 +81,10 @@ final class ScriptedJobs {
     }
   }
 
-  private static String scriptOf(String path) {
-    return path.endsWith(".py") ? path.substring(0, path.length() - ".py".length()) : path;
-  }
-
   private Optional<String> dataOf(String parameters) {
     try {
       JsonNode object = json.readValue(parameters, Argument.of(JsonNode.class));
-      JsonNode data = object == null ? null : object.get("pulzar_data");
+      JsonNode data = object == null ? null : object.get(JobOperations.DATA);
       return data == null || !data.isString()
           ? Optional.empty()
           : Optional.of(data.getStringValue());

@@ -44,6 +44,8 @@ public final class IndexAccess {
           new HostCallException("KeyError", refusal.getMessage());
       case ApiException refusal when refusal.status() == 400 ->
           new HostCallException("ValueError", refusal.getMessage());
+      case ApiException refusal when refusal.status() == 403 ->
+          new HostCallException("PermissionError", refusal.getMessage());
       case ApiException refusal when refusal.status() == 409 ->
           new HostCallException("FileExistsError", refusal.getMessage());
       case ApiException refusal -> new HostCallException("OSError", refusal.getMessage());

@@ -6,6 +6,7 @@ import io.pulzar.keys.KeyOperations.KeyQuestion;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Right;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
@@ -29,6 +30,7 @@ final class KeyDeleteService implements ScriptService {
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
     Asked asked = ScriptArguments.read(json, arguments, Asked.class);
+    run.rights().requireData(Right.WRITE_DATA, asked.key());
     return Boolean.toString(
         index.ask(KeyOperations.DELETE, new KeyQuestion(asked.key())).count() > 0);
   }

@@ -8,6 +8,8 @@ import io.pulzar.keys.KeyOperations.PageQuestion;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.Right;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -37,7 +39,13 @@ final class KeyPageService implements ScriptService {
     KeyPage page =
         index.ask(
             KeyOperations.PAGE, new PageQuestion(asked.prefix(), asked.after(), asked.limit()));
-    Answer answer = new Answer(page.keys().stream().map(Row::of).toList(), page.next());
+    Identity reader = run.rights().identity();
+    List<Row> rows =
+        page.keys().stream()
+            .filter(listed -> reader.mayData(Right.READ_DATA, listed.key()))
+            .map(Row::of)
+            .toList();
+    Answer answer = new Answer(rows, page.next());
     return json.writeValueAsString(answer);
   }
 

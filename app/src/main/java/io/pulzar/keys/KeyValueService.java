@@ -3,6 +3,7 @@ package io.pulzar.keys;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
+import io.pulzar.access.KeyTickets;
 import io.pulzar.http.HttpClients;
 import io.pulzar.http.Times;
 import io.pulzar.keys.KeyOperations.KeyQuestion;
@@ -10,6 +11,7 @@ import io.pulzar.keys.KeyOperations.Placed;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Right;
 import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -38,14 +40,16 @@ final class KeyValueService implements ScriptService {
   private final IndexAccess index;
   private final JsonMapper json;
   private final HttpClient http;
+  private final KeyTickets tickets;
 
-  KeyValueService(IndexAccess index, JsonMapper json, Settings settings) {
+  KeyValueService(IndexAccess index, KeyTickets tickets, JsonMapper json, Settings settings) {
     this.http =
         HttpClients.client(settings)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     this.index = index;
+    this.tickets = tickets;
     this.json = json;
   }
 
@@ -62,6 +66,7 @@ final class KeyValueService implements ScriptService {
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
     Asked asked = ScriptArguments.read(json, arguments, Asked.class);
+    run.rights().requireData(Right.READ_DATA, asked.key());
     try {
       Placed placed = index.ask(KeyOperations.LOCATE, new KeyQuestion(asked.key()));
       Path file = Files.createTempFile(run.madeScratch(), ".value-", "");
@@ -82,7 +87,7 @@ final class KeyValueService implements ScriptService {
   /** Whether the value was still there. */
   private boolean fetch(Placed placed, Path file) throws HostCallException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(placed.url())).timeout(PATIENCE).build();
+        HttpRequest.newBuilder(URI.create(tickets.onto(placed.url()))).timeout(PATIENCE).build();
     try {
       HttpResponse<Path> answer = http.send(request, BodyHandlers.ofFile(file));
       if (answer.statusCode() == 200) {

@@ -8,6 +8,8 @@ import io.pulzar.keys.KeyOperations.SearchQuestion;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.Right;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +47,11 @@ final class SearchService implements ScriptService {
                     asked.gt(),
                     asked.limit() == null ? 0 : asked.limit()))
             .found();
+    Identity reader = run.rights().identity();
+    List<FoundKey> readable =
+        found.stream().filter(row -> reader.mayData(Right.READ_DATA, row.key())).toList();
     return new String(
-        json.writeValueAsBytes(Argument.listOf(FoundKey.class), found), StandardCharsets.UTF_8);
+        json.writeValueAsBytes(Argument.listOf(FoundKey.class), readable), StandardCharsets.UTF_8);
   }
 
   @Serdeable

@@ -1,11 +1,13 @@
 package io.pulzar.keys;
 
 import io.micronaut.json.JsonMapper;
+import io.pulzar.access.KeyTickets;
 import io.pulzar.http.ApiException;
 import io.pulzar.http.HttpClients;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Right;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
@@ -34,9 +36,11 @@ final class ValueSendService implements ScriptService {
   private final Keys keys;
   private final JsonMapper json;
   private final HttpClient http;
+  private final KeyTickets tickets;
 
-  ValueSendService(Keys keys, JsonMapper json, Settings settings) {
+  ValueSendService(Keys keys, KeyTickets tickets, JsonMapper json, Settings settings) {
     this.keys = keys;
+    this.tickets = tickets;
     this.json = json;
     this.http = HttpClients.client(settings).connectTimeout(CONNECT).build();
   }
@@ -55,8 +59,10 @@ final class ValueSendService implements ScriptService {
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
     try {
       ScriptValue value = ScriptValue.read(json, run, arguments);
+      run.rights().requireData(Right.WRITE_DATA, value.options().key().path());
       String node = keys.nodeForNew(value.options(), Files.size(value.file()));
-      send(node + "/add_key" + value.options().key().encoded() + value.query(), value);
+      String url = node + "/add_key" + value.options().key().encoded() + value.query();
+      send(tickets.onto(url), value);
       return json.writeValueAsString(value.options().key().path());
     } catch (ApiException refusal) {
       throw IndexAccess.explained(refusal);

@@ -9,6 +9,7 @@ import io.pulzar.keys.ScriptArguments;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Right;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class JobCancelService implements ScriptService {
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
     Asked asked = ScriptArguments.read(json, arguments, Asked.class);
+    JobScripts.require(master, run, Right.OPERATE, asked.job());
     return Boolean.toString(
         master.ask(JobOperations.CANCEL, new JobQuestion(asked.job(), Duration.ZERO)).accepted());
   }

@@ -10,6 +10,7 @@ import io.pulzar.keys.ScriptArguments;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Right;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
@@ -33,6 +34,11 @@ final class JobLaunchService implements ScriptService {
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
     Asked asked = ScriptArguments.read(json, arguments, Asked.class);
+    run.rights().requireScript(Right.RUN, JobOperations.scriptOf(asked.path()));
+    JsonNode data = asked.parameters().get(JobOperations.DATA);
+    if (data != null && data.isString()) {
+      run.rights().requireData(Right.READ_DATA, data.getStringValue());
+    }
     String parameters = json.writeValueAsString(asked.parameters());
     return Long.toString(
         master.ask(JobOperations.LAUNCH, new LaunchQuestion(asked.path(), parameters)).job());

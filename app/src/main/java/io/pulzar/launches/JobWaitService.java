@@ -10,6 +10,7 @@ import io.pulzar.keys.ScriptArguments;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Right;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class JobWaitService implements ScriptService {
     if (run.isJob() && run.id().equals(Long.toString(asked.job()))) {
       throw new HostCallException("ValueError", "job " + asked.job() + " can't wait for itself");
     }
+    JobScripts.require(master, run, Right.VIEW, asked.job());
     Optional<Double> seconds = Optional.ofNullable(asked.seconds());
     long deadline = System.nanoTime() + (long) (Math.max(0, seconds.orElse(0.0)) * 1_000_000_000L);
     while (!Thread.currentThread().isInterrupted()) {

@@ -113,7 +113,7 @@ final class LinkController {
       return operation(path)
           .map(operation -> answer(operation, body))
           .orElseThrow(
-              () -> ApiException.notFound("no_such_operation", path + " is not offered here"));
+              () -> ApiException.notFound(LinkServer.NOT_OFFERED, path + " is not offered here"));
     } catch (ApiException refusal) {
       return CompletableFuture.failedStage(refusal);
     }

@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 public final class LinkServer {
 
+  /** The code of the refusal by a server that does not know what it is asked. */
+  public static final String NOT_OFFERED = "no_such_operation";
+
   private record Entry<Q, A>(Operation<Q, A> operation, OperationHandler<Q, A> answering) {}
 
   private final Map<String, Entry<?, ?>> entries = new HashMap<>();
@@ -44,8 +47,7 @@ public final class LinkServer {
     Entry<?, ?> entry = entries.get(operation.name());
     if (entry == null) {
       return CompletableFuture.failedStage(
-          ApiException.notFound(
-              "no_such_operation", operation.name() + " is not offered by this server"));
+          ApiException.notFound(NOT_OFFERED, operation.name() + " is not offered by this server"));
     }
     try {
       // Both sides use one constant per operation, so the types of the entry are those of the

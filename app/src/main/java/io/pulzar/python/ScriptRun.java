@@ -9,10 +9,11 @@ import java.nio.file.Path;
  *
  * @param purpose why it runs
  * @param id a job's or an execution's id; empty for a call over HTTP
+ * @param rights what it may do
  * @param scratch its scratch directory on this machine, a real path; there once it was used, or
  *     once {@link #madeScratch} made it
  */
-public record ScriptRun(Purpose purpose, String id, Path scratch) {
+public record ScriptRun(Purpose purpose, String id, RunRights rights, Path scratch) {
 
   /** Whether {@link #id} is that of a job. */
   public boolean isJob() {

@@ -3,6 +3,7 @@ package io.pulzar.python;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.HostCalls;
 import io.pulzar.python.ScriptRun.Purpose;
+import io.pulzar.rights.ScriptRights;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,18 +21,31 @@ public final class ScriptServices {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptServices.class);
 
   private final Map<String, ScriptService> services;
+  private final ScriptRights rights;
 
-  public ScriptServices(List<ScriptService> services) {
+  public ScriptServices(List<ScriptService> services, ScriptRights rights) {
     this.services =
         services.stream().collect(Collectors.toMap(ScriptService::name, Function.identity()));
+    this.rights = rights;
   }
 
-  /** What one run may ask. */
+  /** What a job may ask: as much as the folder of its script may. */
+  public HostCalls forJob(Purpose purpose, long job, String script) {
+    rights.expect(script);
+    String id = Long.toString(job);
+    return calls(purpose, id, RunRights.of(rights, script, "job " + id));
+  }
+
+  /** What a run may ask whose script is part of the installation: everything. */
   public HostCalls forRun(Purpose purpose, String id) {
+    return calls(purpose, id, RunRights.EVERYTHING);
+  }
+
+  private HostCalls calls(Purpose purpose, String id, RunRights may) {
     return new HostCalls() {
       @Override
       public String call(String name, String arguments, Path scratch) throws HostCallException {
-        return answer(name, new ScriptRun(purpose, id, scratch), arguments);
+        return answer(name, new ScriptRun(purpose, id, may, scratch), arguments);
       }
 
       @Override

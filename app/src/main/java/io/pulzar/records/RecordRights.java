@@ -7,6 +7,7 @@ import io.pulzar.rights.Identity;
 import io.pulzar.rights.Right;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Who may read and write which record. Grants name them like keys: {@code text/UID} and {@code
@@ -45,7 +46,13 @@ final class RecordRights {
     }
   }
 
-  private static String path(RecordKey key) {
+  /** As grants name the text of a change. */
+  static String text(Map<String, Object> change) {
+    return "text/" + change.get("uid");
+  }
+
+  /** As grants name it. */
+  static String path(RecordKey key) {
     return key.kind().name().toLowerCase(Locale.ROOT) + "/" + key.name();
   }
 }

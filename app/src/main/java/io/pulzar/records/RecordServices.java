@@ -10,6 +10,8 @@ import io.pulzar.python.ScriptRun.Purpose;
 import io.pulzar.python.ScriptService;
 import io.pulzar.records.RecordOperations.WriteOrder;
 import io.pulzar.records.WriteAnswer.Outcome;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.Right;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -117,6 +119,13 @@ final class RecordServices {
       }
     }
 
+    /** The record, when the script may do that with it. */
+    RecordKey keyFor(Right right) throws HostCallException {
+      RecordKey key = key();
+      run.rights().requireData(right, RecordRights.path(key));
+      return key;
+    }
+
     /** A process that wrote texts would wait for itself. */
     void mustNotBeProcess() throws HostCallException {
       if (run.purpose() == Purpose.PROCESS) {
@@ -126,7 +135,7 @@ final class RecordServices {
   }
 
   private @Nullable Object found(Asked asked) throws HostCallException {
-    RecordKey key = asked.key();
+    RecordKey key = asked.keyFor(Right.READ_DATA);
     Optional<Row> row = answer(records.find(key, 0));
     if (row.isEmpty()) {
       return null;
@@ -153,7 +162,8 @@ final class RecordServices {
                         : WriteCondition.PRESENT.matching(version))
             .orElse(WriteCondition.ANY);
     long ttl = Math.max(0, asked.number("ttl", 0)) * 1000;
-    WriteOrder order = WriteOrder.of(asked.key(), condition, asked.text("value")).expiring(ttl);
+    WriteOrder order =
+        WriteOrder.of(asked.keyFor(Right.WRITE_DATA), condition, asked.text("value")).expiring(ttl);
     WriteAnswer answer = answer(records.write(order));
     Row row = answer.row();
     if (row != null
@@ -165,20 +175,25 @@ final class RecordServices {
 
   private Object removed(Asked asked) throws HostCallException {
     asked.mustNotBeProcess();
-    WriteOrder order = WriteOrder.of(asked.key(), WriteCondition.PRESENT, null);
+    WriteOrder order = WriteOrder.of(asked.keyFor(Right.WRITE_DATA), WriteCondition.PRESENT, null);
     return answer(records.write(order)).outcome() == Outcome.DELETED;
   }
 
   private Object changed(Asked asked) throws HostCallException {
     long since = asked.number("since", records.lag().revision());
     Duration wait = Duration.ofSeconds(Math.clamp(asked.number("wait", 0), 0, LONGEST_WAIT));
+    Identity reader = asked.run().rights().identity();
     if (!records.remembers(since)) {
       throw new HostCallException(
           "LookupError", "what changed after " + since + " is not known any more");
     }
     try (Watchers.Watch watch = Watchers.unbounded(records, asked.text("prefix"), since)) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("changes", answer(watch.changes(wait)));
+      fields.put(
+          "changes",
+          answer(watch.changes(wait)).stream()
+              .filter(change -> reader.mayData(Right.READ_DATA, RecordRights.text(change)))
+              .toList());
       fields.put("since", watch.position());
       return fields;
     }

@@ -27,6 +27,11 @@ public record Identity(String name, List<Grant> grants, Optional<String> csrf)
   /** Who has not said who they are. */
   static final Identity NOBODY = new Identity("nobody", List.of(), Optional.empty());
 
+  /** A part of the installation, which nothing is kept from. */
+  public static Identity ofInstallation(String name) {
+    return new Identity(name, List.of(Grant.OF_ADMINISTRATOR), Optional.empty());
+  }
+
   /** Whether they have the right anywhere at all. */
   public boolean may(Right right) {
     return grants.stream().anyMatch(grant -> grant.role().has(right));

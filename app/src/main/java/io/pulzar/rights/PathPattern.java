@@ -12,6 +12,9 @@ public record PathPattern(String text) {
   /** Everything. */
   public static final PathPattern ALL = new PathPattern("**");
 
+  /** As many as a key or the path of a script. */
+  private static final int LONGEST = 1_024;
+
   private static final String REST = "**";
   private static final String ANY = "*";
 
@@ -19,6 +22,10 @@ public record PathPattern(String text) {
    * @throws IllegalArgumentException with a sentence about the text
    */
   public PathPattern {
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "a pattern has at most " + LONGEST + " characters, got " + text.length());
+    }
     List<String> segments = segments(text);
     if (segments.stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException(

@@ -114,7 +114,7 @@ final class JobExecution {
                   python,
                   source.root(),
                   lent.map(LocalValues.Lent::file),
-                  slots.lending(services.forRun(purpose, Long.toString(lease.attempt().job()))),
+                  slots.lending(services.forJob(purpose, lease.attempt().job(), lease.path())),
                   listener(writer))
               .finished()
               .toCompletableFuture()

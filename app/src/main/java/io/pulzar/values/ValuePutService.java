@@ -7,6 +7,7 @@ import io.pulzar.keys.ScriptValue;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import io.pulzar.python.ScriptService;
+import io.pulzar.rights.Right;
 import io.pulzar.roles.OnNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class ValuePutService implements ScriptService {
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
     try {
       ScriptValue value = ScriptValue.read(json, run, arguments);
+      run.rights().requireData(Right.WRITE_DATA, value.options().key().path());
       writes.write(value.options(), new FileUpload(value.file())).toCompletableFuture().join();
       return json.writeValueAsString(value.options().key().path());
     } catch (ApiException e) {

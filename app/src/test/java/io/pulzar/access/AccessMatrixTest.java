@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,7 @@ final class AccessMatrixTest {
   private static TestServer server;
   private static AccessStore store;
   private static final Map<AccessRole, String> TOKENS = new HashMap<>();
+  private static final Map<AccessRole, AccessStore.NewSession> SESSIONS = new HashMap<>();
   private static String expired = "";
 
   @BeforeAll
@@ -46,6 +48,7 @@ final class AccessMatrixTest {
     store = server.context(Role.MASTER).getBean(AccessStore.class);
     for (AccessRole role : AccessRole.values()) {
       TOKENS.put(role, token(role.toString(), role, Optional.empty()));
+      SESSIONS.put(role, session(role));
     }
     expired = token("late", AccessRole.ADMINISTRATOR, Optional.of(Instant.EPOCH));
   }
@@ -62,6 +65,17 @@ final class AccessMatrixTest {
         .join()
         .orElseThrow()
         .text();
+  }
+
+  private static AccessStore.NewSession session(AccessRole role) {
+    return store
+        .createSession(
+            "somebody",
+            Session.Way.LINK,
+            List.of(new Grant(role, PathPattern.ALL, PathPattern.ALL)),
+            List.of())
+        .toCompletableFuture()
+        .join();
   }
 
   /** A route, its right, and a URL that reaches it. */
@@ -129,6 +143,33 @@ final class AccessMatrixTest {
     }
   }
 
+  @Test
+  void aSessionGetsTheSameAndNothingWithoutItsOwnProofOfEachChange() {
+    for (Route route : routes()) {
+      if (route.url().getPath().equals("/access/sign_out")) {
+        continue;
+      }
+      for (AccessRole role : AccessRole.values()) {
+        AccessStore.NewSession session = Objects.requireNonNull(SESSIONS.get(role));
+        String cookie = "pulzar_session=" + session.cookie();
+        int proven = answer(route, "Cookie", cookie, "X-CSRF-Token", session.session().csrf());
+        assertThat(proven)
+            .as(route + " as " + role)
+            .matches(status -> allowed(role, route.needed()) == (status != 403));
+        boolean changes = !List.of("GET", "HEAD", "OPTIONS").contains(route.method());
+        if (changes && !route.needed().equals(Rights.PUBLIC)) {
+          assertThat(answer(route, "Cookie", cookie)).as(route + " as " + role).isEqualTo(403);
+          assertThat(answer(route, "Cookie", cookie, "X-CSRF-Token", "wrong"))
+              .as(route + " as " + role)
+              .isEqualTo(403);
+        }
+      }
+      if (!route.needed().equals(Rights.PUBLIC)) {
+        assertThat(answer(route, "Cookie", "pulzar_session=wrong")).as("" + route).isEqualTo(401);
+      }
+    }
+  }
+
   private static boolean allowed(AccessRole role, String needed) {
     return needed.equals(Rights.PUBLIC)
         || needed.equals(Rights.SIGNED_IN)
@@ -140,6 +181,10 @@ final class AccessMatrixTest {
   private static int status(Route route, String authorization) {
     String[] headers =
         authorization.isEmpty() ? new String[0] : new String[] {"Authorization", authorization};
+    return answer(route, headers);
+  }
+
+  private static int answer(Route route, String... headers) {
     HttpResponse<String> answer = server.send(route.method(), route.url(), "", headers);
     assertThat(answer.statusCode()).as(route + ": " + answer.body()).isNotEqualTo(500);
     return answer.statusCode();

@@ -100,6 +100,15 @@ final class FolderRightsTest {
   }
 
   @Test
+  void aScriptIsNotGivenAValueThatItsLauncherMayNotRead() {
+    String body = "{\"pulzar_data\": \"/ops/a\"}";
+    assertThat(asked("POST", "/launch_job/finance/report", body, finance).statusCode())
+        .isEqualTo(403);
+    assertThat(asked("POST", "/launch_job/finance/report", body, administrator).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void noListNamesAnotherFoldersScript() {
     for (String path :
         List.of(

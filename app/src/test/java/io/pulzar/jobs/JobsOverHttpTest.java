@@ -92,7 +92,8 @@ final class JobsOverHttpTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .matches(
-            "\\{\"data\":\\{\"job_id\":(\\d+)},\"status\":\"ok\",\"msg\":\"Job added with id \\1\"}");
+            "\\{\"data\":\\{\"job_id\":(\\d+)},\"status\":\"ok\",\"msg\":\"Job added with id"
+                + " \\1\"}");
   }
 
   @Test
@@ -321,6 +322,7 @@ final class JobsOverHttpTest {
             get("/admin/statistics?hours=1")
                 .body()
                 .matches(".*\"total\":\\{\"completed\":[1-9].*"));
+    assertThat(get("/admin/statistics?hours=168").body()).hasSizeLessThan(8 << 10);
     assertThat(get("/admin/statistics?hours=0").statusCode()).isEqualTo(400);
     assertThat(get("/admin/statistics?hours=999").statusCode()).isEqualTo(400);
   }
@@ -337,7 +339,8 @@ final class JobsOverHttpTest {
   void theCatalogTellsWhatScriptsSay() {
     assertThat(get("/admin/job_catalog").body())
         .containsPattern(
-            "\\{\"path\":\"a/fine\",\"description\":\"It fine\",\"args\":\"\",\"category\":\"[^\"]*\",\"author\":\"[^\"]*\"}");
+            "\\{\"path\":\"a/fine\",\"description\":\"It"
+                + " fine\",\"args\":\"\",\"category\":\"[^\"]*\",\"author\":\"[^\"]*\"}");
     assertThat(get("/admin/job_catalog?nodes=true").body()).contains("\"nodes\":[");
   }
 

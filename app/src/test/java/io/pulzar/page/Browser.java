@@ -91,6 +91,11 @@ final class Browser implements AutoCloseable {
     driver.get(server.resolve("/") + place);
   }
 
+  /** Forgets who is signed in. */
+  void forget() {
+    driver.manage().deleteAllCookies();
+  }
+
   String place() {
     String url = driver.getCurrentUrl();
     return url == null ? "" : url.substring(url.indexOf('/', 8) + 1);

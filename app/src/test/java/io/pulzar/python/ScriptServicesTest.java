@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun.Purpose;
+import io.pulzar.rights.Identity;
+import io.pulzar.rights.ScriptRights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,20 @@ final class ScriptServicesTest {
     @Override
     public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
       return doing.answer(run);
+    }
+  }
+
+  /** Nobody granted anything. */
+  private static final class Everything implements ScriptRights {
+
+    @Override
+    public Identity of(String script) {
+      return Identity.ofInstallation(script);
+    }
+
+    @Override
+    public void refused(String who, String run, String what) {
+      throw new AssertionError(who + " was refused " + what);
     }
   }
 
@@ -68,8 +84,8 @@ final class ScriptServicesTest {
   }
 
   private String ask(Doing doing) throws HostCallException {
-    return new ScriptServices(List.of(new Service(doing)))
-        .forRun(Purpose.JOB, "1")
+    return new ScriptServices(List.of(new Service(doing)), new Everything())
+        .forJob(Purpose.JOB, 1, "a/b")
         .call("service", "{}", directory.resolve("not/there/yet"));
   }
 }

@@ -46,7 +46,8 @@ final class SystemFactsServiceTest {
 
   private JsonNode facts() throws IOException {
     String answer =
-        new SystemFactsService(json).answer(new ScriptRun(Purpose.JOB, "7", scratch), "{}");
+        new SystemFactsService(json)
+            .answer(new ScriptRun(Purpose.JOB, "7", RunRights.EVERYTHING, scratch), "{}");
     return Objects.requireNonNull(json.readValue(answer, Argument.of(JsonNode.class)));
   }
 
