@@ -14,6 +14,7 @@ import io.pulzar.records.RecordSettings;
 import io.pulzar.runner.RunnerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
+import io.pulzar.secrets.SecretSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.TlsSettings;
@@ -28,6 +29,7 @@ final class EverySetting {
               ServerSettings.ALL,
               TlsSettings.ALL,
               AccessSettings.ALL,
+              SecretSettings.ALL,
               ClusterSettings.ALL,
               LinkSettings.ALL,
               WorkerSettings.ALL,

@@ -5,11 +5,14 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.json.JsonMapper;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.health.Metrics;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.RuntimeChoice;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.scripts.Scripts;
+import io.pulzar.secrets.RunSecrets;
+import io.pulzar.secrets.SealedParameters;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
@@ -78,12 +81,17 @@ final class JobsFactory {
       JobNodes nodes,
       JobSignals signals,
       Metrics metrics,
-      RunningTime time) {
+      RunningTime time,
+      RunSecrets secrets,
+      SealedParameters parameters,
+      ClusterKey key,
+      JsonMapper json) {
     RunLimitsPolicy terms =
         new RunLimitsPolicy(
             settings.limits(),
             runtimes,
-            path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
+            path -> scripts.find(path).orElse(ScriptDocumentation.NONE),
+            new LeaseSecrets(secrets, parameters, key, json));
     Dispatcher dispatcher =
         new Dispatcher(
             store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals, time);
@@ -126,6 +134,7 @@ final class JobsFactory {
       Clock clock,
       JobSettings settings,
       Metrics metrics,
+      SealedParameters parameters,
       JsonMapper json) {
     return new JobRequests(
         store,
@@ -136,7 +145,7 @@ final class JobsFactory {
         clock,
         settings.queue(),
         JobCounters.of(metrics),
-        new ParameterCheck(json));
+        new ParameterCheck(json, parameters));
   }
 
   @Singleton

@@ -12,11 +12,12 @@ import java.util.Optional;
 /**
  * A job that a node shall run now.
  *
- * @param parameters the client's JSON object
+ * @param parameters the client's JSON object, with its secret ones sealed
  * @param scheduled whether a schedule started it
  * @param data key of a stored value that the script may read
  * @param notes what the script's author should know about its limits
  * @param declared the limits that were read in its docstring, by name; the worker compares
+ * @param sealed the {@link LeasedValues}; empty: it has none
  * @param refusal why it must not run after all; its attempt fails with that
  */
 @Serdeable
@@ -29,6 +30,7 @@ public record LeasedJob(
     RunLimits limits,
     List<String> notes,
     Map<String, String> declared,
+    Optional<String> sealed,
     Optional<String> refusal) {
 
   /** What the run may use; see the settings {@code pulzar.jobs.*} and the script's docstring. */

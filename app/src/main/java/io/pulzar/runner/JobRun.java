@@ -3,11 +3,13 @@ package io.pulzar.runner;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.LeasedJob;
+import io.pulzar.jobs.LeasedValues;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.HostCalls;
 import io.pulzar.polyglot.Limits;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunEnvironment;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.Script;
@@ -39,6 +41,7 @@ final class JobRun {
       PythonRuntime python,
       Path scripts,
       Optional<Path> input,
+      Optional<LeasedValues> sealed,
       HostCalls host,
       RunListener listener)
       throws RuntimeFullException {
@@ -47,7 +50,7 @@ final class JobRun {
             new Call(
                 "job " + lease.attempt().job(),
                 new Script(scripts, lease.path(), Script.Entry.JOB),
-                arguments(lease),
+                arguments(lease, sealed.map(LeasedValues::parameters).orElseGet(lease::parameters)),
                 input,
                 lease.limits().isolation(),
                 new Limits(
@@ -56,7 +59,8 @@ final class JobRun {
                     lease.limits().outputBytes(),
                     lease.limits().network()),
                 host,
-                lease.limits().runtime()),
+                lease.limits().runtime(),
+                sealed.map(LeasedValues::environment).orElse(RunEnvironment.NONE)),
             listener);
     boolean cancel;
     synchronized (this) {
@@ -110,7 +114,7 @@ final class JobRun {
   }
 
   /** The client's object with what the platform adds. A name that both use is the platform's. */
-  static String arguments(LeasedJob lease) {
+  static String arguments(LeasedJob lease, String parameters) {
     String own =
         "\"job_id\":"
             + lease.attempt().job()
@@ -119,7 +123,7 @@ final class JobRun {
             + "},\"_pulzar_declared\":"
             + declared(lease.declared())
             + "}";
-    String object = lease.parameters().strip();
+    String object = parameters.strip();
     String inside = object.substring(1, object.length() - 1).strip();
     return inside.isEmpty() ? "{" + own : "{" + inside + "," + own;
   }
