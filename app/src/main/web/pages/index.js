@@ -9,10 +9,11 @@ const lazy = (fetch) => {
     throw failure;
   }));
 };
-const place = (name, title, load, { deep = null, shown = true } = {}) => ({
+/** `needs`: the right without which nothing there can be seen. */
+const place = (name, title, load, { deep = null, needs = null } = {}) => ({
   name,
   title,
-  shown,
+  needs,
   load: lazy(load),
   deep: deep && { name, title, load: lazy(deep), key: (route) => route.path.join("/") },
   key: () => name,
@@ -24,6 +25,7 @@ export const pages = [
   place("runs", "Runs", () => import("./runs.js"), { deep: () => import("./run.js") }),
   place("schedules", "Schedules", () => import("./schedules.js"), { deep: () => import("./schedule.js") }),
   place("keys", "Keys", () => import("./keys.js")),
+  place("secrets", "Secrets", () => import("./secrets.js"), { needs: "write_scripts" }),
   place("nodes", "Nodes", () => import("./nodes.js")),
   place("settings", "Settings", () => import("./settings.js")),
 ];

@@ -4,6 +4,7 @@ import { get } from "../lib/api.js";
 import { html, useEffect, useMemo, useRef, useState } from "../lib/html.js";
 import { useLoad } from "../lib/load.js";
 import { matching } from "../lib/match.js";
+import { useMay } from "../lib/rights.js";
 import { go, to, toRun, toScript } from "../lib/router.js";
 import { pages } from "../pages/index.js";
 import { Dialog } from "./dialog.js";
@@ -13,8 +14,9 @@ const MOST = 50;
 export function Palette({ close }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
+  const may = useMay();
   const scripts = useLoad((signal) => get("/admin/job_catalog", { signal }), "catalog");
-  const places = useMemo(() => [...pages.map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
+  const places = useMemo(() => [...pages.filter(({ needs }) => !needs || may(needs)).map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
   const found = useMemo(() => [...asRun(text), ...matching(places, text, (place) => place.label)].slice(0, MOST), [places, text]);
   const list = useRef(null);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);
