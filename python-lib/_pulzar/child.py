@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 
-from _pulzar import bridge, confine, entry, frames, real_packages, streams
+from _pulzar import bridge, confine, entry, environment, frames, real_packages, streams
 
 _KINDS = {frames.JOB: 'jobs', frames.EXTENSION: 'extensions', frames.FUNCTION: 'third_party'}
 _FUNCTIONS = {frames.JOB: entry.job, frames.EXTENSION: entry.extension, frames.FUNCTION: entry.function}
@@ -132,7 +132,8 @@ def _outcome(start, options):
             for folder in options.packages:
                 _add_packages(folder, _KINDS[start.entry], start.name)
             real_packages.stay_last()
-            entry.begin(start.scratch, start.input)
+            entry.begin(start.scratch, start.input, start.secrets, start.variables)
+            environment.export()
             return frames.completed(_FUNCTIONS[start.entry](start.arguments))
         finally:
             _run_exit_functions()

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 
-from _pulzar import absent, bridge, clock_texts, fast_json, files, late_gaps, posix_gaps, refusals, streams
+from _pulzar import absent, bridge, clock_texts, environment, fast_json, files, late_gaps, posix_gaps, refusals, streams
 
 _script = None
 _class_name = None
@@ -129,13 +129,19 @@ _USUAL = {
 }
 
 
-def begin(scratch, input_file):
-    """Starts a run; the worker has put it in its own directory."""
+def begin(scratch, input_file, secrets='', variables=''):
+    """Starts a run; the worker has put it in its own directory.
+
+    ``secrets``, ``variables``
+        JSON objects, or empty texts
+    """
     bridge.enter_run(scratch, input_file)
     # No process will ever inherit the environment, so that only Python's copy counts.
-    variables = os.environ._data
-    variables[b'HOME'] = variables[b'TMPDIR'] = os.fsencode(scratch)
-    variables.update(_USUAL)
+    own = os.environ._data
+    own.update(_USUAL)
+    if secrets or variables:
+        environment.enter(secrets, variables)
+    own[b'HOME'] = own[b'TMPDIR'] = os.fsencode(scratch)
     for file, won in _clashes:
         what = 'is imported in place of the library' if won else 'is not imported, but the library'
         bridge.log(f'PULZAR_NOTE::{file} {what} of the same name; give it another one\n')
@@ -335,6 +341,7 @@ def end(keep_modules):
     files.forget()
     _jobs_of_the_run().clear()
     posix_gaps.forget()
+    environment.leave()
     bridge.enter_run(None, None)
     if _thread._count() > _threads:
         return 'a thread was left running', ''

@@ -35,8 +35,8 @@ _USUAL = (
     're shutil socket sqlite3 ssl string subprocess tempfile threading time traceback types typing urllib.request uuid'
 )
 _OF_OURS = (
-    '_pulzar.arguments _pulzar.entry _pulzar.forms _pulzar.http11 _pulzar.limits _pulzar.modules _pulzar.trace '
-    'pulzarcore.core_jobs pulzarutils.extension pulzarutils.utils'
+    '_pulzar.arguments _pulzar.entry _pulzar.environment _pulzar.forms _pulzar.http11 _pulzar.limits _pulzar.modules '
+    '_pulzar.trace pulzarcore.core_jobs pulzarutils.extension pulzarutils.utils'
 )
 
 
@@ -345,7 +345,8 @@ class Run:
                 outcome,
                 frames.long(int((usage.ru_utime + usage.ru_stime) * 1e9)),
                 frames.long(usage.ru_maxrss * 1024),
-                bytes((1,)),
+                # What was read from the pool stays in this memory, which every later run gets a copy of.
+                bytes((not self._start.secrets,)),
                 frames.integer(0),
             )
         )

@@ -124,6 +124,9 @@ class Start:
         self.scratch_bytes = fields.long()
         self.output_bytes = fields.long()
         self.network = fields.byte() != 0
+        fields.integer()  # How often a context may run: none is kept here.
+        self.secrets = fields.text()
+        self.variables = fields.text()
 
 
 def completed(value):

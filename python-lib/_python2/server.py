@@ -156,6 +156,9 @@ class Start(object):
         self.scratch_bytes = fields.long()
         self.output_bytes = fields.long()
         self.network = fields.byte() != 0
+        fields.integer()  # How often a context may run: none is kept here.
+        self.secrets = fields.text()
+        self.variables = fields.text()
 
 
 class LogStream(object):
@@ -196,6 +199,8 @@ class Host(object):
         self.script = start.name
         self.kind = _ENTRIES[start.entry]
         self.arguments = start.arguments
+        self.secrets = start.secrets
+        self.variables = start.variables
         self.scratch = start.scratch
         self.input_file = start.input
         self.library = _LIBRARY
@@ -470,9 +475,12 @@ class Server(object):
             self._current = None
 
     def lasts(self, start):
-        """Whether another run may follow in this process; not where the network is closed for good."""
+        """Whether another run may follow in this process.
+
+        Not where the network is closed for good, and not where secrets were: a script here can read all of its memory.
+        """
         self._runs += 1
-        return start.network and self._runs < _MOST_RUNS
+        return start.network and not start.secrets and self._runs < _MOST_RUNS
 
 
 def _no_trace(frame, event, argument):

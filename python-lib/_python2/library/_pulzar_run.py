@@ -32,6 +32,7 @@ def run():
     """Returns ``('completed', json, reusable)`` or ``('raised', type, message, traceback, reusable)``."""
     import _pulzar_host as host
 
+    _give(host)
     os.environ['HOME'] = os.environ['TMPDIR'] = host.scratch
     try:
         try:
@@ -43,9 +44,34 @@ def run():
         finally:
             _join_threads()
             _run_exit_functions()
+            _take_back()
         return 'completed', _text(json.dumps(value)), not _daemons()
     except:  # Java's exceptions are no BaseException
         return ('raised',) + _described(host, *sys.exc_info()) + (not _daemons(),)
+
+
+_replaced = {}
+
+
+def _give(host):
+    """Puts secrets and variables into ``pulzarcore`` and the environment, which all runs of the process share."""
+    import pulzarcore
+
+    for mapping, given in ((pulzarcore.variables, host.variables), (pulzarcore.secrets, host.secrets)):
+        for name, value in json.loads(given or '{}').items():
+            name, value = str(name), _bytes(value)
+            mapping[name] = value
+            _replaced.setdefault(name, os.environ.get(name))
+            os.environ[name] = value
+
+
+def _take_back():
+    for name, value in _replaced.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    _replaced.clear()
 
 
 class _Script(object):

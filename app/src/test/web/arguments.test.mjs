@@ -47,3 +47,12 @@ test("parameters of an earlier run come back into the form, unless it can't show
   assert.deepEqual(typedOf(fields, { a: 1, b: "t", c: [1], d: true }), { a: "1", b: "t", c: "[1]", d: true });
   assert.equal(typedOf(fields, { other: 1 }), null);
 });
+
+test("a secret parameter is typed unseen, and its mask never comes back into the form", () => {
+  const [password, pin] = fieldsOf('{"password": "secret", "pin": "secret int, 0 to 9999"}');
+  assert.deepEqual([password.secret, password.type, pin.secret, pin.type, pin.most], [true, "text", true, "whole", 9999]);
+  assert.equal(only("str").secret, false);
+  assert.equal(only("secretary").secret, false);
+  assert.deepEqual(typedOf([password, pin], { password: "***", pin: "***" }), {});
+  assert.deepEqual(typedOf([password], { password: "typed" }), { password: "typed" });
+});

@@ -1,8 +1,8 @@
 // The form of a script, read from what its docstring says under `Arguments:`.
 //
-//   {"number": "int, 0 to 1000"}   {"ending": "succeed | fail"}   {"text": "str", "limit": "int, 10 when missing"}
+//   {"password": "secret"}   {"number": "int, 0 to 1000"}   {"ending": "succeed | fail"}   {"text": "str", "limit": "int, 10 when missing"}
 
-/** `[{name, type, choices, least, most, fallback, required, hint}]`; null when it can't be read as a JSON object. */
+/** `[{name, type, secret, choices, least, most, fallback, required, hint}]`; null when it can't be read as a JSON object. */
 export function fieldsOf(text) {
   if (!text || !text.trim()) return null;
   let described;
@@ -19,9 +19,14 @@ export function fieldsOf(text) {
   return Object.entries(described).filter(([name]) => name !== "scheduled").map(([name, meaning]) => fieldOf(name, meaning));
 }
 
+/** The server stores and shows such a parameter as `***`. */
+const SECRET = /^\s*secret\b[\s,]*/;
+const MASK = "***";
+
 function fieldOf(name, meaning) {
   const hint = typeof meaning === "string" ? meaning : JSON.stringify(meaning);
-  const field = { name, type: typeOf(meaning), choices: null, least: null, most: null, fallback: null, required: true, hint };
+  if (typeof meaning === "string" && SECRET.test(meaning)) return { ...fieldOf(name, meaning.replace(SECRET, "") || "str"), hint, secret: true };
+  const field = { name, type: typeOf(meaning), secret: false, choices: null, least: null, most: null, fallback: null, required: true, hint };
   if (typeof meaning !== "string") return { ...field, fallback: meaning, required: false };
   const choices = meaning.split("|").map((choice) => choice.trim());
   if (choices.length > 1 && choices.every((choice) => /^[\w .+-]+$/.test(choice)) && !choices.every((choice) => TYPES[choice.toLowerCase()])) {
@@ -100,7 +105,7 @@ export function typedOf(fields, parameters) {
   if (!Object.keys(parameters).every((name) => known.has(name))) return null;
   return Object.fromEntries(
     fields
-      .filter(({ name }) => name in parameters)
+      .filter(({ name, secret }) => name in parameters && !(secret && parameters[name] === MASK))
       .map(({ name, type }) => [name, type === "truth" ? Boolean(parameters[name]) : typeof parameters[name] === "string" && type !== "json" ? parameters[name] : JSON.stringify(parameters[name])]),
   );
 }

@@ -29,6 +29,7 @@ export const pages = [
   place("schedules", "Schedules", () => import("./schedules.js"), { deep: () => import("./schedule.js") }),
   place("keys", "Keys", () => import("./keys.js")),
   place("records", "Records", () => import("./records.js")),
+  place("secrets", "Secrets", () => import("./secrets.js"), { needs: "write_scripts" }),
   place("nodes", "Nodes", () => import("./nodes.js")),
   place("settings", "Settings", () => import("./settings.js")),
   place("access", "Access", () => import("./access.js"), { needs: "administer" }),

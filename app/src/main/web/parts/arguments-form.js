@@ -49,5 +49,5 @@ function Input({ field, common, value, set }) {
   if (field.type === "truth") return html`<input type="checkbox" ...${common} checked=${value === true} onChange=${(event) => set(event.target.checked)} />`;
   if (field.type === "json") return html`<textarea rows="3" ...${common} spellcheck="false" placeholder=${placeholder} value=${value ?? ""} onInput=${(event) => set(event.target.value)} />`;
   const mode = { whole: "numeric", number: "decimal" }[field.type];
-  return html`<input type="text" ...${common} inputmode=${mode} placeholder=${placeholder} value=${value ?? ""} onInput=${(event) => set(event.target.value)} autocomplete="off" />`;
+  return html`<input type=${field.secret ? "password" : "text"} ...${common} inputmode=${mode} placeholder=${placeholder} value=${value ?? ""} onInput=${(event) => set(event.target.value)} autocomplete=${field.secret ? "new-password" : "off"} />`;
 }

@@ -16,6 +16,7 @@ import io.pulzar.records.RecordSettings;
 import io.pulzar.runner.RunnerSettings;
 import io.pulzar.schedules.ScheduleSettingList;
 import io.pulzar.scripts.ScriptSettings;
+import io.pulzar.secrets.SecretSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.TlsSettings;
@@ -31,6 +32,7 @@ final class EverySetting {
               TlsSettings.ALL,
               AccessSettings.ALL,
               OidcSettings.ALL,
+              SecretSettings.ALL,
               ClusterSettings.ALL,
               LinkSettings.ALL,
               WorkerSettings.ALL,

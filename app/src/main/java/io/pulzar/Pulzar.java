@@ -16,6 +16,7 @@ import io.pulzar.cli.RemoveCommand;
 import io.pulzar.cli.ScheduleCommand;
 import io.pulzar.cli.ScheduleCommand.Wish;
 import io.pulzar.cli.SchedulesCommand;
+import io.pulzar.cli.SecretsCommand;
 import io.pulzar.cli.TokenCommand;
 import io.pulzar.cli.UsageException;
 import io.pulzar.cli.UserCommand;
@@ -26,6 +27,7 @@ import io.pulzar.roles.Version;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
+import java.io.Console;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Reader;
@@ -111,12 +113,27 @@ public final class Pulzar {
         new UserCommand(Pulzar::usualSettings, standardInput(), out, err),
         new GrantCommand(Pulzar::usualSettings, out, err),
         new CertificateCommand(Pulzar::settings, out, err),
+        secrets(SecretsCommand.Kind.SECRETS, out, err),
+        secrets(SecretsCommand.Kind.VARIABLES, out, err),
         new BackupCommand(Pulzar::settings, out, err),
         new RestoreCommand(Pulzar::settings, out, err),
         new CheckCommand(Pulzar::usualSettings, out, err),
         new RecordsCommand(Pulzar::usualSettings, out, err),
         new PackagesCommand(Pulzar::settings, WorkerSettings::openBeside, out, err),
         new DoctorCommand(Pulzar::usualSettings, WorkerSettings::open, out));
+  }
+
+  private static Command secrets(SecretsCommand.Kind kind, PrintStream out, PrintStream err) {
+    return new SecretsCommand(
+        kind, Pulzar::usualSettings, standardInput(), Pulzar::askUnseen, out, err);
+  }
+
+  /** What a person types, which is not shown; empty where standard input is no terminal. */
+  private static Optional<String> askUnseen(String prompt) {
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(console -> console.readPassword("%s", prompt))
+        .map(String::new);
   }
 
   private static Reader standardInput() {

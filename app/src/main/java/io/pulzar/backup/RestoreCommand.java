@@ -7,6 +7,7 @@ import io.pulzar.cli.Command;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
 import io.pulzar.http.HttpClients;
+import io.pulzar.secrets.MissingKeys;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,9 +77,9 @@ public final class RestoreCommand implements Command {
     Restore restore = new Restore(effective, arguments.has(OVERWRITE));
     try {
       if (!source.startsWith("http://") && !source.startsWith("https://")) {
-        tell(restore.from(Path.of(source)));
+        tell(restore.from(Path.of(source)), effective);
       } else if (url(source).getPath().startsWith(STORED + "/")) {
-        tell(stored(restore, url(source), HttpClients.client(effective)));
+        tell(stored(restore, url(source), HttpClients.client(effective)), effective);
       } else {
         out.println(registered(url(source), effective));
       }
@@ -133,12 +134,15 @@ public final class RestoreCommand implements Command {
     }
   }
 
-  private void tell(Restore.Result result) {
+  private void tell(Restore.Result result, Settings effective) throws IOException {
     out.printf("the backup of %s (version %s)%n", result.head().created(), result.head().version());
     result.places().forEach((part, place) -> out.printf("  %s is in %s%n", part, place));
     result
         .summary()
         .damaged()
         .forEach(key -> out.printf("  %s was damaged already and is not in it%n", key));
+    if (result.places().containsKey(Archive.MASTER)) {
+      MissingKeys.of(effective).forEach(missing -> out.printf("  %s%n", missing));
+    }
   }
 }

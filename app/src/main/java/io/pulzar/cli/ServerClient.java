@@ -71,6 +71,16 @@ final class ServerClient implements AutoCloseable {
     return send("PUT", path, body);
   }
 
+  /** The same with PUT and a text as it is. */
+  @Nullable Object putPlain(String path, String text) {
+    return data(
+        send(
+            request(path)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .PUT(BodyPublishers.ofString(text))
+                .build()));
+  }
+
   /** The same with DELETE. */
   @Nullable Object delete(String path) {
     return send("DELETE", path, null);

@@ -20,6 +20,7 @@ import io.pulzar.python.ScriptServices;
 import io.pulzar.runner.OutcomeWords;
 import io.pulzar.runner.RunReport;
 import io.pulzar.scripts.ScriptDocumentation;
+import io.pulzar.secrets.RunSecrets;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class DraftRuns {
   private final PythonRuntime python;
   private final ScriptServices services;
   private final RunLimitsPolicy policy;
+  private final RunSecrets secrets;
   private final Limits extensionLimits;
   private final OutcomeWords words;
   private final Duration longest;
@@ -54,6 +56,7 @@ final class DraftRuns {
       PythonRuntime python,
       ScriptServices services,
       RunLimitsPolicy policy,
+      RunSecrets secrets,
       OutcomeWords words,
       Settings settings) {
     this.drafts = drafts;
@@ -61,6 +64,7 @@ final class DraftRuns {
     this.python = python;
     this.services = services;
     this.policy = policy;
+    this.secrets = secrets;
     this.words = words;
     this.extensionLimits = ExtensionSettings.limits(settings);
     this.longest = settings.get(EditorSettings.TEST_TIME);
@@ -121,7 +125,7 @@ final class DraftRuns {
     ScriptDocumentation documentation = ScriptDocumentation.of(file.path(), source);
     if (file.kind() == SourceFile.Kind.EXTENSIONS) {
       ScriptRuntime runtime = documentation.wishes().runtime().orElse(ScriptRuntime.GRAALPY);
-      return call(file, script, arguments, extensionLimits, runtime);
+      return call(file, documentation, script, arguments, extensionLimits, runtime);
     }
     LeasedJob lease = policy.ofDraft(file.path(), arguments, documentation);
     lease
@@ -131,11 +135,21 @@ final class DraftRuns {
               throw ApiException.unprocessable("bad_limits", file.path() + ": " + reason, null);
             });
     return call(
-        file, script, lease.arguments(), lease.limits().forCall(), lease.limits().runtime());
+        file,
+        documentation,
+        script,
+        lease.arguments(arguments),
+        lease.limits().forCall(),
+        lease.limits().runtime());
   }
 
   private Call call(
-      SourceFile file, Script script, String arguments, Limits limits, ScriptRuntime runtime) {
+      SourceFile file,
+      ScriptDocumentation documentation,
+      Script script,
+      String arguments,
+      Limits limits,
+      ScriptRuntime runtime) {
     return new Call(
         "test run of " + file,
         script,
@@ -147,8 +161,11 @@ final class DraftRuns {
             limits.memoryBytes(),
             Math.min(limits.outputBytes(), MOST_OUTPUT),
             limits.network()),
-        services.forRun(Purpose.TEST, ""),
-        runtime);
+        file.kind() == SourceFile.Kind.JOBS
+            ? services.forDraft(file.path())
+            : services.forRun(Purpose.TEST, ""),
+        runtime,
+        secrets.of(file.path(), documentation.wishes().secrets()));
   }
 
   private static ApiException full(String reason) {

@@ -9,6 +9,7 @@ import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.python.ScriptServices;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.runner.OutcomeWords;
+import io.pulzar.secrets.RunSecrets;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
@@ -59,6 +60,7 @@ final class EditorFactory {
       PythonRuntime python,
       ScriptServices services,
       RunLimitsPolicy policy,
+      RunSecrets secrets,
       JsonMapper json,
       Settings settings) {
     Path drafts = settings.get(ServerSettings.HOME).resolve("drafts");
@@ -73,6 +75,7 @@ final class EditorFactory {
         python,
         services,
         policy,
+        secrets,
         new OutcomeWords(json, settings.get(JobSettingList.RESULT)),
         settings);
   }

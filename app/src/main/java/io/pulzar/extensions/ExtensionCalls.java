@@ -14,6 +14,7 @@ import io.pulzar.polyglot.Script;
 import io.pulzar.python.ScriptRun.Purpose;
 import io.pulzar.python.ScriptServices;
 import io.pulzar.roles.OnMaster;
+import io.pulzar.secrets.RunSecrets;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class ExtensionCalls {
   private final JsonMapper json;
   private final Limits limits;
   private final ExtensionRuntimes runtimes;
+  private final RunSecrets secrets;
 
   ExtensionCalls(
       PythonRuntime python,
@@ -47,12 +49,14 @@ final class ExtensionCalls {
       ExtensionAnswers answers,
       JsonMapper json,
       ExtensionRuntimes runtimes,
+      RunSecrets secrets,
       Settings settings) {
     this.python = python;
     this.services = services;
     this.answers = answers;
     this.json = json;
     this.runtimes = runtimes;
+    this.secrets = secrets;
     this.limits = ExtensionSettings.limits(settings);
   }
 
@@ -86,7 +90,8 @@ final class ExtensionCalls {
             Isolation.WARM,
             limits,
             services.forRun(Purpose.EXTENSION, ""),
-            runtimes.of(script));
+            runtimes.of(script),
+            secrets.of(script.name(), runtimes.secretsOf(script)));
     return python.start(call, new Printed(script.name())).finished();
   }
 

@@ -55,7 +55,8 @@ public final class JobRequests {
   }
 
   /**
-   * Makes a submission for a script that exists, placed where its data is.
+   * Makes a submission for a script that exists, placed where its data is, with its secret
+   * parameters sealed.
    *
    * @param path without {@code .py}
    * @param parameters a JSON object
@@ -70,9 +71,9 @@ public final class JobRequests {
     if (!script.problems().isEmpty()) {
       throw Refusals.limitsNotRead(path, script.problems());
     }
-    parameterCheck.check(path, script, parameters);
+    String stored = parameterCheck.check(path, script, parameters);
     Optional<String> node = data.map(this::nodeHolding).or(() -> script.wishes().node());
-    return new Submission(path, parameters, data, node, schedule);
+    return new Submission(path, stored, data, node, schedule);
   }
 
   /**

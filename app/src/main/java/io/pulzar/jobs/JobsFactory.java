@@ -5,11 +5,14 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.json.JsonMapper;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.health.Metrics;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.RuntimeChoice;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.ScriptSettings;
 import io.pulzar.scripts.Scripts;
+import io.pulzar.secrets.RunSecrets;
+import io.pulzar.secrets.SealedParameters;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
@@ -69,9 +72,19 @@ final class JobsFactory {
   }
 
   @Singleton
-  RunLimitsPolicy terms(JobSettings settings, RuntimeChoice runtimes, Scripts scripts) {
+  RunLimitsPolicy terms(
+      JobSettings settings,
+      RuntimeChoice runtimes,
+      Scripts scripts,
+      RunSecrets secrets,
+      SealedParameters parameters,
+      ClusterKey key,
+      JsonMapper json) {
     return new RunLimitsPolicy(
-        settings.limits(), runtimes, path -> scripts.find(path).orElse(ScriptDocumentation.NONE));
+        settings.limits(),
+        runtimes,
+        path -> scripts.find(path).orElse(ScriptDocumentation.NONE),
+        new LeaseSecrets(secrets, parameters, key, json));
   }
 
   @Singleton
@@ -126,6 +139,7 @@ final class JobsFactory {
       Clock clock,
       JobSettings settings,
       Metrics metrics,
+      SealedParameters parameters,
       JsonMapper json) {
     return new JobRequests(
         store,
@@ -136,7 +150,7 @@ final class JobsFactory {
         clock,
         settings.queue(),
         JobCounters.of(metrics),
-        new ParameterCheck(json));
+        new ParameterCheck(json, parameters));
   }
 
   @Singleton

@@ -132,11 +132,16 @@ final class LaunchController {
 
   private CompletionStage<Long> schedule(
       String script, LaunchBody body, Optional<String> idempotencyKey) {
-    requests.prepare(script, body.parameters(), Optional.empty(), Optional.empty());
+    Submission checked =
+        requests.prepare(script, body.parameters(), Optional.empty(), Optional.empty());
     return schedules
         .orElseThrow(() -> ApiException.notAvailable("this server has no schedules"))
         .schedule(
-            script, body.parameters(), body.data(), body.scheduled().orElseThrow(), idempotencyKey);
+            script,
+            checked.parameters(),
+            body.data(),
+            body.scheduled().orElseThrow(),
+            idempotencyKey);
   }
 
   private static HttpResponse<Envelope> added(long id) {

@@ -15,11 +15,12 @@ import tools.jackson.core.io.JsonStringEncoder;
 /**
  * A job that a node shall run now.
  *
- * @param parameters the client's JSON object
+ * @param parameters the client's JSON object, with its secret ones sealed
  * @param scheduled whether a schedule started it
  * @param data key of a stored value that the script may read
  * @param notes what the script's author should know about its limits
  * @param declared the limits that were read in its docstring, by name; the worker compares
+ * @param sealed the {@link LeasedValues}; empty: it has none
  * @param refusal why it must not run after all; its attempt fails with that
  */
 @Serdeable
@@ -32,6 +33,7 @@ public record LeasedJob(
     RunLimits limits,
     List<String> notes,
     Map<String, String> declared,
+    Optional<String> sealed,
     Optional<String> refusal) {
 
   /** What the run may use; see the settings {@code pulzar.jobs.*} and the script's docstring. */
@@ -50,8 +52,12 @@ public record LeasedJob(
     }
   }
 
-  /** The client's object with what the platform adds. A name that both use is the platform's. */
-  public String arguments() {
+  /**
+   * The client's object with what the platform adds. A name that both use is the platform's.
+   *
+   * @param parameters the object, its secret parameters opened
+   */
+  public String arguments(String parameters) {
     String own =
         "\"job_id\":"
             + attempt.job()

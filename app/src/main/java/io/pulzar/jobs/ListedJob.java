@@ -12,7 +12,7 @@ import io.pulzar.http.Excerpt;
 record ListedJob(JobRecord job, boolean parametersCut) {
 
   static ListedJob of(JobRecord job, int bytes) {
-    Excerpt shown = Excerpt.of(job.submission().parameters(), bytes);
+    Excerpt shown = Excerpt.of(job.submission().shownParameters(), bytes);
     return new ListedJob(
         shown.cut() ? job.with(job.submission().withParameters(shown.text())) : job, shown.cut());
   }

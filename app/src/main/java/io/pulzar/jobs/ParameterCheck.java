@@ -5,34 +5,40 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.Signature;
+import io.pulzar.secrets.SealedParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Compares a request's parameters with what its script says of them, before anything is stored. */
+/**
+ * Compares a request's parameters with what its script says of them, before anything is stored, and
+ * seals those that are secret.
+ */
 final class ParameterCheck {
 
   private final JsonMapper json;
+  private final SealedParameters sealed;
 
-  ParameterCheck(JsonMapper json) {
+  ParameterCheck(JsonMapper json, SealedParameters sealed) {
     this.json = json;
+    this.sealed = sealed;
   }
 
   /**
-   * Does nothing when all is well, or nothing is said.
+   * Checks parameters, as a client sends them or as an earlier run had them.
    *
    * @param parameters a JSON object
+   * @return what is to be stored
    * @throws io.pulzar.http.ApiException 400 that names each parameter that will not do
    */
-  void check(String path, ScriptDocumentation script, String parameters) {
+  String check(String path, ScriptDocumentation script, String parameters) {
+    String opened = sealed.open(path, parameters).parameters();
     Signature signature = script.parameters();
-    if (signature.isAny()) {
-      return;
-    }
-    List<String> problems = signature.problems(read(parameters));
+    List<String> problems = signature.isAny() ? List.of() : signature.problems(read(opened));
     if (!problems.isEmpty()) {
       throw Refusals.wrongParameters(path, problems);
     }
+    return sealed.seal(path, script.secretParameters(), opened);
   }
 
   private JsonNode read(String parameters) {

@@ -78,7 +78,7 @@ record RunFilter(
   private static boolean holds(JobRecord job, String wanted) {
     return Long.toString(job.id()).equals(wanted)
         || isIn(job.submission().path(), wanted)
-        || isIn(job.submission().parameters(), wanted)
+        || isIn(job.submission().shownParameters(), wanted)
         || (job.state() instanceof Ended ended
             && ended.error().filter(error -> isIn(error, wanted)).isPresent());
   }

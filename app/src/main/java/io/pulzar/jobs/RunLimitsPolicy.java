@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.pulzar.http.ApiException;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobSettings.LimitSettings;
 import io.pulzar.jobs.LeasedJob.RunLimits;
@@ -20,6 +21,7 @@ public final class RunLimitsPolicy {
   private final LimitSettings settings;
   private final RuntimeChoice runtimes;
   private final Function<String, ScriptDocumentation> documentation;
+  private final LeaseSecrets secrets;
 
   /**
    * @param documentation of the script with that path, as it is now
@@ -27,10 +29,12 @@ public final class RunLimitsPolicy {
   RunLimitsPolicy(
       LimitSettings settings,
       RuntimeChoice runtimes,
-      Function<String, ScriptDocumentation> documentation) {
+      Function<String, ScriptDocumentation> documentation,
+      LeaseSecrets secrets) {
     this.settings = settings;
     this.runtimes = runtimes;
     this.documentation = documentation;
+    this.secrets = secrets;
   }
 
   /** The lease for a job whose attempt is recorded in it. */
@@ -67,6 +71,15 @@ public final class RunLimitsPolicy {
       memory = settings.largestMemoryBytes();
       notes.add("memory is limited to " + SizeText.format(memory));
     }
+    Optional<String> values = Optional.empty();
+    Optional<String> refusal = refusal(script);
+    if (refusal.isEmpty()) {
+      try {
+        values = secrets.of(attempt, submission, script);
+      } catch (ApiException missing) {
+        refusal = Optional.of(missing.getMessage());
+      }
+    }
     return new LeasedJob(
         attempt,
         submission.path(),
@@ -82,9 +95,14 @@ public final class RunLimitsPolicy {
             runtimes.of(submission.path(), script)),
         List.copyOf(notes),
         script.declared(),
-        script.problems().isEmpty()
-            ? Optional.empty()
-            : Optional.of("its limits are not certain: " + String.join("; ", script.problems())));
+        values,
+        refusal);
+  }
+
+  private static Optional<String> refusal(ScriptDocumentation script) {
+    return script.problems().isEmpty()
+        ? Optional.empty()
+        : Optional.of("its limits are not certain: " + String.join("; ", script.problems()));
   }
 
   /** How often a failed attempt of the job is followed by another. */

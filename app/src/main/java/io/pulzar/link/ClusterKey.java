@@ -1,5 +1,6 @@
 package io.pulzar.link;
 
+import io.pulzar.sealing.SealingKey;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
@@ -106,6 +107,11 @@ public final class ClusterKey {
     }
   }
 
+  /** What seals for the other servers of the cluster; it has nothing to do with signatures. */
+  public SealingKey sealing() {
+    return SealingKey.ofHash(hmac("pulzar sealing"));
+  }
+
   /** Whether anybody could know it. */
   boolean isPublished() {
     return published;
@@ -118,12 +124,14 @@ public final class ClusterKey {
    * @return in letters that a URL and a header take as they are
    */
   public String sign(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(text));
+  }
+
+  private byte[] hmac(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(secret, ALGORITHM));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JVM has " + ALGORITHM, e);
     }

@@ -36,6 +36,12 @@ public final class ScriptServices {
     return calls(purpose, id, RunRights.of(rights, script, "job " + id));
   }
 
+  /** What a draft of a script may ask while it is tested: as much as the script. */
+  public HostCalls forDraft(String script) {
+    rights.expect(script);
+    return calls(Purpose.TEST, "", RunRights.of(rights, script, "a test run"));
+  }
+
   /** What a run may ask whose script is part of the installation: everything. */
   public HostCalls forRun(Purpose purpose, String id) {
     return calls(purpose, id, RunRights.EVERYTHING);

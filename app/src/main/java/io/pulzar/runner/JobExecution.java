@@ -1,5 +1,6 @@
 package io.pulzar.runner;
 
+import io.micronaut.json.JsonMapper;
 import io.pulzar.http.ApiException;
 import io.pulzar.jobs.JobOperations;
 import io.pulzar.jobs.JobOperations.AttemptId;
@@ -7,7 +8,9 @@ import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Finish;
 import io.pulzar.jobs.LeaseHolder;
 import io.pulzar.jobs.LeasedJob;
+import io.pulzar.jobs.LeasedValues;
 import io.pulzar.jobs.OutputChunk;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RunListener;
@@ -15,6 +18,8 @@ import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.python.ScriptRun.Purpose;
 import io.pulzar.python.ScriptServices;
 import io.pulzar.scripts.NodeScripts;
+import io.pulzar.sealing.SealedTextException;
+import io.pulzar.settings.ServerSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +42,8 @@ final class JobExecution {
   private final LentSlots slots;
   private final Optional<LocalValues> values;
   private final OutcomeWords words;
+  private final ClusterKey key;
+  private final JsonMapper json;
   private final MasterQuestions master;
   private final ScheduledExecutorService timer;
   private final ExecutorService threads;
@@ -53,6 +60,8 @@ final class JobExecution {
       LentSlots slots,
       Optional<LocalValues> values,
       OutcomeWords words,
+      ClusterKey key,
+      JsonMapper json,
       MasterQuestions master,
       ScheduledExecutorService timer,
       ExecutorService threads) {
@@ -63,6 +72,8 @@ final class JobExecution {
     this.slots = slots;
     this.values = values;
     this.words = words;
+    this.key = key;
+    this.json = json;
     this.master = master;
     this.timer = timer;
     this.threads = threads;
@@ -103,6 +114,16 @@ final class JobExecution {
     if (lease.refusal().isPresent()) {
       return failed(lease.refusal().get());
     }
+    Optional<LeasedValues> given;
+    try {
+      given = opened(lease);
+    } catch (SealedTextException e) {
+      return failed(
+          "its secrets can't be opened here: "
+              + e.getMessage()
+              + "; master and node need the same "
+              + ServerSettings.KEY);
+    }
     Optional<LocalValues.Lent> lent = lease.data().flatMap(this::lend);
     if (lease.data().isPresent() && lent.isEmpty()) {
       return failed("the value " + lease.data().get() + " is not on this node any more");
@@ -114,6 +135,7 @@ final class JobExecution {
                   python,
                   source.root(),
                   lent.map(LocalValues.Lent::file),
+                  given,
                   slots.lending(services.forJob(purpose, lease.attempt().job(), lease.path())),
                   listener(writer))
               .finished()
@@ -129,6 +151,12 @@ final class JobExecution {
     } finally {
       lent.ifPresent(LocalValues.Lent::close);
     }
+  }
+
+  private Optional<LeasedValues> opened(LeasedJob lease) throws SealedTextException {
+    return lease.sealed().isPresent()
+        ? Optional.of(LeasedValues.open(lease.sealed().get(), key, lease.attempt(), json))
+        : Optional.empty();
   }
 
   private Optional<LocalValues.Lent> lend(String key) {

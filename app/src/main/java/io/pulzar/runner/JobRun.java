@@ -3,10 +3,12 @@ package io.pulzar.runner;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.LeasedJob;
+import io.pulzar.jobs.LeasedValues;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.HostCalls;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunEnvironment;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeFullException;
 import io.pulzar.polyglot.Script;
@@ -35,6 +37,7 @@ final class JobRun {
       PythonRuntime python,
       Path scripts,
       Optional<Path> input,
+      Optional<LeasedValues> sealed,
       HostCalls host,
       RunListener listener)
       throws RuntimeFullException {
@@ -43,12 +46,13 @@ final class JobRun {
             new Call(
                 "job " + lease.attempt().job(),
                 new Script(scripts, lease.path(), Script.Entry.JOB),
-                lease.arguments(),
+                lease.arguments(sealed.map(LeasedValues::parameters).orElseGet(lease::parameters)),
                 input,
                 lease.limits().isolation(),
                 lease.limits().forCall(),
                 host,
-                lease.limits().runtime()),
+                lease.limits().runtime(),
+                sealed.map(LeasedValues::environment).orElse(RunEnvironment.NONE)),
             listener);
     boolean cancel;
     synchronized (this) {

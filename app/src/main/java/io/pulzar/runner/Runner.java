@@ -8,6 +8,7 @@ import io.pulzar.jobs.JobOperations;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobSettingList;
 import io.pulzar.jobs.LeaseHolder;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.link.MasterLink;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.python.ScriptServices;
@@ -72,6 +73,7 @@ final class Runner {
       Optional<LocalValues> values,
       NodeScripts scripts,
       Settings settings,
+      ClusterKey key,
       JsonMapper json,
       Loops loops) {
     this.python = python;
@@ -89,6 +91,8 @@ final class Runner {
             lent,
             values,
             new OutcomeWords(json, settings.get(JobSettingList.RESULT)),
+            key,
+            json,
             master,
             timer,
             threads);

@@ -146,7 +146,7 @@ final class ScheduleViews {
    */
   static Row row(Schedule schedule, int bytes) {
     JobTemplate work = schedule.work();
-    Excerpt parameters = Excerpt.of(work.parameters(), bytes);
+    Excerpt parameters = Excerpt.of(work.shownParameters(), bytes);
     return new Row(
         schedule.id(),
         work.name(),
@@ -178,7 +178,7 @@ final class ScheduleViews {
         word(schedule.state()),
         Times.utc(schedule.created()),
         ended,
-        work.parameters(),
+        work.shownParameters(),
         interval(schedule.timing()),
         timeUnit(schedule.timing()),
         repeat(schedule.plan()),
@@ -211,7 +211,7 @@ final class ScheduleViews {
 
   static ListedRun listed(
       Schedule schedule, ScheduledRun run, Instant ended, RunResult result, int bytes) {
-    Excerpt parameters = Excerpt.of(schedule.work().parameters(), bytes);
+    Excerpt parameters = Excerpt.of(schedule.work().shownParameters(), bytes);
     return new ListedRun(
         run.job(),
         schedule.id(),

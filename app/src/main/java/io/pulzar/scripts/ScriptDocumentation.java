@@ -6,6 +6,7 @@ import io.pulzar.settings.DurationText;
 import io.pulzar.settings.SizeText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public record ScriptDocumentation(
    *
    * @param node name or label of the nodes that may run it
    * @param runtime which Python runs it
+   * @param secrets names of those that it gets
    */
   public record Wishes(
       Optional<Duration> timeout,
@@ -52,7 +54,8 @@ public record ScriptDocumentation(
       Optional<Boolean> network,
       Optional<Isolation> isolation,
       Optional<String> node,
-      Optional<ScriptRuntime> runtime) {}
+      Optional<ScriptRuntime> runtime,
+      List<String> secrets) {}
 
   private static final int MOST_RETRIES = 100;
 
@@ -60,6 +63,8 @@ public record ScriptDocumentation(
   private static final Pattern LINE = Pattern.compile("\\s*([A-Za-z]+)\\s*:(?!:)\\s*(.*?)\\s*");
 
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+  private static final Pattern SECRET = Pattern.compile("[A-Z_][A-Z0-9_]{0,127}");
+  private static final int MOST_SECRETS = 64;
   private static final String ARGUMENTS = "arguments";
 
   /** Lines that say what a run may do. What the worker finds of these must be known here. */
@@ -95,7 +100,8 @@ public record ScriptDocumentation(
             wish(lines, "network", ScriptDocumentation::onOrOff, problems),
             wish(lines, "isolation", ScriptDocumentation::isolation, problems),
             wish(lines, "node", ScriptDocumentation::node, problems),
-            wish(lines, "runtime", ScriptDocumentation::runtime, problems));
+            wish(lines, "runtime", ScriptDocumentation::runtime, problems),
+            wish(lines, "secrets", ScriptDocumentation::secrets, problems).orElse(List.of()));
     return new ScriptDocumentation(
         lines.getOrDefault("description", ""),
         lines.getOrDefault("arguments", ""),
@@ -188,6 +194,25 @@ public record ScriptDocumentation(
     throw new IllegalArgumentException("'" + text + "' is neither a node's name nor a label");
   }
 
+  private static List<String> secrets(String text) {
+    List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
+    for (String name : names) {
+      if (!SECRET.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is not the name of a secret: it has A-Z, 0-9 and _ only");
+      }
+    }
+    if (names.size() > MOST_SECRETS) {
+      throw new IllegalArgumentException("more than " + MOST_SECRETS + " names");
+    }
+    return names;
+  }
+
+  /** The parameters that {@code Arguments:} marks secret. */
+  public Set<String> secretParameters() {
+    return Signature.secretsOf(arguments);
+  }
+
   private static boolean onOrOff(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "on" -> true;
@@ -220,7 +245,8 @@ public record ScriptDocumentation(
                 wishes.network(),
                 wishes.isolation(),
                 wishes.node(),
-                Optional.of(runtime)),
+                Optional.of(runtime),
+                wishes.secrets()),
             declared,
             parameters,
             problems);

@@ -21,10 +21,11 @@ final class ScriptReader {
   private static final int LONGEST_DOCSTRING = 16 << 10;
   private static final int MOST_BASES = 32;
 
+  /** A limit, or a parameter that is secret: what must not be overlooked. */
   private static final Pattern LIMIT =
       Pattern.compile(
-          "(?im)(?:^|[\"'])\\s*(?:timeout|memory|retries|network|runtime|secrets|notify|isolation"
-              + "|node)\\s*:\\s*\\S");
+          "(?im)(?:^|[\"'])\\s*(?:(?:timeout|memory|retries|network|runtime|secrets|notify|isolation"
+              + "|node)\\s*:\\s*\\S|\\w+[\"']\\s*:\\s*[\"']\\s*secret\\b)");
 
   /**
    * A shebang that can mean nothing else. {@code python} and {@code python3} say nothing, as they

@@ -3,8 +3,10 @@ package io.pulzar.scripts;
 import io.micronaut.json.tree.JsonNode;
 import io.pulzar.scripts.ScriptParameter.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,12 @@ public record Signature(List<ScriptParameter> parameters, boolean open) {
 
   /** What the platform reads itself, and a function need not know. */
   private static final String DATA = "pulzar_data";
+
+  private static final Pattern SECRET = Pattern.compile("^\\s*secret\\b[\\s,]*");
+
+  /** Whatever stands behind the word: what is not recognized would be stored for all to read. */
+  private static final Pattern SECRET_ARGUMENT =
+      Pattern.compile("[\"'](\\w+)[\"']\\s*:\\s*[\"']\\s*secret\\b");
 
   private static final Pattern ARGUMENT =
       Pattern.compile("[\"'](\\w+)[\"']\\s*:\\s*[\"']([\\w.\\[\\], ]+)[\"']");
@@ -40,6 +48,22 @@ public record Signature(List<ScriptParameter> parameters, boolean open) {
     return new Signature(List.copyOf(parameters), open);
   }
 
+  /** The names whose type begins with {@code secret} in the docstring's {@code Arguments:}. */
+  static Set<String> secretsOf(String line) {
+    Set<String> names = new HashSet<>();
+    Matcher matcher = SECRET_ARGUMENT.matcher(line);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return Set.copyOf(names);
+  }
+
+  /** What is a secret is a text, where nothing else is said: {@code secret}, {@code secret int}. */
+  private static String withoutSecret(String type) {
+    String rest = SECRET.matcher(type).replaceFirst("");
+    return rest.isEmpty() ? "str" : rest;
+  }
+
   /**
    * Reads the docstring's {@code Arguments: {"text": "str"}}: types, but not what must be there.
    */
@@ -47,7 +71,7 @@ public record Signature(List<ScriptParameter> parameters, boolean open) {
     List<ScriptParameter> parameters = new ArrayList<>();
     Matcher matcher = ARGUMENT.matcher(line);
     while (matcher.find()) {
-      Kind kind = Kind.of(matcher.group(2));
+      Kind kind = Kind.of(withoutSecret(matcher.group(2)));
       if (kind != Kind.OTHER) {
         parameters.add(new ScriptParameter(matcher.group(1), kind, true, false));
       }

@@ -10,6 +10,7 @@ import io.pulzar.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,55 @@ class ClientCommandsTest {
                 + " \"one\", \"creation_time\": \"2026-11-21 08:00:00+00:00\"}]"));
     assertThat(new JobsCommand(this::settings, print(out), print(err)).run(List.of())).isZero();
     assertThat(printed()).contains("ID", "7        completed  factorial");
+  }
+
+  @Test
+  void aSecretIsReadFromStandardInputWithoutTheLineEndOfEcho() {
+    answers.put("PUT /admin/secrets/DB_PASSWORD?folder=a%2Fb", ok("null"));
+    assertThat(
+            secrets(
+                SecretsCommand.Kind.SECRETS, "two\nlines\n", "set", "DB_PASSWORD", "--folder=a/b"))
+        .isZero();
+    assertThat(requests).containsExactly("PUT /admin/secrets/DB_PASSWORD?folder=a%2Fb two\nlines");
+    assertThat(printed()).contains("secret DB_PASSWORD set").doesNotContain("lines");
+    assertThatThrownBy(() -> secrets(SecretsCommand.Kind.SECRETS, "\n", "set", "A"))
+        .isInstanceOf(UsageException.class);
+    assertThatThrownBy(() -> secrets(SecretsCommand.Kind.SECRETS, "x", "set", "a"))
+        .isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void secretsAndVariablesAreListedRemovedAndRotated() {
+    answers.put(
+        "GET /admin/secrets",
+        ok(
+            "[{\"name\": \"A\", \"folder\": \"\", \"changed\": \"then\", \"changed_by\": \"jane\"}]"));
+    answers.put(
+        "GET /admin/variables",
+        ok(
+            "[{\"name\": \"B\", \"folder\": \"f\", \"value\": \"here\", \"changed\": \"then\","
+                + " \"changed_by\": \"jane\"}]"));
+    answers.put("DELETE /admin/variables/B?folder=f", ok("null"));
+    answers.put("POST /admin/secrets/rotate", ok("{\"key\": \"abc\", \"sealed\": 2}"));
+    assertThat(secrets(SecretsCommand.Kind.SECRETS, "", "list")).isZero();
+    assertThat(secrets(SecretsCommand.Kind.VARIABLES, "")).isZero();
+    assertThat(secrets(SecretsCommand.Kind.VARIABLES, "", "remove", "B", "--folder", "f")).isZero();
+    assertThat(secrets(SecretsCommand.Kind.SECRETS, "", "rotate")).isZero();
+    assertThat(printed().replaceAll(" +", " "))
+        .contains("A (all) then jane", "B f then jane here", "variable B removed", "the key abc");
+    assertThatThrownBy(() -> secrets(SecretsCommand.Kind.VARIABLES, "", "rotate"))
+        .isInstanceOf(UsageException.class);
+  }
+
+  private int secrets(SecretsCommand.Kind kind, String in, String... typed) {
+    return new SecretsCommand(
+            kind,
+            this::settings,
+            new StringReader(in),
+            prompt -> Optional.empty(),
+            print(out),
+            print(err))
+        .run(List.of(typed));
   }
 
   @Test

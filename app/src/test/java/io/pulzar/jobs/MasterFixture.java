@@ -187,6 +187,7 @@ final class MasterFixture implements AutoCloseable {
             Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
         List.of(),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

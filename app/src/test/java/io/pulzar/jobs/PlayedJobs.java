@@ -12,6 +12,7 @@ import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.scripts.ScriptCatalog;
 import io.pulzar.scripts.Scripts;
+import io.pulzar.secrets.SecretsFixture;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.StorageEngine;
@@ -40,6 +41,7 @@ public final class PlayedJobs implements AutoCloseable {
   private final StoredData data;
   private final Map<Long, AttemptId> held = new HashMap<>();
   private final Database database;
+  private final SecretsFixture secrets;
   private JobStore store;
   private Dispatcher dispatcher;
   private JobRequests requests;
@@ -60,6 +62,7 @@ public final class PlayedJobs implements AutoCloseable {
     List<Table<?, ?>> all = new ArrayList<>(JobTables.ALL);
     all.addAll(tables);
     this.database = StorageEngine.local().open(directory.resolve("jobs"), all);
+    this.secrets = SecretsFixture.in(directory.resolve("secrets"));
     begin();
   }
 
@@ -96,7 +99,7 @@ public final class PlayedJobs implements AutoCloseable {
             clock,
             queue,
             JobCounters.of(new Metrics()),
-            new ParameterCheck(JsonMapper.createDefault()));
+            new ParameterCheck(JsonMapper.createDefault(), secrets.parameters()));
     runs = new JobRuns(database, store, dispatcher, signals, requests, data);
     open = new CompletableFuture<>();
     open.complete(PollReply.NOTHING);
@@ -175,6 +178,7 @@ public final class PlayedJobs implements AutoCloseable {
   public void close() {
     dispatcher.stop();
     database.close();
+    secrets.close();
   }
 
   private static LeasedJob lease(JobRecord job) {
@@ -188,6 +192,7 @@ public final class PlayedJobs implements AutoCloseable {
             Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
         List.of(),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -122,8 +122,9 @@ final class OutcomeWordsTest {
                 Duration.ofSeconds(1), 1, 1, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
             List.of(),
             Map.of("network", "off \"now\""),
+            Optional.empty(),
             Optional.empty());
-    assertThat(lease.arguments()).isEqualTo(arguments);
+    assertThat(lease.arguments(parameters)).isEqualTo(arguments);
   }
 
   private static Finished finished(Outcome outcome) {

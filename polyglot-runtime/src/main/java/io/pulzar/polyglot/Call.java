@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param input a file of the host that the script may read (an upload, a stored value)
  * @param host answers what the script asks of the platform while it runs
  * @param runtime the kind of Python
+ * @param environment its secrets and variables; the secrets are masked in all that it says
  */
 public record Call(
     String id,
@@ -21,7 +22,21 @@ public record Call(
     Isolation isolation,
     Limits limits,
     HostCalls host,
-    ScriptRuntime runtime) {
+    ScriptRuntime runtime,
+    RunEnvironment environment) {
+
+  /** A call without secrets and variables. */
+  public Call(
+      String id,
+      Script script,
+      String arguments,
+      Optional<Path> input,
+      Isolation isolation,
+      Limits limits,
+      HostCalls host,
+      ScriptRuntime runtime) {
+    this(id, script, arguments, input, isolation, limits, host, runtime, RunEnvironment.NONE);
+  }
 
   /** A call in the usual kind of Python. */
   public Call(

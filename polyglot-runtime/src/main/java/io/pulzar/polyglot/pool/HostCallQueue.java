@@ -123,25 +123,9 @@ final class HostCallQueue {
 
   private static String error(String type, String message) {
     StringBuilder json = new StringBuilder("{\"error\":{\"type\":");
-    appendQuoted(json, type);
+    JsonText.appendQuoted(json, type);
     json.append(",\"message\":");
-    appendQuoted(json, message);
+    JsonText.appendQuoted(json, message);
     return json.append("}}").toString();
-  }
-
-  /** RFC 8259, section 7. */
-  private static void appendQuoted(StringBuilder json, String text) {
-    json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ') {
-        json.append("\\u%04x".formatted((int) c));
-      } else {
-        json.append(c);
-      }
-    }
-    json.append('"');
   }
 }

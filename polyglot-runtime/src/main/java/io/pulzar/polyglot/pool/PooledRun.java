@@ -21,6 +21,7 @@ final class PooledRun implements Run {
 
   private final CompletableFuture<Finished> finished = new CompletableFuture<>();
   private final Consumer<PooledRun> canceler;
+  private final SecretMask mask;
   private RunListener listener;
 
   final long number;
@@ -52,7 +53,8 @@ final class PooledRun implements Run {
       Consumer<PooledRun> canceler) {
     this.number = number;
     this.call = call;
-    this.listener = listener;
+    this.mask = SecretMask.of(call.environment());
+    this.listener = mask.isEmpty() ? listener : new MaskedListener(listener, mask);
     this.heapBytes = heapBytes;
     this.submittedNanos = submittedNanos;
     this.canceler = canceler;
@@ -81,7 +83,9 @@ final class PooledRun implements Run {
         shape.scratchBytes(),
         call.limits().outputBytes(),
         call.limits().network(),
-        shape.runsPerContext());
+        shape.runsPerContext(),
+        JsonText.object(call.environment().secrets()),
+        JsonText.object(call.environment().variables()));
   }
 
   @Override
@@ -104,7 +108,11 @@ final class PooledRun implements Run {
     }
   }
 
+  /** On the worker's thread where the run has begun, behind all that it said. */
   void finish(Finished end) {
-    finished.complete(end);
+    if (listener instanceof MaskedListener masked) {
+      tell(_ -> masked.end());
+    }
+    finished.complete(new Finished(mask.outcome(end.outcome()), end.usage()));
   }
 }

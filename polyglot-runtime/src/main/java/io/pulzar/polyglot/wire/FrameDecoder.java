@@ -69,7 +69,9 @@ final class FrameDecoder {
         takeLong(),
         takeLong(),
         takeBoolean(),
-        takeInt());
+        takeInt(),
+        takeString(),
+        takeString());
   }
 
   private Message.Ended takeEnded() throws ProtocolException {

@@ -124,6 +124,8 @@ final class FrameEncoder {
     putLong(start.outputBytes());
     putBoolean(start.network());
     putInt(start.maxRunsPerContext());
+    putString(start.secrets());
+    putString(start.variables());
   }
 
   private void putEnded(Message.Ended ended) throws ProtocolException {

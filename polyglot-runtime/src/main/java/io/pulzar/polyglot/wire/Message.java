@@ -28,6 +28,8 @@ public sealed interface Message {
    * @param scratchBytes what may be in its directory
    * @param outputBytes limit of log and output together, as UTF-8
    * @param maxRunsPerContext a context is replaced after this many runs
+   * @param secrets a JSON object of texts by name, or an empty text
+   * @param variables the same
    */
   record Start(
       long run,
@@ -43,8 +45,51 @@ public sealed interface Message {
       long scratchBytes,
       long outputBytes,
       boolean network,
-      int maxRunsPerContext)
+      int maxRunsPerContext,
+      String secrets,
+      String variables)
       implements ToWorker {
+
+    /** A start without secrets and variables. */
+    public Start(
+        long run,
+        String root,
+        String name,
+        Script.Entry entry,
+        String arguments,
+        String scratch,
+        @Nullable String input,
+        Isolation isolation,
+        long timeoutMillis,
+        long memoryBytes,
+        long scratchBytes,
+        long outputBytes,
+        boolean network,
+        int maxRunsPerContext) {
+      this(
+          run,
+          root,
+          name,
+          entry,
+          arguments,
+          scratch,
+          input,
+          isolation,
+          timeoutMillis,
+          memoryBytes,
+          scratchBytes,
+          outputBytes,
+          network,
+          maxRunsPerContext,
+          "",
+          "");
+    }
+
+    /** Without what nobody shall read in a log. */
+    @Override
+    public String toString() {
+      return "Start[" + run + ' ' + contextKey() + ']';
+    }
 
     /** Names the context that can serve this run. */
     public String contextKey() {

@@ -171,7 +171,7 @@ final class Interpreter {
     if (function == null) {
       function = adopt(start.root(), start.name(), start.entry(), start.isolation());
     }
-    begin.executeVoid(start.scratch(), start.input());
+    begin.executeVoid(start.scratch(), start.input(), start.secrets(), start.variables());
     return function.execute(start.arguments()).asString();
   }
 

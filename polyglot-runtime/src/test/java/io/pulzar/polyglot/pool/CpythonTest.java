@@ -18,6 +18,7 @@ import io.pulzar.polyglot.Outcome.OutputLimit;
 import io.pulzar.polyglot.Outcome.Raised;
 import io.pulzar.polyglot.Outcome.TimedOut;
 import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunEnvironment;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeSettings.Confinement;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -336,6 +338,41 @@ final class CpythonTest {
     return run(body) instanceof Raised raised
         ? raised.type() + ": " + raised.message()
         : "it was not refused";
+  }
+
+  @Test
+  void aRunHasItsSecretsAndNoOtherRunOfItsWorkerDoes() throws Exception {
+    String body =
+        "import ctypes, os, pulzarcore; print('is', os.environ['TOKEN']); "
+            + "getenv = ctypes.CDLL(None).getenv; getenv.restype = ctypes.c_char_p; "
+            + "return [pulzarcore.secrets['TOKEN'] == 'hunter' + '22', "
+            + "getenv(b'TOKEN').decode(), getenv(b'PLACE').decode(), pulzarcore.secrets['TOKEN']]";
+    Call plain = call(body, LONG);
+    Call call =
+        new Call(
+            plain.id(),
+            plain.script(),
+            plain.arguments(),
+            plain.input(),
+            plain.isolation(),
+            plain.limits(),
+            plain.host(),
+            ScriptRuntime.CPYTHON,
+            new RunEnvironment(Map.of("TOKEN", "hunter22"), Map.of("PLACE", "here"), List.of()));
+    StringBuilder log = new StringBuilder();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void log(String lines) {
+            log.append(lines);
+          }
+        };
+    assertThat(end(pool.start(call, listener)).outcome())
+        .isEqualTo(new Completed("[true, \"***\", \"here\", \"***\"]"));
+    assertThat(log.toString()).isEqualTo("is ***\n");
+    assertThat(
+            run("import os, pulzarcore; return ['TOKEN' in os.environ, len(pulzarcore.secrets)]"))
+        .isEqualTo(new Completed("[false, 0]"));
   }
 
   private static Outcome run(String body) throws Exception {

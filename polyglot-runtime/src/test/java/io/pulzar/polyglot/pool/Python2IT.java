@@ -17,6 +17,7 @@ import io.pulzar.polyglot.Outcome.Raised;
 import io.pulzar.polyglot.Outcome.TimedOut;
 import io.pulzar.polyglot.Python2Settings;
 import io.pulzar.polyglot.Run;
+import io.pulzar.polyglot.RunEnvironment;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeSettings.Confinement;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -188,6 +190,39 @@ final class Python2IT {
     String count = "import json; json.runs = getattr(json, 'runs', 0) + 1; return json.runs";
     assertThat(run(count)).isEqualTo(new Completed("1"));
     assertThat(run(count)).isEqualTo(new Completed("1"));
+  }
+
+  @Test
+  void aRunHasItsSecretsAndItsProcessServesNoOther() throws Exception {
+    String name =
+        write(
+            "secretive",
+            """
+            import os
+            import pulzarcore
+
+            def execute(arguments):
+                print 'is', pulzarcore.secrets['TOKEN']
+                return [os.environ.get('TOKEN') == 'hunter' + '22', os.environ.get('PLACE'), len(pulzarcore.secrets)]
+            """);
+    Call plain = call(name, LONG);
+    Call call =
+        new Call(
+            plain.id(),
+            plain.script(),
+            plain.arguments(),
+            plain.input(),
+            plain.isolation(),
+            plain.limits(),
+            plain.host(),
+            plain.runtime(),
+            new RunEnvironment(Map.of("TOKEN", "hunter22"), Map.of("PLACE", "here"), List.of()));
+    Said said = said(call);
+    assertThat(said.outcome()).isEqualTo(new Completed("[true, \"here\", 1]"));
+    assertThat(said.log()).contains("is ***").doesNotContain("hunter22");
+    assertThat(
+            run("import os, pulzarcore; return [os.environ.get('TOKEN'), len(pulzarcore.secrets)]"))
+        .isEqualTo(new Completed("[null, 0]"));
   }
 
   @Test

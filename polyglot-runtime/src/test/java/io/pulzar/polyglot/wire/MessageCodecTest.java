@@ -37,7 +37,9 @@ final class MessageCodecTest {
               Long.MIN_VALUE,
               Long.MAX_VALUE,
               true,
-              100),
+              100,
+              "{\"A\":\"b\"}",
+              "{}"),
           new Message.Start(
               -1, "", "é", Entry.EXTENSION, "[]", "", null, Isolation.CLEAN, 0, 1, 2, -5, false, 0),
           new Message.Cancel(Long.MIN_VALUE),
