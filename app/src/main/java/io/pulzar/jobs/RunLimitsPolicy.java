@@ -9,6 +9,7 @@ import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.ScriptDocumentation.Wishes;
 import io.pulzar.settings.DurationText;
 import io.pulzar.settings.SizeText;
+import io.pulzar.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,8 @@ public final class RunLimitsPolicy {
         values = secrets.of(attempt, submission, script);
       } catch (ApiException missing) {
         refusal = Optional.of(missing.getMessage());
+      } catch (StorageException unreadable) {
+        refusal = Optional.of("its secrets can't be read: " + unreadable.getMessage());
       }
     }
     return new LeasedJob(

@@ -6,13 +6,16 @@ import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The key that seals, and those that open what was sealed before. */
 abstract sealed class Keyring {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Keyring.class);
 
   /** What seals from now on. */
   abstract SealingKey current();
@@ -146,7 +149,9 @@ abstract sealed class Keyring {
       try {
         return file.retired(id);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        // As good as none: what it opens says that it is missing, and where it belongs.
+        LOG.warn("an earlier key can't be read: {}", e.getMessage());
+        return Optional.empty();
       }
     }
 
