@@ -40,6 +40,10 @@ final class PageScreenshots {
           return new Outcome.Canceled();
         });
     scripts(directory.resolve("jobs"));
+    Files.createDirectories(directory.resolve("extensions"));
+    Files.copy(
+        Path.of("..", "extensions", "example.py"),
+        directory.resolve("extensions").resolve("greet.py"));
     try (TestServer server =
             TestServer.in(directory)
                 .python(() -> python)
@@ -56,12 +60,19 @@ final class PageScreenshots {
       pages.put("overview", "|Latest runs");
       pages.put("scripts", "scripts|6 scripts");
       pages.put("script", "scripts/scan/inbox|Launch and watch");
+      pages.put("edit", "edit/jobs/scan/inbox|Run the draft");
+      pages.put("extension", "extensions/greet|Call it");
       pages.put("runs", "runs|and older ones");
       pages.put("run", "runs/" + run + "|reading 14 files");
       pages.put("schedules", "schedules|3 schedules");
       pages.put("keys", "keys?prefix=%2Freports%2F|plan.json");
+      pages.put("records", "records?tab=shared|currency/eur");
+      pages.put("secrets", "secrets|WAREHOUSE_PASSWORD");
       pages.put("nodes", "nodes|Processors");
       pages.put("settings", "settings|pulzar.server.port");
+      pages.put("doctor", "settings?tab=doctor|workers' wall");
+      pages.put("access", "access|People");
+      pages.put("audit", "audit|/launch_job/scan/inbox");
       for (int width : new int[] {1440, 375}) {
         for (boolean dark : new boolean[] {false, true}) {
           browser.dark(dark);
@@ -161,6 +172,12 @@ final class PageScreenshots {
               .body()
               .replaceAll(".*\"node\":\"([^\"]+)\".*", "$1");
       server.send("PUT", URI.create(node), "name,amount\nred,12\n".repeat(400));
+    }
+    for (String name : new String[] {"currency/eur", "currency/usd", "release"}) {
+      server.send("PUT", server.master("/nodes/values/" + name), "1.0872");
+    }
+    for (String name : new String[] {"WAREHOUSE_PASSWORD", "MAIL_TOKEN"}) {
+      server.send("PUT", server.master("/admin/secrets/" + name + "?folder=finance"), "not shown");
     }
     launch(server, "reports/nightly", "{}");
     launch(server, "finance/import", "{\"customer\": \"c17\"}");

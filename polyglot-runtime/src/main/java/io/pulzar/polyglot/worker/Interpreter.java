@@ -267,6 +267,7 @@ final class Interpreter {
           try {
             resources.interrupt();
             threads.interrupt();
+            session.refuseCalls();
             boolean _ = closed.await(cleanUp.toMillis(), TimeUnit.MILLISECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

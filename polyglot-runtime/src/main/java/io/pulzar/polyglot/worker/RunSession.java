@@ -140,8 +140,8 @@ final class RunSession {
   }
 
   /**
-   * Ends the run early; the first reason counts. What it asks now is not answered any more, what it
-   * asks while it cleans up is.
+   * Ends the run early; the first reason counts. What it asked is not answered any more ({@link
+   * #refuseCalls}), what it asks while it cleans up is.
    */
   void stop(StopReason reason) {
     synchronized (calls) {
@@ -151,7 +151,9 @@ final class RunSession {
       stopReason = reason;
       cutOff = !reason.leavesTime();
     }
-    refuseCalls();
+    if (!reason.leavesTime()) {
+      refuseCalls();
+    }
     Runnable action = stopper;
     if (action != null) {
       action.run();
@@ -166,7 +168,11 @@ final class RunSession {
     refuseCalls();
   }
 
-  private void refuseCalls() {
+  /**
+   * Ends the waiting for answers. Where a script is interrupted, only after that: it must not take
+   * the refusal for a failure of what it asked.
+   */
+  void refuseCalls() {
     List<CompletableFuture<String>> pending;
     synchronized (calls) {
       pending = List.copyOf(calls.values());
