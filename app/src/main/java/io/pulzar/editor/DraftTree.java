@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,13 +72,18 @@ final class DraftTree implements AutoCloseable {
     }
   }
 
-  /** Empties the directory of what a server left that was killed. */
+  /**
+   * Empties the directory of what a server left that was killed. The directory itself stays: the
+   * wall of workers that run already lets them into this one, and not into another of its name.
+   */
   static void removeAll(Path drafts) {
     try {
-      if (Files.isDirectory(drafts)) {
-        LeftBehind.remove(drafts);
-      }
       Files.createDirectories(drafts);
+      try (Stream<Path> trees = Files.list(drafts)) {
+        for (Path tree : trees.toList()) {
+          LeftBehind.remove(tree);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

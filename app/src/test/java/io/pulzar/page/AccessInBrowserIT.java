@@ -10,7 +10,6 @@ import io.pulzar.jobs.ScriptedPython;
 import io.pulzar.oidc.TestProvider;
 import io.pulzar.roles.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Signing in and out, and the pages for administrators, in a real browser. Skipped where Chromium
- * and its driver are not installed. With {@code -Dpulzar.pictures=DIRECTORY} it leaves pictures.
+ * and its driver are not installed.
  */
 @Tag("slow")
 final class AccessInBrowserIT {
@@ -191,40 +190,6 @@ final class AccessInBrowserIT {
               == 401;
         });
     browser.see("ended");
-  }
-
-  @Test
-  void eachPageLooksRightInLightAndDarkAndOnATelephone() throws IOException {
-    String pictures = System.getProperty("pulzar.pictures");
-    assumeTrue(pictures != null, "no pictures are wanted");
-    for (int width : new int[] {1440, 375}) {
-      for (boolean dark : new boolean[] {false, true}) {
-        browser.dark(dark);
-        browser.size(width, width == 375 ? 760 : 900);
-        for (String page :
-            new String[] {
-              "access",
-              "access?tab=tokens",
-              "access?tab=grants",
-              "access?tab=sessions",
-              "audit",
-              "account"
-            }) {
-          browser.go("?" + page.replaceAll("\\W", "") + width + dark + "#/" + page);
-          Await.until(
-              page + " is complete",
-              () ->
-                  Boolean.TRUE.equals(
-                      browser.run(
-                          "return document.querySelector('main header') !== null"
-                              + " && !document.querySelector('main[aria-busy=true], .wait')")));
-          String name = page.replaceAll("\\W+", "-") + "-" + width + (dark ? "-dark" : "-light");
-          Files.write(Path.of(pictures, name + ".png"), browser.screenshot());
-        }
-      }
-    }
-    browser.dark(false);
-    browser.size(1440, 900);
   }
 
   private static void signOut() {
