@@ -7,6 +7,7 @@ import io.pulzar.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,7 @@ final class NetworkIT {
         .contains("\"output\":\"job 1\"", "\"attempt\":1");
     assertThat(cluster.get("/admin/network")).contains(first.address());
     assertThat(cluster.get("/admin/network")).doesNotContain(second.address());
-    assertThat(warnings(refused)).isEqualTo(1);
+    assertThat(refusals(refused)).hasSize(1);
   }
 
   @Test
@@ -107,8 +108,8 @@ final class NetworkIT {
                             .statusCode()
                         == 200))
         .isGreaterThan(6);
-    assertThat(warnings(node)).isEqualTo(1);
-    assertThat(other.log()).doesNotContain("WARN");
+    assertThat(refusals(node)).singleElement().asString().contains("pulzar.server.key");
+    assertThat(refusals(other)).isEmpty();
     assertThat(cluster.masterLog().lines().filter(line -> line.contains("is refused")).toList())
         .singleElement()
         .asString()
@@ -122,8 +123,9 @@ final class NetworkIT {
     return network.substring(at, network.indexOf('"', at));
   }
 
-  private static long warnings(ServerProcess server) {
-    return server.log().lines().filter(line -> line.matches(".*\\b(WARN|ERROR)\\b.*")).count();
+  /** What it was told; a busy machine gives it reasons for other warnings. */
+  private static List<String> refusals(ServerProcess server) {
+    return server.log().lines().filter(line -> line.contains("refuses")).toList();
   }
 
   /** How long it takes until the condition holds. */
