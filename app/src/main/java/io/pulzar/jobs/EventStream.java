@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -12,36 +13,39 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what a {@link LogFollower} yields, as fast as the client reads it and no faster: the
- * follower is asked for an event only when the connection asked for one.
+ * follower is asked for an event only when the connection asked for one. It begins to listen when
+ * somebody reads: an answer to HEAD is never read, and nobody would end it.
  */
 final class EventStream implements Publisher<byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-  private final LogFollower follower;
+  private final Supplier<LogFollower> followers;
   private final Executor threads;
 
   /**
    * @param threads where the follower may block
    */
-  EventStream(LogFollower follower, Executor threads) {
-    this.follower = follower;
+  EventStream(Supplier<LogFollower> followers, Executor threads) {
+    this.followers = followers;
     this.threads = threads;
   }
 
   @Override
   public void subscribe(Subscriber<? super byte[]> client) {
-    client.onSubscribe(new Sending(client));
+    client.onSubscribe(new Sending(client, followers.get()));
   }
 
   private final class Sending implements Subscription {
 
     private final Subscriber<? super byte[]> client;
+    private final LogFollower follower;
     private final AtomicLong wanted = new AtomicLong();
     private volatile boolean over;
 
-    Sending(Subscriber<? super byte[]> client) {
+    Sending(Subscriber<? super byte[]> client, LogFollower follower) {
       this.client = client;
+      this.follower = follower;
     }
 
     @Override

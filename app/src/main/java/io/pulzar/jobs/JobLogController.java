@@ -69,8 +69,9 @@ final class JobLogController {
             .flatMap(text -> OutputChunkKey.parse(job, text))
             .orElse(OutputChunkKey.first(job));
     return new EventStream(
-        new LogFollower(
-            history, requests, signals, after, asJson ? this::quoted : LogFollower::lines),
+        () ->
+            new LogFollower(
+                history, requests, signals, after, asJson ? this::quoted : LogFollower::lines),
         threads);
   }
 

@@ -4,13 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends texts one after the other, as fast as the client reads them and no faster. */
+/**
+ * Sends texts one after the other, as fast as the client reads them and no faster. Where they come
+ * from is opened when somebody reads: an answer to HEAD is never read, and nobody would close it.
+ */
 final class ByteStream implements Publisher<byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ByteStream.class);
@@ -25,25 +29,27 @@ final class ByteStream implements Publisher<byte[]> {
     default void close() {}
   }
 
-  private final Source source;
+  private final Supplier<? extends Source> sources;
 
-  ByteStream(Source source) {
-    this.source = source;
+  ByteStream(Supplier<? extends Source> sources) {
+    this.sources = sources;
   }
 
   @Override
   public void subscribe(Subscriber<? super byte[]> client) {
-    client.onSubscribe(new Sending(client));
+    client.onSubscribe(new Sending(client, sources.get()));
   }
 
-  private final class Sending implements Subscription {
+  private static final class Sending implements Subscription {
 
     private final Subscriber<? super byte[]> client;
+    private final Source source;
     private final AtomicLong wanted = new AtomicLong();
     private volatile boolean over;
 
-    Sending(Subscriber<? super byte[]> client) {
+    Sending(Subscriber<? super byte[]> client, Source source) {
       this.client = client;
+      this.source = source;
     }
 
     @Override

@@ -178,7 +178,7 @@ final class SharedController {
     String prefix = Optional.ofNullable(query.get("prefix")).orElse("");
     if ("ndjson".equals(query.get("format"))) {
       return CompletableFuture.completedStage(
-          HttpResponse.ok(new ByteStream(new SharedLines(records, prefix)))
+          HttpResponse.ok(new ByteStream(() -> new SharedLines(records, prefix)))
               .contentType(MediaType.of("application/x-ndjson; charset=utf-8")));
     }
     PageQuestion all =

@@ -106,9 +106,10 @@ final class TextListController {
           null);
     }
     String prefix = Optional.ofNullable(query.get("prefix")).orElse("");
+    watchers.requireRoom();
     if (!query.containsKey("wait")) {
       return CompletableFuture.completedStage(
-          HttpResponse.ok(new ByteStream(watchers.watch(records, prefix, after)))
+          HttpResponse.ok(new ByteStream(() -> watchers.watch(records, prefix, after)))
               .contentType(EVENTS)
               .header(HttpHeaders.CACHE_CONTROL, "no-store"));
     }

@@ -34,15 +34,32 @@ final class Watchers {
   }
 
   /**
+   * Refuses one more before its answer begins.
+   *
+   * @throws ApiException 503 when there are too many
+   */
+  void requireRoom() {
+    if (open.get() >= most) {
+      throw full();
+    }
+  }
+
+  private ApiException full() {
+    return ApiException.unavailable(
+        "too_many_watchers",
+        most + " clients watch already; try later, or raise " + RecordSettings.WATCHERS,
+        Duration.ofSeconds(5));
+  }
+
+  /**
+   * One more, until it is closed.
+   *
    * @throws ApiException 503 when there are too many
    */
   Watch watch(Records records, String prefix, long after) {
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
-      throw ApiException.unavailable(
-          "too_many_watchers",
-          most + " clients watch already; try later, or raise " + RecordSettings.WATCHERS,
-          Duration.ofSeconds(5));
+      throw full();
     }
     return new Watch(records, prefix, after, open::decrementAndGet);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
 import io.pulzar.TestServer;
+import io.pulzar.roles.Role;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -337,6 +338,11 @@ final class TextOverHttpTest {
     assertThat(get("/text?watch=1&wait=50ms&since=" + since.group(1)).body())
         .startsWith("{\"changes\": []");
     assertThat(get("/text?watch=1&wait=1s&since=99999999").statusCode()).isEqualTo(410);
+    int watching = server.context(Role.MASTER).getBean(Watchers.class).open();
+    assertThat(send("HEAD", "/text?watch=1", "").statusCode()).isEqualTo(200);
+    assertThat(server.context(Role.MASTER).getBean(Watchers.class).open())
+        .as("HEAD watches nothing")
+        .isEqualTo(watching);
   }
 
   private static HttpResponse<String> get(String path) {
