@@ -100,6 +100,40 @@ final class FolderRightsTest {
   }
 
   @Test
+  void anAuthorOfAFolderWritesNothingElsewhere() {
+    String author = token("author", "author finance/**");
+    String draft = "{\"source\": \"def main(): pass\"}";
+    for (String file :
+        List.of(
+            "jobs/ops/report",
+            "jobs/ops/new",
+            "jobs//ops/report",
+            "jobs/ops%2Freport",
+            "extensions/ocr")) {
+      assertThat(asked("PUT", "/admin/sources/" + file, "x = 1", author).statusCode())
+          .as(file)
+          .isIn(400, 403);
+      assertThat(asked("DELETE", "/admin/sources/" + file, "", author).statusCode())
+          .as(file)
+          .isIn(400, 403);
+      assertThat(asked("POST", "/admin/test_runs/" + file, draft, author).statusCode())
+          .as(file)
+          .isIn(400, 403);
+      assertThat(asked("GET", "/admin/sources/" + file, "", author).statusCode())
+          .as(file)
+          .isIn(400, 403);
+      assertThat(asked("GET", "/admin/source_versions/" + file, "", author).statusCode())
+          .as(file)
+          .isIn(400, 403);
+    }
+    assertThat(home.resolve("scripts/ops/report.py")).hasContent(SCRIPT);
+    assertThat(asked("PUT", "/admin/sources/jobs/finance/new", "x = 1", author).statusCode())
+        .isEqualTo(201);
+    assertThat(asked("PUT", "/admin/sources/jobs/finance/new", "x = 2", finance).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void aScriptIsNotGivenAValueThatItsLauncherMayNotRead() {
     String body = "{\"pulzar_data\": \"/ops/a\"}";
     assertThat(asked("POST", "/launch_job/finance/report", body, finance).statusCode())
