@@ -19,6 +19,7 @@ import io.pulzar.python.ScriptRun.Purpose;
 import io.pulzar.python.ScriptServices;
 import io.pulzar.runner.OutcomeWords;
 import io.pulzar.runner.RunReport;
+import io.pulzar.scripts.RuntimeChoice;
 import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.secrets.RunSecrets;
 import io.pulzar.settings.Settings;
@@ -46,6 +47,7 @@ final class DraftRuns {
   private final RunLimitsPolicy policy;
   private final RunSecrets secrets;
   private final Limits extensionLimits;
+  private final RuntimeChoice extensionRuntimes;
   private final OutcomeWords words;
   private final Duration longest;
   private final Semaphore places;
@@ -67,6 +69,7 @@ final class DraftRuns {
     this.secrets = secrets;
     this.words = words;
     this.extensionLimits = ExtensionSettings.limits(settings);
+    this.extensionRuntimes = ExtensionSettings.runtimes(settings);
     this.longest = settings.get(EditorSettings.TEST_TIME);
     this.places = new Semaphore(settings.get(EditorSettings.TEST_RUNS));
   }
@@ -124,7 +127,7 @@ final class DraftRuns {
     Script script = new Script(root, file.path(), file.kind().entry());
     ScriptDocumentation documentation = ScriptDocumentation.of(file.path(), source);
     if (file.kind() == SourceFile.Kind.EXTENSIONS) {
-      ScriptRuntime runtime = documentation.wishes().runtime().orElse(ScriptRuntime.GRAALPY);
+      ScriptRuntime runtime = extensionRuntimes.of(file.path(), documentation);
       return call(file, documentation, script, arguments, extensionLimits, runtime);
     }
     LeasedJob lease = policy.ofDraft(file.path(), arguments, documentation);

@@ -11,7 +11,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,12 +77,7 @@ final class DraftTree implements AutoCloseable {
    */
   static void removeAll(Path drafts) {
     try {
-      Files.createDirectories(drafts);
-      try (Stream<Path> trees = Files.list(drafts)) {
-        for (Path tree : trees.toList()) {
-          LeftBehind.remove(tree);
-        }
-      }
+      LeftBehind.clear(Files.createDirectories(drafts));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

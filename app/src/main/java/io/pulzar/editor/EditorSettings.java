@@ -17,7 +17,7 @@ public final class EditorSettings {
       Setting.size("pulzar.editor.largest", "1MB", "The largest source that is taken.");
   static final Setting<Integer> VERSIONS =
       Setting.whole(
-          "pulzar.editor.versions", 100, 1, 100_000, "How many versions of a file are kept.");
+          "pulzar.editor.versions", 100, 1, 1_000, "How many versions of a file are kept.");
   static final Setting<Duration> TEST_TIME =
       Setting.duration(
           "pulzar.editor.test-time", "1m", "How long a test run of a draft may take at most.");

@@ -100,7 +100,7 @@ final class SourceController {
     return HttpResponse.<Envelope>status(saved.created() ? HttpStatus.CREATED : HttpStatus.OK)
         .body(
             Envelope.ok(
-                new Answer(file.toString(), Row.of(version), saved.problems()),
+                new Answer(file.toString(), Row.of(version.summary()), saved.problems()),
                 "%s.py saved as version %d".formatted(file, version.number())))
         .header(HttpHeaders.ETAG, EditCondition.entityTag(version.sha256()));
   }
@@ -146,7 +146,7 @@ final class SourceController {
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Row(long number, String time, String who, boolean deleted, int size, String sha256) {
 
-    static Row of(SourceVersion version) {
+    static Row of(SourceVersion.Summary version) {
       return new Row(
           version.number(),
           Times.utc(version.time()),

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The files of one kind. A reader sees a file as it was before a change or as it is after, never in
@@ -53,8 +54,13 @@ final class SourceDirectory {
     }
   }
 
-  /** Has the file on the disk with this content when it returns. */
-  void write(SourceFile file, byte[] content) throws IOException {
+  /**
+   * Has the file on the disk with this content when it returns.
+   *
+   * @param first is done when the content is on the disk and nobody sees it yet; not where it can't
+   *     be written
+   */
+  <T> T write(SourceFile file, byte[] content, Supplier<T> first) throws IOException {
     try {
       Path target = target(file);
       Path directory = above(target);
@@ -73,11 +79,13 @@ final class SourceDirectory {
             Files.exists(target)
                 ? Files.getPosixFilePermissions(target)
                 : PosixFilePermissions.fromString("rw-r--r--"));
+        T done = first.get();
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        sync(directory);
+        return done;
       } finally {
         Files.deleteIfExists(written);
       }
-      sync(directory);
     } catch (AccessDeniedException | ReadOnlyFileSystemException e) {
       throw readOnly();
     } catch (FileSystemException e) {

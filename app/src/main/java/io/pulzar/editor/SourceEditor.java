@@ -3,6 +3,8 @@ package io.pulzar.editor;
 import io.pulzar.http.ApiException;
 import io.pulzar.scripts.ScriptDocumentation;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -41,7 +43,7 @@ final class SourceEditor {
   Optional<Present> read(SourceFile file) throws IOException {
     return directory(file)
         .read(file)
-        .map(bytes -> new Present(text(bytes), SourceVersion.sha256(bytes)));
+        .map(bytes -> new Present(text(file, bytes), SourceVersion.sha256(bytes)));
   }
 
   /**
@@ -60,8 +62,13 @@ final class SourceEditor {
       Optional<Present> before = read(file);
       condition.require(file, before.map(Present::sha256));
       SourceVersion version =
-          versions.add(file, before.map(Present::text), text, false, who, clock.instant());
-      directory(file).write(file, content);
+          directory(file)
+              .write(
+                  file,
+                  content,
+                  () ->
+                      versions.add(
+                          file, before.map(Present::text), text, false, who, clock.instant()));
       return new Saved(version, before.isEmpty(), problems(file, text));
     } finally {
       changing.unlock();
@@ -90,7 +97,7 @@ final class SourceEditor {
   }
 
   /** The newest first. */
-  List<SourceVersion> versions(SourceFile file) {
+  List<SourceVersion.Summary> versions(SourceFile file) {
     return versions.of(file);
   }
 
@@ -112,7 +119,13 @@ final class SourceEditor {
     return Objects.requireNonNull(directories.get(file.kind()));
   }
 
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+  /** Exactly, or not at all: what would be shown otherwise would be saved otherwise. */
+  private static String text(SourceFile file, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw ApiException.conflict(
+          "source_not_utf8", "the file " + file + ".py is not UTF-8; change it on the disk");
+    }
   }
 }

@@ -25,13 +25,21 @@ record SourceVersion(long number, Instant time, String who, boolean deleted, Str
     return new SourceVersion(in.number(), in.moment(), in.text(), in.flag(), in.text());
   }
 
+  /**
+   * A version without its text.
+   *
+   * @param size in bytes
+   */
+  record Summary(long number, Instant time, String who, boolean deleted, int size, String sha256) {}
+
+  Summary summary() {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return new Summary(number, time, who, deleted, content.length, sha256(content));
+  }
+
   /** Names the content, as its {@code ETag} does. */
   String sha256() {
     return sha256(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  int size() {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   static String sha256(byte[] content) {

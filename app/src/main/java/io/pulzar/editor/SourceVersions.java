@@ -39,11 +39,18 @@ final class SourceVersions {
     this.kept = kept;
   }
 
-  /** The newest first. */
-  List<SourceVersion> of(SourceFile file) {
-    return database.read(
-        state ->
-            state.page(TABLE, newestFirst(key(file)), kept).stream().map(Entry::value).toList());
+  /** The newest first; each text is let go of before the next one is read. */
+  List<SourceVersion.Summary> of(SourceFile file) {
+    List<SourceVersion.Summary> found = new ArrayList<>();
+    database.read(
+        state -> {
+          state.scan(
+              TABLE,
+              newestFirst(key(file)),
+              (place, version) -> found.add(version.summary()) && found.size() < kept);
+          return found.size();
+        });
+    return found;
   }
 
   Optional<SourceVersion> find(SourceFile file, long number) {

@@ -31,8 +31,7 @@ final class ExtensionRuntimes {
   private final ScriptCatalog functions;
 
   ExtensionRuntimes(Settings settings, Clock clock) {
-    choice =
-        new RuntimeChoice(ExtensionSettings.RUNTIMES, settings.get(ExtensionSettings.RUNTIMES));
+    choice = ExtensionSettings.runtimes(settings);
     classesAt = settings.get(ServerSettings.EXTENSIONS_DIR);
     classes = new ScriptCatalog(classesAt, clock);
     functions = new ScriptCatalog(settings.get(ServerSettings.THIRD_PARTY_DIR), clock);

@@ -1,6 +1,7 @@
 package io.pulzar.extensions;
 
 import io.pulzar.polyglot.Limits;
+import io.pulzar.scripts.RuntimeChoice;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
 import java.time.Duration;
@@ -38,6 +39,11 @@ public final class ExtensionSettings {
       List.of(TIMEOUT, MEMORY, OUTPUT, UPLOAD, NETWORK, PREPARE, RUNTIMES);
 
   private ExtensionSettings() {}
+
+  /** Which Python runs an extension that does not say so itself. */
+  public static RuntimeChoice runtimes(Settings settings) {
+    return new RuntimeChoice(RUNTIMES, settings.get(RUNTIMES));
+  }
 
   /** What these settings come to. */
   public static Limits limits(Settings settings) {

@@ -163,9 +163,36 @@ final class EditorTest {
   }
 
   @Test
-  void aDirectoryThatMayNotBeWrittenIsNamedWithTheCure() throws IOException {
+  void aDirectoryOfTheNameIsNoFile() throws IOException {
     Files.createDirectories(jobs.resolve("a.py"));
-    assertThat(put("jobs/a", FIRST).statusCode()).isEqualTo(409);
+    assertThat(put("jobs/a", FIRST).body()).contains("not_a_file");
+  }
+
+  @Test
+  void whereTheServerMayNotWriteItSaysSoAndKeepsNoVersion() {
+    server.close();
+    // No file can be made in there, not even by root.
+    server = prepared().set("pulzar.jobs.dir", "/sys/kernel").start();
+    HttpResponse<String> answer = put("jobs/a", FIRST);
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("scripts_are_read_only");
+    assertThat(get("/admin/source_versions/jobs/a")).contains("\"data\":[]");
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsNeitherShownNorReplacedByWhatItIsNot() throws IOException {
+    byte[] latin =
+        "# -*- coding: latin-1 -*-\nx = '\u00e4'\n".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(jobs.resolve("old.py"), latin);
+    for (HttpResponse<String> answer :
+        List.of(
+            ask("GET", "/admin/sources/jobs/old", ""),
+            put("jobs/old", FIRST),
+            ask("DELETE", "/admin/sources/jobs/old", ""))) {
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("source_not_utf8");
+    }
+    assertThat(jobs.resolve("old.py")).hasBinaryContent(latin);
   }
 
   @Test
