@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { curlOf, forPython, pythonOf } from "../../main/web/lib/code.js";
 import { cronWords } from "../../main/web/lib/cron.js";
 import { csvRows } from "../../main/web/lib/csv.js";
-import { levelOf } from "../../main/web/lib/keys.js";
+import { levelOf, question } from "../../main/web/lib/keys.js";
 import { LogText, MOST_LINES, isError } from "../../main/web/lib/log-text.js";
 import { matching } from "../../main/web/lib/match.js";
 import { coloured, linesNamed } from "../../main/web/lib/python-words.js";
@@ -47,6 +47,14 @@ test("keys of one level show their folders once", () => {
   const keys = ["/a/b/c", "/a/b/d", "/a/e"].map((key) => ({ key }));
   assert.deepEqual(levelOf(keys, "/a/").folders, [{ name: "b/", count: 2 }]);
   assert.deepEqual(levelOf(keys, "/a/").values.map(({ name }) => name), ["e"]);
+});
+
+test("days of a search for keys begin and end here", () => {
+  const asked = question({ prefix: "/a", text: "b", from: "2026-11-01", to: "2026-11-02" });
+  assert.equal(asked.since, new Date(2026, 10, 1).toISOString());
+  assert.equal(asked.until, new Date(2026, 10, 2, 23, 59, 59, 999).toISOString());
+  assert.equal(question({ prefix: "/", from: "soon" }).since, "soonT00:00:00");
+  assert.equal(question({ prefix: "/" }).until, undefined);
 });
 
 test("what begins with the typed text comes first", () => {

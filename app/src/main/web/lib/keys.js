@@ -17,3 +17,17 @@ export function levelOf(keys, prefix) {
   }
   return { folders: [...folders.entries()].map(([name, count]) => ({ name, count })), values };
 }
+
+/** What `/keys` is asked for a filter: days are those of this browser, the last one to its end. */
+export function question({ prefix, text, from, to }) {
+  return { prefix, text, since: from && moment(`${from}T00:00:00`), until: to && moment(`${to}T23:59:59.999`) };
+}
+
+/** What is no day stays as it is: the server says what it should have been. */
+function moment(local) {
+  const date = new Date(local);
+  return Number.isNaN(date.getTime()) ? local : date.toISOString();
+}
+
+/** Whether keys are searched, and so shown with their whole names, not level by level. */
+export const searching = ({ text, from, to }) => Boolean(text || from || to);

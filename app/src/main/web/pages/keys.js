@@ -1,15 +1,16 @@
-// Stored values, browsed by the folders that their keys make.
+// Stored values, browsed by the folders that their keys make, or found by what their keys contain and when they were written.
 
 import { address, get, request, segments } from "../lib/api.js";
 import { bytes, clock, count, moment } from "../lib/format.js";
 import { html, useState } from "../lib/html.js";
-import { keyAddress, levelOf } from "../lib/keys.js";
+import { keyAddress, levelOf, question, searching } from "../lib/keys.js";
 import { useLoad, useSettled } from "../lib/load.js";
 import { useMay } from "../lib/rights.js";
 import { replaceQuery, to } from "../lib/router.js";
 import { Confirm } from "../parts/dialog.js";
 import { Empty } from "../parts/empty.js";
 import { Failure } from "../parts/failure.js";
+import { KeysFilter } from "../parts/keys-filter.js";
 import { attempt, toast } from "../parts/toasts.js";
 import { Top } from "../parts/top.js";
 import { Upload } from "../parts/upload.js";
@@ -19,33 +20,35 @@ import { WaitingRows } from "../parts/waiting.js";
 const PAGE = 1000;
 
 export default function Keys({ route, ...frame }) {
-  const prefix = route.query.prefix ?? "/";
-  const wanted = useSettled(prefix);
-  const [further, setFurther] = useState({ prefix: wanted, pages: [] });
+  const filter = { prefix: "/", ...route.query };
+  const settled = useSettled(route.query);
+  const wanted = { prefix: "/", ...settled };
+  const asked = JSON.stringify(question(wanted));
+  const [further, setFurther] = useState({ asked, pages: [] });
   const [shown, setShown] = useState(null);
-  const first = useLoad((signal) => get(address("/keys", { prefix: wanted, limit: PAGE }), { signal }), wanted);
+  const page = (after, options) => get(address("/keys", { ...JSON.parse(asked), after, limit: PAGE }), options);
+  const first = useLoad((signal) => page("", { signal }), asked);
   const may = useMay();
-  const older = further.prefix === wanted ? further.pages : [];
+  const older = further.asked === asked ? further.pages : [];
   const pages = first.data ? [first.data, ...older] : [];
   const next = pages.at(-1)?.next;
-  const folder = wanted.slice(0, wanted.lastIndexOf("/") + 1);
-  const { folders, values } = levelOf(pages.flatMap((page) => page.keys), folder);
+  const folder = wanted.prefix.slice(0, wanted.prefix.lastIndexOf("/") + 1);
+  const keys = pages.flatMap((found) => found.keys);
+  const { folders, values } = searching(wanted) ? { folders: [], values: keys.map((row) => ({ ...row, name: row.key })) } : levelOf(keys, folder);
   const again = () => {
-    setFurther({ prefix: wanted, pages: [] });
+    setFurther({ asked, pages: [] });
     first.again();
   };
-  const more = () => attempt(async () => setFurther({ prefix: wanted, pages: [...older, await get(address("/keys", { prefix: wanted, after: next, limit: PAGE }))] }));
+  const more = () => attempt(async () => setFurther({ asked, pages: [...older, await page(next)] }));
   return html`<${Top} title="Keys" ...${frame} />
     <div class="body">
       ${may("write_data") && html`<div class="w12"><${Upload} folder=${folder} done=${again} /></div>`}
       <section class="panel flat w12" aria-label="Keys">
-        <form class="filters" role="search" onSubmit=${(event) => event.preventDefault()}>
-          <input type="search" aria-label="Keys that begin with" placeholder="Keys that begin with, such as /reports/2026" value=${prefix} onInput=${(event) => replaceQuery({ prefix: event.target.value })} />
-        </form>
+        <${KeysFilter} query=${filter} change=${(change) => replaceQuery({ ...route.query, ...change })} />
         <${Crumbs} folder=${folder} />
         ${first.error && html`<${Failure} error=${first.error} again=${first.again} />`}
         ${first.data && folders.length + values.length === 0
-          ? html`<${Nothing} any=${wanted !== "/"} />`
+          ? html`<${Nothing} any=${wanted.prefix !== "/" || searching(wanted)} />`
           : html`<div class="scroll"><table>
               <thead><tr><th>Key</th><th class="n">Size</th><th class="n hide">Written</th><th class="n hide">Goes</th><th class="hide">Node</th><th><span class="hidden">Actions</span></th></tr></thead>
               <tbody>
@@ -91,6 +94,6 @@ function Value({ value, may, show, again }) {
 
 function Nothing({ any }) {
   return any
-    ? html`<${Empty} title="No key begins so"><a href="#/keys">Show all keys</a>.<//>`
+    ? html`<${Empty} title="No key is like this"><a href="#/keys">Show all keys</a>.<//>`
     : html`<${Empty} title="No values are stored yet">Drop files above, or send one: <code>curl -LT report.pdf ${location.origin}/add_key/reports/report.pdf</code><//>`;
 }

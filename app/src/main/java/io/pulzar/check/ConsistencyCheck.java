@@ -3,6 +3,7 @@ package io.pulzar.check;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
+import io.pulzar.keys.KeyFilter;
 import io.pulzar.keys.KeyIndex;
 import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.keys.KeyOperations;
@@ -192,7 +193,7 @@ final class ConsistencyCheck {
 
   private void lookAtIndex() throws InterruptedException {
     String after = "";
-    List<Row> page = index.page("", after, PAGE);
+    List<Row> page = index.page(KeyFilter.ALL, after, PAGE);
     while (!page.isEmpty()) {
       long start = System.nanoTime();
       Map<String, List<Row>> byNode = new TreeMap<>();
@@ -207,7 +208,7 @@ final class ConsistencyCheck {
       page.forEach(this::lookAtNumber);
       pace.rest(Duration.ofNanos(System.nanoTime() - start));
       after = page.getLast().key().path();
-      page = index.page("", after, PAGE);
+      page = index.page(KeyFilter.ALL, after, PAGE);
     }
   }
 

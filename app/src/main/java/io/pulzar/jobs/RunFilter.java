@@ -1,10 +1,9 @@
 package io.pulzar.jobs;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.http.Times;
 import io.pulzar.jobs.JobState.Ended;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,8 +48,8 @@ record RunFilter(
         chosen(script),
         chosen(node),
         number("schedule", schedule),
-        time("since", since),
-        time("until", until),
+        Times.asked("since", since),
+        Times.asked("until", until),
         chosen(text).map(wanted -> wanted.toLowerCase(Locale.ROOT)),
         number("after", after));
   }
@@ -112,17 +111,5 @@ record RunFilter(
       return OptionalLong.of(Long.parseLong(given.get()));
     }
     throw ApiException.badRequest("bad_" + name, name + " must be the number of one");
-  }
-
-  /** As the API writes times, or as ISO-8601 has them; the plus sign of a query is a space. */
-  private static Optional<Instant> time(String name, @Nullable String text) {
-    try {
-      return chosen(text)
-          .map(given -> given.strip().replaceFirst(" (?=\\d\\d:\\d\\d$)", "+").replace(' ', 'T'))
-          .map(given -> OffsetDateTime.parse(given).toInstant());
-    } catch (DateTimeParseException e) {
-      throw ApiException.badRequest(
-          "bad_" + name, name + " must be a time with an offset, such as 2026-11-21T07:40:00Z");
-    }
   }
 }

@@ -5,12 +5,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days on which a value may have been written to be found, in UTC.
+ * When a value may have been written to be found; whole days are those of UTC.
  *
  * @param from the first moment that belongs to it
  * @param until the first moment after it
@@ -37,6 +38,17 @@ record DateRange(Instant from, Instant until) {
     }
     LocalDate only = day("eq", eq);
     return new DateRange(start(only), start(only.plusDays(1)));
+  }
+
+  /**
+   * From one moment to another, both of which belong to it.
+   *
+   * @param from empty: since ever
+   * @param last empty: for ever
+   */
+  static DateRange between(Optional<Instant> from, Optional<Instant> last) {
+    return new DateRange(
+        from.orElse(Instant.MIN), last.map(moment -> moment.plusNanos(1)).orElse(Instant.MAX));
   }
 
   boolean contains(Instant moment) {

@@ -40,7 +40,7 @@ final class IndexedData implements StoredData {
   @Override
   public List<StoredFile> filesOf(long job) {
     return JobFolders.of(job).stream()
-        .flatMap(folder -> index.page(folder, "", PAGE).stream())
+        .flatMap(folder -> index.page(KeyFilter.beginningWith(folder), "", PAGE).stream())
         .map(this::file)
         .toList();
   }
@@ -65,7 +65,7 @@ final class IndexedData implements StoredData {
 
   private CompletionStage<Boolean> removeAll(String folder) {
     List<CompletableFuture<Boolean>> removals =
-        index.page(folder, "", PAGE).stream()
+        index.page(KeyFilter.beginningWith(folder), "", PAGE).stream()
             .map(row -> index.remove(row.key()).thenApply(Optional::isPresent))
             .map(CompletionStage::toCompletableFuture)
             .toList();

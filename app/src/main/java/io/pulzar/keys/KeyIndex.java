@@ -72,14 +72,10 @@ public interface KeyIndex extends AutoCloseable {
   /**
    * One page in the order of keys.
    *
-   * @param prefix every key of the page begins with it; empty: any
    * @param after only keys above it; empty: from the start
    * @param limit at least 1
    */
-  List<Row> page(String prefix, String after, int limit);
-
-  /** Keys that contain {@code text} and were written within {@code dates}, in their order. */
-  List<Row> search(String text, DateRange dates, int limit);
+  List<Row> page(KeyFilter filter, String after, int limit);
 
   /**
    * One page of the values that are, or are to be, on several nodes, in the order of stored names.

@@ -174,7 +174,8 @@ final class KeyLinkHandlers implements LinkHandlers {
   private CompletionStage<KeyPage> page(PageQuestion question) {
     String after = question.after() == null ? "" : question.after();
     String prefix = question.prefix() == null ? "" : question.prefix();
-    KeyListing.Page page = listing.page(prefix, after, Math.max(1, question.limit()));
+    KeyListing.Page page =
+        listing.page(KeyFilter.beginningWith(prefix), after, Math.max(1, question.limit()));
     return CompletableFuture.completedStage(
         new KeyPage(page.rows().stream().map(this::listed).toList(), page.next().orElse(null)));
   }

@@ -1,6 +1,7 @@
 package io.pulzar.keys;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.http.Times;
 import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
@@ -46,17 +47,28 @@ final class KeyListing {
   /**
    * One page of keys in their order.
    *
-   * @throws ApiException 400 {@code bad_parameter}
+   * @param text they contain it
+   * @param since their values were written at this time or later
+   * @param until at this time or earlier
+   * @throws ApiException 400 {@code bad_parameter}, {@code bad_since}, {@code bad_until}
    */
-  Page page(@Nullable String prefix, @Nullable String after, @Nullable String limit) {
+  Page page(
+      @Nullable String prefix,
+      @Nullable String text,
+      @Nullable String since,
+      @Nullable String until,
+      @Nullable String after,
+      @Nullable String limit) {
     int most = limit("limit", limit, Math.min(USUAL_PAGE, settings.mostPerPage()));
-    return page(start("prefix", prefix), start("after", after), most);
+    DateRange written = DateRange.between(Times.asked("since", since), Times.asked("until", until));
+    KeyFilter filter = new KeyFilter(start("prefix", prefix), text == null ? "" : text, written);
+    return page(filter, start("after", after), most);
   }
 
   /** One page; limits above the setting are lowered to it. */
-  Page page(String prefix, String after, int limit) {
+  Page page(KeyFilter filter, String after, int limit) {
     int most = Math.min(limit, settings.mostPerPage());
-    List<Row> found = index.page(prefix, after, most);
+    List<Row> found = index.page(filter, after, most);
     List<Row> rows = beginningOf(found);
     return new Page(
         rows,
@@ -78,7 +90,8 @@ final class KeyListing {
           "bad_parameter", "search needs a text that the keys contain: search/<text>");
     }
     int most = limit < 1 ? settings.mostFound() : Math.min(limit, settings.mostFound());
-    return beginningOf(index.search(text, DateRange.parse(eq, lt, gt), most));
+    return beginningOf(
+        index.page(KeyFilter.containing(text, DateRange.parse(eq, lt, gt)), "", most));
   }
 
   /** As many as an answer may have in bytes; keys of usual lengths always fit. */

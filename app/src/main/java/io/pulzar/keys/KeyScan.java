@@ -6,10 +6,10 @@ import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.keys.KeyTables.IndexRow;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyScan {
 
-  private final String prefix;
+  private final KeyFilter filter;
   private final String after;
   private final int limit;
-  private String text = "";
+  private final Instant now;
 
   private final List<Row> found = new ArrayList<>();
 
@@ -33,19 +33,14 @@ final class KeyScan {
 
   private @Nullable String head;
 
-  KeyScan(String prefix, String after, int limit) {
-    this.prefix = prefix;
+  KeyScan(KeyFilter filter, String after, int limit, Instant now) {
+    this.filter = filter;
     this.after = after;
     this.limit = limit;
+    this.now = now;
   }
 
-  /** Only keys that contain {@code wanted}. */
-  KeyScan containing(String wanted) {
-    this.text = wanted;
-    return this;
-  }
-
-  List<Row> run(ReadTransaction transaction, BiPredicate<Key, Location> fits) {
+  List<Row> run(ReadTransaction transaction) {
     transaction.scanKeys(
         KEYS,
         start(),
@@ -57,10 +52,10 @@ final class KeyScan {
             return false;
           }
           if (StoredName.isWhole(name)) {
-            lookAt(name, transaction, name, fits);
+            lookAt(transaction, name);
           } else {
             head = StoredName.head(name);
-            lookAtLong(name, transaction, fits);
+            lookAtLong(transaction, name);
           }
           return found.size() < limit;
         });
@@ -69,7 +64,7 @@ final class KeyScan {
   }
 
   private Range<String> start() {
-    String first = after.compareTo(prefix) >= 0 ? after : prefix;
+    String first = after.compareTo(filter.prefix()) >= 0 ? after : filter.prefix();
     if (first.isEmpty()) {
       return Range.all();
     }
@@ -81,46 +76,33 @@ final class KeyScan {
 
   /** Whether no name from here on can begin with the prefix. */
   private boolean isBeyondPrefix(String name) {
-    int shared = Math.min(prefix.length(), StoredName.WHOLE);
-    return !name.regionMatches(0, prefix, 0, shared);
+    int shared = Math.min(filter.prefix().length(), StoredName.WHOLE);
+    return !name.regionMatches(0, filter.prefix(), 0, shared);
   }
 
-  private void lookAt(
-      String path, ReadTransaction transaction, String name, BiPredicate<Key, Location> fits) {
-    if (fitsName(path)) {
+  private void lookAt(ReadTransaction transaction, String name) {
+    if (filter.fitsName(name)) {
       transaction
           .get(KEYS, name)
           .map(IndexRow::location)
-          .ifPresent(
-              location -> {
-                Key key = new Key(path);
-                if (fits.test(key, location)) {
-                  found.add(new Row(key, location));
-                }
-              });
+          .filter(location -> filter.fits(location, now))
+          .ifPresent(location -> found.add(new Row(new Key(name), location)));
     }
   }
 
-  private void lookAtLong(
-      String name, ReadTransaction transaction, BiPredicate<Key, Location> fits) {
+  private void lookAtLong(ReadTransaction transaction, String name) {
     transaction
         .get(KEYS, name)
-        .ifPresent(
-            row -> {
-              if (fitsName(row.path()) && row.path().compareTo(after) > 0) {
-                Key key = new Key(row.path());
-                if (fits.test(key, row.location())) {
-                  sharing.put(key, row.location());
-                  if (sharing.size() > limit - found.size()) {
-                    sharing.pollLastEntry();
-                  }
-                }
-              }
-            });
+        .filter(row -> filter.fitsName(row.path()) && row.path().compareTo(after) > 0)
+        .filter(row -> filter.fits(row.location(), now))
+        .ifPresent(row -> share(new Key(row.path()), row.location()));
   }
 
-  private boolean fitsName(String path) {
-    return path.startsWith(prefix) && (text.isEmpty() || path.contains(text));
+  private void share(Key key, Location location) {
+    sharing.put(key, location);
+    if (sharing.size() > limit - found.size()) {
+      sharing.pollLastEntry();
+    }
   }
 
   private void takeSharing() {

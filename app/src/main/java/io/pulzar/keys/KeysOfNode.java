@@ -65,11 +65,11 @@ final class KeysOfNode implements NodeRemovalListener {
 
   private void forEach(String node, Consumer<Row> visitor) {
     String after = "";
-    List<Row> rows = index.page("", after, PAGE);
+    List<Row> rows = index.page(KeyFilter.ALL, after, PAGE);
     while (!rows.isEmpty()) {
       rows.stream().filter(row -> row.location().at(node).isPresent()).forEach(visitor);
       after = rows.getLast().key().path();
-      rows = index.page("", after, PAGE);
+      rows = index.page(KeyFilter.ALL, after, PAGE);
     }
   }
 }

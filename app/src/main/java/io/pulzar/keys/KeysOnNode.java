@@ -26,7 +26,7 @@ final class KeysOnNode {
     Set<Long> asked = new HashSet<>(question.ids());
     List<Registration> known = new ArrayList<>();
     String after = "";
-    List<Row> rows = index.page("", after, PAGE);
+    List<Row> rows = index.page(KeyFilter.ALL, after, PAGE);
     while (!rows.isEmpty()) {
       for (Row row : rows) {
         Optional<Replica> here =
@@ -34,7 +34,7 @@ final class KeysOnNode {
         here.ifPresent(replica -> known.add(Registration.of(row.key(), replica, row.location())));
       }
       after = rows.getLast().key().path();
-      rows = index.page("", after, PAGE);
+      rows = index.page(KeyFilter.ALL, after, PAGE);
     }
     return new Holdings(known);
   }

@@ -37,7 +37,10 @@ final class ListingController {
    * One page; what the sender may not read is left out, so it can have fewer keys than asked for.
    *
    * @param prefix every key begins with it
-   * @param after only keys above it: the {@code next} of the page before
+   * @param text every key contains it
+   * @param since only keys whose values were written at this time or later
+   * @param until at this time or earlier
+   * @param after only keys above this one, where the page before ended
    * @param limit how many at most
    */
   @Secured(Rights.READ_DATA)
@@ -45,9 +48,12 @@ final class ListingController {
   Envelope keys(
       HttpRequest<?> request,
       @QueryValue @Nullable String prefix,
+      @QueryValue @Nullable String text,
+      @QueryValue @Nullable String since,
+      @QueryValue @Nullable String until,
       @QueryValue @Nullable String after,
       @QueryValue @Nullable String limit) {
-    KeyListing.Page page = listing.page(prefix, after, limit);
+    KeyListing.Page page = listing.page(prefix, text, since, until, after, limit);
     Identity reader = access.of(request);
     List<ListedRow> rows =
         page.rows().stream()

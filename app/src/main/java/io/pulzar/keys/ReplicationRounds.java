@@ -136,7 +136,7 @@ final class ReplicationRounds {
 
   private List<Row> page(String after) {
     return rules.mayWantMore()
-        ? index.page("", after, PAGE)
+        ? index.page(KeyFilter.ALL, after, PAGE)
         : index.sharedPage(after.isEmpty() ? "" : StoredName.of(new Key(after)), PAGE);
   }
 

@@ -148,22 +148,9 @@ final class StoredKeyIndex implements KeyIndex {
   }
 
   @Override
-  public List<Row> page(String prefix, String after, int limit) {
-    Instant now = clock.instant();
-    KeyScan scan = new KeyScan(prefix, after, limit);
-    return database.read(
-        transaction -> scan.run(transaction, (key, location) -> !location.expiredAt(now)));
-  }
-
-  @Override
-  public List<Row> search(String text, DateRange dates, int limit) {
-    Instant now = clock.instant();
-    KeyScan scan = new KeyScan("", "", limit).containing(text);
-    return database.read(
-        transaction ->
-            scan.run(
-                transaction,
-                (key, location) -> !location.expiredAt(now) && dates.contains(location.written())));
+  public List<Row> page(KeyFilter filter, String after, int limit) {
+    KeyScan scan = new KeyScan(filter, after, limit, clock.instant());
+    return database.read(scan::run);
   }
 
   @Override

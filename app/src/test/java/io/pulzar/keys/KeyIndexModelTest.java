@@ -131,14 +131,17 @@ final class KeyIndexModelTest {
             }
           }
           for (int limit : new int[] {1, 2, 3, 1_000}) {
-            assertThat(index.page("", "", limit)).isEqualTo(model.page("", "", limit));
-            assertThat(index.page(prefix, "", limit)).isEqualTo(model.page(prefix, "", limit));
-            assertThat(index.page(prefix, probe.path(), limit))
+            assertThat(index.page(KeyFilter.ALL, "", limit)).isEqualTo(model.page("", "", limit));
+            KeyFilter begins = KeyFilter.beginningWith(prefix);
+            assertThat(index.page(begins, "", limit)).isEqualTo(model.page(prefix, "", limit));
+            assertThat(index.page(begins, probe.path(), limit))
                 .isEqualTo(model.page(prefix, probe.path(), limit));
-            assertThat(index.search("b", DateRange.ALWAYS, limit))
+            DateRange recent = new DateRange(model.now.minusSeconds(5), model.now);
+            assertThat(index.page(new KeyFilter(prefix, "b", recent), probe.path(), limit))
                 .isEqualTo(
-                    model.page("", "", 1_000).stream()
+                    model.page(prefix, probe.path(), 1_000).stream()
                         .filter(row -> row.key().path().contains("b"))
+                        .filter(row -> recent.contains(row.location().written()))
                         .limit(limit)
                         .toList());
           }

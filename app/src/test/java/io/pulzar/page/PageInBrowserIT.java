@@ -420,6 +420,11 @@ final class PageInBrowserIT {
     browser.press("Close");
     browser.go("#/keys");
     browser.see("reports/", "1 key");
+    browser.go("#/keys?text=able&from=2026-01-01");
+    browser.see("/reports/table.csv");
+    browser.go("#/keys?text=able&to=2026-01-01");
+    browser.see("No key is like this");
+    browser.go("#/keys");
     browser.press("reports/");
     browser.press("Delete");
     browser.press("Delete it");

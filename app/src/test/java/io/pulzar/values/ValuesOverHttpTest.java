@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,13 +170,33 @@ final class ValuesOverHttpTest {
   }
 
   @Test
+  void keysAreFoundByWhatTheyContainAndWhenTheyWereWritten() {
+    put("/found/red-1", "x");
+    put("/found/blue-1", "x");
+    put("/found/red-2", "x");
+    assertThat(keys("prefix=/found/&text=red")).containsExactly("/found/red-1", "/found/red-2");
+    assertThat(keys("prefix=/found/&text=red&limit=1")).containsExactly("/found/red-1");
+    assertThat(keys("text=ound/blue&since=2026-01-01T00:00:00Z")).containsExactly("/found/blue-1");
+    assertThat(keys("text=ound/blue&until=2026-01-01T00:00:00%2B01:00")).isEmpty();
+  }
+
+  private static List<String> keys(String query) {
+    String page = server.send("GET", server.master("/keys?" + query), "").body();
+    return Pattern.compile("\"key\":\"([^\"]+)\"")
+        .matcher(page)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  @Test
   void badParametersAreRefusedByTheMasterBeforeAnythingIsSent() {
     for (String query : List.of("temporal=0", "ttl=x", "replace=maybe", "temporal=1&ttl=1d")) {
       assertThat(server.send("PUT", server.master("/add_key/bad?" + query), "x").statusCode())
           .as(query)
           .isEqualTo(400);
     }
-    for (String query : List.of("limit=0", "limit=x", "prefix=%C3%A9")) {
+    for (String query : List.of("limit=0", "limit=x", "prefix=%C3%A9", "since=soon", "until=1")) {
       assertThat(server.send("GET", server.master("/keys?" + query), "").statusCode())
           .as(query)
           .isEqualTo(400);
