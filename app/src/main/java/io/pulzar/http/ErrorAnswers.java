@@ -37,7 +37,7 @@ final class ErrorAnswers implements ErrorResponseProcessor<Envelope> {
     ApiException error = descriptions.describe(request, thrown);
     MutableHttpResponse<?> response =
         own.stream()
-            .filter(form -> form.covers(request.getPath()))
+            .filter(form -> form.covers(request))
             .findFirst()
             .<MutableHttpResponse<?>>map(form -> retry(form.answer(request, error), error))
             .orElseGet(

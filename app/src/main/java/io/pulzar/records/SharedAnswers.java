@@ -66,8 +66,8 @@ final class SharedAnswers implements OwnErrors {
   }
 
   @Override
-  public boolean covers(String path) {
-    return path.startsWith(PREFIX);
+  public boolean covers(HttpRequest<?> request) {
+    return request.getPath().startsWith(PREFIX);
   }
 
   @Override

@@ -72,7 +72,8 @@ final class TextAnswers implements OwnErrors {
   }
 
   @Override
-  public boolean covers(String path) {
+  public boolean covers(HttpRequest<?> request) {
+    String path = request.getPath();
     return path.equals("/text") || path.startsWith(TextUid.PREFIX);
   }
 

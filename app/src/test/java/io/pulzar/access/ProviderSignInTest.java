@@ -127,6 +127,20 @@ final class ProviderSignInTest {
   }
 
   @Test
+  void aBrowserThatIsNotSignedInSeesAPageWhoseTextNobodyElseWrites() {
+    HttpResponse<String> page =
+        server.send(
+            "GET",
+            server.master("/access/oidc/callback?code=c&state=%3Cscript%3E&error=%3Cscript%3E"),
+            "",
+            "Accept",
+            "text/html,*/*;q=0.8");
+    assertThat(page.statusCode()).isEqualTo(401);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.body()).contains("the provider did not sign you in (?script?)");
+  }
+
+  @Test
   void thePageLearnsWhatTheButtonSays() {
     assertThat(get("/access/me", "a=b").body())
         .contains("\"provider\":\"Sign in with single sign-on\"");

@@ -76,6 +76,17 @@ final class SessionsTest {
   }
 
   @Test
+  void aBrowserThatFollowsALinkWhichIsUsedUpSeesAPageThatSaysSo() {
+    HttpResponse<String> page =
+        server.send(
+            "GET", server.master("/access/sign_in?code=x"), "", "Accept", "text/html,*/*;q=0.8");
+    assertThat(page.statusCode()).isEqualTo(401);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.body()).contains("used already", "<a href=\"/\">");
+    assertThat(get("/access/sign_in?code=x", "a=b").body()).startsWith("{");
+  }
+
+  @Test
   void aWrongPasswordAndAnUnknownNameGetTheSameAnswer() {
     HttpResponse<String> wrong = signIn("jane", "wrong password");
     HttpResponse<String> unknown = signIn("joan", "wrong password");
