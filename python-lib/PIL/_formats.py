@@ -52,8 +52,9 @@ def read(data, name):
     kind, _, _, channels = header
     info, frames = _about.of_file(kind, data)
     try:
-        if kind in ('PNG', 'GIF'):
-            mode, raster, palette, transparency = _decode(data)
+        decoded = _decode(data) if kind in ('PNG', 'GIF', 'TIFF') else None
+        if decoded is not None:
+            mode, raster, palette, transparency = decoded
             if transparency is not None:
                 info['transparency'] = transparency
             else:
@@ -70,7 +71,11 @@ def read(data, name):
 
 
 def _decode(data):
-    mode, raster, palette, transparency, _ = imaging('decode', data)
+    """``(mode, raster, palette, transparency)``; None for a TIFF that only OpenCV may read."""
+    found = imaging('decode', data)
+    if found is None:
+        return None
+    mode, raster, palette, transparency, _ = found
     if transparency is not None:
         transparency = _transparency(mode, to_bytes(transparency))
     return mode, raster, None if palette is None else to_bytes(palette), transparency
@@ -99,7 +104,7 @@ def _decode_with_opencv(data, kind, channels):
     if dtype != 'uint8':
         raise missing(f'{kind} with {dtype} samples')
     if channels == 1:
-        return 'L', raster
+        return ('1' if kind == 'PPM' and data[:2] in (b'P1', b'P4') else 'L'), raster
     order = [2, 1, 0] if channels == 3 else [2, 1, 0, 3]
     return ('RGB' if channels == 3 else 'RGBA'), imaging('channels', raster, order)
 

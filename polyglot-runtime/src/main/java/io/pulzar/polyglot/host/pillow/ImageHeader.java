@@ -115,30 +115,39 @@ public record ImageHeader(Format format, int width, int height, int channels) {
     return new ImageHeader(Format.BMP, width, height, 3);
   }
 
-  /** Reads the first directory. */
+  /**
+   * What the samples of a TIFF mean, as its tag {@code PhotometricInterpretation} says; -1 when it
+   * says nothing.
+   *
+   * @param encoded of which {@link #read} knows that it is a TIFF
+   */
+  static int photometric(byte[] encoded) {
+    ByteBuffer bytes = ByteBuffer.wrap(encoded);
+    return tag(bytes.getShort(0) == 0x4949 ? bytes.order(ByteOrder.LITTLE_ENDIAN) : bytes, 262, -1);
+  }
+
   private static @Nullable ImageHeader tiff(ByteBuffer bytes) {
-    if (bytes.getShort(2) != 42) {
-      return null;
-    }
+    return bytes.getShort(2) == 42
+        ? new ImageHeader(Format.TIFF, tag(bytes, 256, 0), tag(bytes, 257, 0), tag(bytes, 277, 1))
+        : null;
+  }
+
+  /** The largest value that the first directory of a TIFF has for a tag. */
+  private static int tag(ByteBuffer bytes, int wanted, int otherwise) {
     int directory = bytes.getInt(4);
-    int width = 0;
-    int height = 0;
-    int channels = 1;
     int entries = bytes.getShort(directory) & 0xFFFF;
+    int found = otherwise;
     for (int i = 0; i < entries; i++) {
       int entry = directory + 2 + 12 * i;
-      int value =
-          bytes.getShort(entry + 2) == 3
-              ? bytes.getShort(entry + 8) & 0xFFFF
-              : bytes.getInt(entry + 8);
-      switch (bytes.getShort(entry)) {
-        case 256 -> width = Math.max(width, value);
-        case 257 -> height = Math.max(height, value);
-        case 277 -> channels = value;
-        default -> {}
+      if ((bytes.getShort(entry) & 0xFFFF) == wanted) {
+        int value =
+            bytes.getShort(entry + 2) == 3
+                ? bytes.getShort(entry + 8) & 0xFFFF
+                : bytes.getInt(entry + 8);
+        found = Math.max(found, value);
       }
     }
-    return new ImageHeader(Format.TIFF, width, height, channels);
+    return found;
   }
 
   private static @Nullable ImageHeader webp(ByteBuffer bytes) {

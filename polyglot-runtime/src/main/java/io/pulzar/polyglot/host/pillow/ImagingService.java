@@ -63,12 +63,15 @@ public final class ImagingService implements HostService {
         .orElse(null);
   }
 
-  private static List<@Nullable Object> decode(byte[] encoded) throws HostCallException {
+  /** None for a TIFF that only OpenCV may read. */
+  private static @Nullable List<@Nullable Object> decode(byte[] encoded) throws HostCallException {
     Optional<ImageHeader> header = ImageHeader.checked(encoded);
     return switch (header.map(ImageHeader::format).orElse(ImageHeader.Format.PPM)) {
       case PNG -> PngDecoder.decode(encoded).toList();
       case GIF -> GifDecoder.decode(encoded).toList();
-      case JPEG, BMP, TIFF, WEBP, PPM ->
+      case TIFF ->
+          TiffDecoder.decode(encoded, header.orElseThrow()).map(Picture::toList).orElse(null);
+      case JPEG, BMP, WEBP, PPM ->
           throw new HostCallException("NotImplementedError", "this format is read by OpenCV");
     };
   }
