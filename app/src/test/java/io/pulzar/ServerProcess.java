@@ -51,6 +51,8 @@ public final class ServerProcess implements AutoCloseable {
                 .through(command)
                 .option("-Xmx256m")
                 .option("-Dpulzar.server.installation=" + Path.of("..").toRealPath())
+                // A worker for each processor would cost a test seconds for nothing.
+                .option("-Dpulzar.workers.warm=1")
                 .start(arguments.toArray(String[]::new)));
     Thread.ofPlatform().daemon().name("server-log").start(server::read);
     return server;

@@ -270,7 +270,7 @@ public final class WorkerSettings {
                     places.java(),
                     workspace.resolve("runs")),
                 new Workers(1, 1, 1, server.workers().idleRetirement()),
-                server.shape(),
+                server.shape().interpreted(),
                 server.patience(),
                 server.images(),
                 server.confinement())
@@ -369,7 +369,8 @@ public final class WorkerSettings {
             settings.get(RUNS_PER_WORKER),
             settings.get(MAX_FILE),
             settings.get(SCRATCH),
-            settings.get(NICENESS)),
+            settings.get(NICENESS),
+            true),
         new Patience(settings.get(START_TIMEOUT), settings.get(GRACE), settings.get(SCALE_UP)),
         new Images(languages(settings), settings.get(PIXELS)),
         new Confinement(settings.get(WALL), readable(settings), settings.get(OPEN_FILES)));

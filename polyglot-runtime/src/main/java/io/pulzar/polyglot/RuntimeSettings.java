@@ -121,6 +121,8 @@ public record RuntimeSettings(
    * @param maxFileBytes the largest file that a script can write
    * @param scratchBytes what a run may have in its directory
    * @param niceness added to the scheduling priority number, so that the server goes first; 0 to 19
+   * @param compiled whether Python becomes machine code where that can be; what runs only once is
+   *     over sooner without
    */
   public record WorkerShape(
       long heapBytes,
@@ -131,7 +133,8 @@ public record RuntimeSettings(
       int runsPerWorker,
       long maxFileBytes,
       long scratchBytes,
-      int niceness) {
+      int niceness,
+      boolean compiled) {
 
     private static final long SMALLEST_HEAP_BYTES = 128L << 20;
 
@@ -154,7 +157,22 @@ public record RuntimeSettings(
 
     public static WorkerShape defaults() {
       return new WorkerShape(
-          512L << 20, 8192L << 20, 16, 2, 10_000_000, 10_000_000, 1L << 30, 1L << 30, 2);
+          512L << 20, 8192L << 20, 16, 2, 10_000_000, 10_000_000, 1L << 30, 1L << 30, 2, true);
+    }
+
+    /** The same for what runs only once. */
+    public WorkerShape interpreted() {
+      return new WorkerShape(
+          heapBytes,
+          maxHeapBytes,
+          keptContexts,
+          spareContexts,
+          runsPerContext,
+          runsPerWorker,
+          maxFileBytes,
+          scratchBytes,
+          niceness,
+          false);
     }
   }
 

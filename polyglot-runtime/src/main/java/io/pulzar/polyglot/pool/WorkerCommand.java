@@ -85,6 +85,9 @@ public final class WorkerCommand implements ProcessStarter {
     if (Files.exists(image.aotCache())) {
       java.add("-XX:AOTCache=" + image.aotCache());
     }
+    if (!settings.shape().compiled() && java.containsAll(ImageLayout.COMPILING)) {
+      java.add("-Dpolyglot.engine.Compilation=false");
+    }
     return new WorkerCommand(settings, java, Wall.of(settings.confinement().wall()));
   }
 

@@ -73,7 +73,7 @@ final class CpythonTest {
             Path.of(System.getProperty("java.home")),
             directory.resolve("scratch")),
         new Workers(2, 1, 10, LONG),
-        new WorkerShape(MEMORY, 2 * MEMORY, 4, 1, 100, 100_000, 1 << 20, 8 << 20, 0),
+        new WorkerShape(MEMORY, 2 * MEMORY, 4, 1, 100, 100_000, 1 << 20, 8 << 20, 0, true),
         new Patience(LONG, Duration.ofSeconds(5), Duration.ofMillis(10)),
         RuntimeSettings.Images.defaults(directory),
         new Confinement(wall, List.of(directory), 256));

@@ -50,7 +50,7 @@ final class PoolFixture {
     return new RuntimeSettings(
         new Places(directory, directory, List.of(), java, directory.resolve("scratch")),
         workers,
-        new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 1 << 30, 0),
+        new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 1 << 30, 0, true),
         patience,
         RuntimeSettings.Images.defaults(directory),
         RuntimeSettings.Confinement.defaults());

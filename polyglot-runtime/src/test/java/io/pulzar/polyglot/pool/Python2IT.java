@@ -73,7 +73,7 @@ final class Python2IT {
             Path.of(System.getProperty("java.home")),
             directory.resolve("scratch")),
         new Workers(1, 1, 10, LONG),
-        new WorkerShape(MEMORY, 2 * MEMORY, 4, 1, 100, 100_000, 1 << 20, 8 << 20, 0),
+        new WorkerShape(MEMORY, 2 * MEMORY, 4, 1, 100, 100_000, 1 << 20, 8 << 20, 0, true),
         new Patience(LONG, Duration.ofSeconds(30), Duration.ofMillis(10)),
         RuntimeSettings.Images.defaults(directory.resolve("languages")),
         new Confinement(wall, List.of(directory.resolve("jobs")), 4096));

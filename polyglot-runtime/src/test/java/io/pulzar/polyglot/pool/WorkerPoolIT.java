@@ -61,7 +61,7 @@ final class WorkerPoolIT {
                 defaults.places(),
                 new Workers(2, 1, 10, LONG),
                 new RuntimeSettings.WorkerShape(
-                    HEAP, 2 * HEAP, 4, 1, 100, 100_000, 10 << 20, 1 << 30, 0),
+                    HEAP, 2 * HEAP, 4, 1, 100, 100_000, 10 << 20, 1 << 30, 0, true),
                 defaults.patience(),
                 defaults.images(),
                 new Confinement(WallMode.AUTO, List.of(directory), 4096)));
