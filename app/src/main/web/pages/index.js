@@ -9,22 +9,23 @@ const lazy = (fetch) => {
     throw failure;
   }));
 };
-/** `needs`: the right without which nothing there can be seen. */
-const place = (name, title, load, { deep = null, shown = true, needs = null } = {}) => ({
+/** `needs`: the right without which nothing there can be seen. `under`: the page of the menu that it belongs to. */
+const place = (name, title, load, { deep = null, under = null, shown = !under, needs = null } = {}) => ({
   name,
+  menu: under ?? name,
   title,
   shown,
   needs,
   load: lazy(load),
-  deep: deep && { name, title, load: lazy(deep), key: (route) => route.path.join("/") },
+  deep: deep && { name, menu: under ?? name, title, load: lazy(deep), key: (route) => route.path.join("/") },
   key: () => name,
 });
 
 export const pages = [
   place("", "Overview", () => Promise.resolve(overview)),
   place("scripts", "Scripts", () => import("./scripts.js"), { deep: () => import("./script.js") }),
-  place("extensions", "Extensions", () => import("./missing.js"), { deep: () => import("./extension.js"), shown: false }),
-  place("edit", "Edit", () => import("./edit.js"), { deep: () => import("./edit.js"), shown: false }),
+  place("extensions", "Extensions", () => import("./missing.js"), { deep: () => import("./extension.js"), under: "scripts" }),
+  place("edit", "Edit", () => import("./edit.js"), { deep: () => import("./edit.js"), under: "scripts" }),
   place("runs", "Runs", () => import("./runs.js"), { deep: () => import("./run.js") }),
   place("schedules", "Schedules", () => import("./schedules.js"), { deep: () => import("./schedule.js") }),
   place("keys", "Keys", () => import("./keys.js")),
@@ -37,7 +38,7 @@ export const pages = [
   place("account", "Account", () => import("./account.js"), { shown: false }),
 ];
 
-const missing = { name: "-", title: "Not found", load: lazy(() => import("./missing.js")), key: () => "-" };
+const missing = { name: "-", menu: "-", title: "Not found", load: lazy(() => import("./missing.js")), key: () => "-" };
 
 /** Those that somebody finds who has these rights. */
 export const pagesFor = (may) => pages.filter(({ shown, needs }) => shown && (!needs || may(needs)));

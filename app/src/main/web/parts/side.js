@@ -13,7 +13,7 @@ export function Side({ pages, current, open, close, health, who }) {
     <strong><img src=${icon} alt="" />Pulzar</strong>
     ${pages.filter(({ needs }) => !needs || may(needs)).map(
       (page) =>
-        html`<a key=${page.name} href=${to([page.name].filter(Boolean))} aria-current=${page.name === current.name ? "page" : undefined}>
+        html`<a key=${page.name} href=${to([page.name].filter(Boolean))} aria-current=${page.name === current.menu ? "page" : undefined}>
           ${page.title}
         </a>`,
     )}

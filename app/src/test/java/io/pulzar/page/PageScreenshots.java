@@ -72,7 +72,6 @@ final class PageScreenshots {
       pages.put("settings", "settings|pulzar.server.port");
       pages.put("doctor", "settings?tab=doctor|workers' wall");
       pages.put("access", "access|People");
-      pages.put("audit", "audit|/launch_job/scan/inbox");
       for (int width : new int[] {1440, 375}) {
         for (boolean dark : new boolean[] {false, true}) {
           browser.dark(dark);
