@@ -1,5 +1,6 @@
 package io.pulzar.health;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -21,11 +22,13 @@ import java.util.Map;
 final class HealthController {
 
   private final HealthReport report;
-  private final Metrics metrics;
+  private final PrometheusMeterRegistry metrics;
   private final String role;
 
   HealthController(
-      HealthReport report, Metrics metrics, @Property(name = Role.PROPERTY) String role) {
+      HealthReport report,
+      PrometheusMeterRegistry metrics,
+      @Property(name = Role.PROPERTY) String role) {
     this.report = report;
     this.metrics = metrics;
     this.role = role;
@@ -53,7 +56,7 @@ final class HealthController {
   @Secured(Rights.VIEW)
   @Get(value = "/metrics", produces = "text/plain; version=0.0.4; charset=utf-8")
   String metrics() {
-    return metrics.render();
+    return metrics.scrape();
   }
 
   private static Map<String, String> describe(Health health) {

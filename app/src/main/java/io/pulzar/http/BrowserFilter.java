@@ -31,10 +31,12 @@ final class BrowserFilter implements Ordered {
   private static final String A_DAY = "86400";
 
   private final BrowserRules rules;
+  private final RequestMetrics metrics;
   private final Duration https;
 
-  BrowserFilter(BrowserRules rules, Settings settings) {
+  BrowserFilter(BrowserRules rules, RequestMetrics metrics, Settings settings) {
     this.rules = rules;
+    this.metrics = metrics;
     this.https = settings.get(TlsSettings.HSTS);
   }
 
@@ -50,18 +52,27 @@ final class BrowserFilter implements Ordered {
             headers.get("Sec-Fetch-Mode"),
             request.getMethodName(),
             request.getPath());
+    try {
+      check(visit, request.getUri().getRawQuery());
+    } catch (ApiException refusal) {
+      metrics.answered(request, refusal.status());
+      throw refusal;
+    }
+    return request.getMethod() == HttpMethod.OPTIONS && !hasAnswerOfItsOwn(request)
+        ? preflight(request)
+        : null;
+  }
+
+  private void check(Visit visit, @Nullable String query) {
     rules
         .refusal(visit)
         .ifPresent(
             refusal -> {
               throw refusal;
             });
-    if (request.getUri().getRawQuery() != null) {
-      QueryText.check(request.getUri().getRawQuery());
+    if (query != null) {
+      QueryText.check(query);
     }
-    return request.getMethod() == HttpMethod.OPTIONS && !hasAnswerOfItsOwn(request)
-        ? preflight(headers)
-        : null;
   }
 
   /** Clients of text records ask without a browser what is possible, and get their own answer. */
@@ -70,7 +81,8 @@ final class BrowserFilter implements Ordered {
         && !request.getHeaders().contains(HttpHeaders.ORIGIN);
   }
 
-  private HttpResponse<?> preflight(HttpHeaders headers) {
+  private HttpResponse<?> preflight(HttpRequest<?> request) {
+    HttpHeaders headers = request.getHeaders();
     String asked = headers.get(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
     MutableHttpResponse<?> answer =
         HttpResponse.noContent()
@@ -79,6 +91,7 @@ final class BrowserFilter implements Ordered {
             .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, asked == null ? "*" : asked)
             .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, A_DAY);
     mark(headers, answer);
+    metrics.answered(request, answer.code());
     return answer;
   }
 
@@ -105,6 +118,7 @@ final class BrowserFilter implements Ordered {
 
   @Override
   public int getOrder() {
-    return Ordered.HIGHEST_PRECEDENCE;
+    // Behind what times requests, and before everything else.
+    return Ordered.HIGHEST_PRECEDENCE + 1;
   }
 }

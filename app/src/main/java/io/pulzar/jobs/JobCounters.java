@@ -1,29 +1,54 @@
 package io.pulzar.jobs;
 
-import io.pulzar.health.Metrics;
-import io.pulzar.health.Metrics.Counter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToIntFunction;
 
 /** The feature's metrics. */
 record JobCounters(Counter accepted, Counter completed, Counter failed, Counter canceled) {
 
-  private static final String ENDED = "pulzar_jobs_ended_total";
-  private static final String ENDED_HELP = "Jobs that ended, by how.";
-
-  static JobCounters of(Metrics metrics) {
+  static JobCounters of(MeterRegistry metrics) {
     return new JobCounters(
-        metrics.counter("pulzar_jobs_accepted_total", "Jobs accepted."),
-        metrics.counter(ENDED, ENDED_HELP, "end", "completed"),
-        metrics.counter(ENDED, ENDED_HELP, "end", "failed"),
-        metrics.counter(ENDED, ENDED_HELP, "end", "canceled"));
+        Counter.builder("pulzar.jobs.accepted").description("Jobs accepted.").register(metrics),
+        ended(metrics, "completed"),
+        ended(metrics, "failed"),
+        ended(metrics, "canceled"));
+  }
+
+  private static Counter ended(MeterRegistry metrics, String end) {
+    return Counter.builder("pulzar.jobs.ended")
+        .description("Jobs that ended, by how.")
+        .tag("end", end)
+        .register(metrics);
   }
 
   /** Shows the state of the queue too. */
-  static void register(Metrics metrics, Dispatcher dispatcher) {
-    metrics.gauge("pulzar_jobs_pending", "Jobs that wait.", () -> dispatcher.counts().pending());
-    metrics.gauge(
-        "pulzar_jobs_running", "Jobs that nodes hold.", () -> dispatcher.counts().running());
-    metrics.gauge(
-        "pulzar_slots_free", "Slots that wait for a job.", () -> dispatcher.counts().freeSlots());
+  static void register(MeterRegistry metrics, Dispatcher dispatcher) {
+    gauge(metrics, dispatcher, "pulzar.jobs.pending", "Jobs that wait.", DispatchCounts::pending);
+    gauge(
+        metrics,
+        dispatcher,
+        "pulzar.jobs.running",
+        "Jobs that nodes hold.",
+        DispatchCounts::running);
+    gauge(
+        metrics,
+        dispatcher,
+        "pulzar.slots.free",
+        "Slots that wait for a job.",
+        DispatchCounts::freeSlots);
+  }
+
+  private static void gauge(
+      MeterRegistry metrics,
+      Dispatcher dispatcher,
+      String name,
+      String description,
+      ToIntFunction<DispatchCounts> count) {
+    Gauge.builder(name, () -> count.applyAsInt(dispatcher.counts()))
+        .description(description)
+        .register(metrics);
   }
 
   void count(JobRecord job) {

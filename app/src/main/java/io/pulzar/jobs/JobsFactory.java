@@ -1,10 +1,10 @@
 package io.pulzar.jobs;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.json.JsonMapper;
 import io.pulzar.cluster.NodeRegistry;
-import io.pulzar.health.Metrics;
 import io.pulzar.link.ClusterKey;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.RuntimeChoice;
@@ -55,7 +55,7 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobSignals signals(Metrics metrics) {
+  JobSignals signals(MeterRegistry metrics) {
     JobSignals signals = new JobSignals();
     signals.onEveryEnd(JobCounters.of(metrics)::count);
     return signals;
@@ -95,7 +95,7 @@ final class JobsFactory {
       Clock clock,
       JobNodes nodes,
       JobSignals signals,
-      Metrics metrics,
+      MeterRegistry metrics,
       RunningTime time) {
     Dispatcher dispatcher =
         new Dispatcher(
@@ -138,7 +138,7 @@ final class JobsFactory {
       Optional<StoredData> storedData,
       Clock clock,
       JobSettings settings,
-      Metrics metrics,
+      MeterRegistry metrics,
       SealedParameters parameters,
       JsonMapper json) {
     return new JobRequests(

@@ -1,7 +1,8 @@
 package io.pulzar.python;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pulzar.health.HealthCheck;
-import io.pulzar.health.Metrics;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.ScriptRuntime;
@@ -20,36 +21,43 @@ final class PythonHealth implements HealthCheck {
   private static final RuntimeStatus NOT_NEEDED =
       new RuntimeStatus(false, false, 0, 0, 0, List.of(), WallReport.none("there are no workers"));
 
+  /** GraalPy's workers: to Prometheus, an empty label is none. */
+  private static final String UNNAMED = "";
+
   private final PythonRuntime python;
 
-  PythonHealth(PythonRuntime python, Metrics metrics) {
+  PythonHealth(PythonRuntime python, MeterRegistry metrics) {
     this.python = python;
-    register(metrics, python::status);
+    register(metrics, python::status, UNNAMED);
     for (ScriptRuntime kind : ScriptRuntime.values()) {
       if (kind != ScriptRuntime.GRAALPY) {
         register(
             metrics,
             () -> python.statusOfOthers().getOrDefault(kind, NOT_NEEDED),
-            "runtime",
             kind.name().toLowerCase(Locale.ROOT));
       }
     }
   }
 
-  private static void register(Metrics metrics, Supplier<RuntimeStatus> status, String... labels) {
-    metrics.gauge(
-        "pulzar_worker_slots", "Runs that may go on at once.", () -> status.get().slots(), labels);
-    metrics.gauge("pulzar_worker_busy", "Runs going on.", () -> status.get().busy(), labels);
-    metrics.gauge(
-        "pulzar_worker_waiting",
-        "Calls that wait for a worker.",
-        () -> status.get().waiting(),
-        labels);
-    metrics.gauge(
-        "pulzar_worker_processes",
-        "Worker processes.",
-        () -> status.get().workers().size(),
-        labels);
+  private static void register(
+      MeterRegistry metrics, Supplier<RuntimeStatus> status, String runtime) {
+    gauge(metrics, "slots", "Runs that may go on at once.", () -> status.get().slots(), runtime);
+    gauge(metrics, "busy", "Runs going on.", () -> status.get().busy(), runtime);
+    gauge(
+        metrics, "waiting", "Calls that wait for a worker.", () -> status.get().waiting(), runtime);
+    gauge(metrics, "processes", "Worker processes.", () -> status.get().workers().size(), runtime);
+  }
+
+  private static void gauge(
+      MeterRegistry metrics,
+      String what,
+      String description,
+      Supplier<Number> value,
+      String runtime) {
+    Gauge.builder("pulzar.worker." + what, value)
+        .description(description)
+        .tag("runtime", runtime)
+        .register(metrics);
   }
 
   @Override

@@ -1,43 +1,51 @@
 package io.pulzar.records;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
-import io.pulzar.health.Metrics;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.roles.OnNode;
+import java.util.function.Supplier;
 
 /** The numbers of records. */
 final class RecordMetrics {
 
-  private static final String REVISION = "pulzar_records_revision";
+  private static final String REVISION = "pulzar.records.revision";
   private static final String REVISION_HELP = "The revision of the last change that is here.";
-  private static final String BEHIND = "pulzar_records_behind_changes";
+  private static final String BEHIND = "pulzar.records.behind.changes";
 
   private RecordMetrics() {}
+
+  private static void gauge(
+      MeterRegistry metrics, String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(metrics);
+  }
 
   /** At the master. */
   @OnMaster
   @Context
   static final class OfMaster {
-    OfMaster(Metrics metrics, RecordStore store, RecordReports reports) {
-      metrics.gauge(REVISION, REVISION_HELP, store::revision);
-      metrics.gauge(
-          "pulzar_records",
-          "Records that are there.",
-          () -> store.read(state -> Rows.live(state, Kind.TEXT)),
-          "kind",
-          "text");
-      metrics.gauge(
-          "pulzar_records",
-          "Records that are there.",
-          () -> store.read(state -> Rows.live(state, Kind.SHARED)),
-          "kind",
-          "shared");
-      metrics.gauge(
-          BEHIND, "Changes that the slowest node or receiver has not.", reports::mostBehind);
-      metrics.gauge(
-          "pulzar_records_receivers_down",
+    OfMaster(MeterRegistry metrics, RecordStore store, RecordReports reports) {
+      gauge(metrics, REVISION, REVISION_HELP, store::revision);
+      records(metrics, "text", () -> store.read(state -> Rows.live(state, Kind.TEXT)));
+      records(metrics, "shared", () -> store.read(state -> Rows.live(state, Kind.SHARED)));
+      gauge(
+          metrics,
+          BEHIND,
+          "Changes that the slowest node or receiver has not.",
+          reports::mostBehind);
+      gauge(
+          metrics,
+          "pulzar.records.receivers.down",
           "Receiving installations that can't be brought up to date.",
           reports::down);
+    }
+
+    private static void records(MeterRegistry metrics, String kind, Supplier<Number> count) {
+      Gauge.builder("pulzar.records", count)
+          .description("Records that are there.")
+          .tag("kind", kind)
+          .register(metrics);
     }
   }
 
@@ -45,11 +53,12 @@ final class RecordMetrics {
   @OnNode
   @Context
   static final class OfNode {
-    OfNode(Metrics metrics, NodeRecords records, ReplicaRounds rounds) {
-      metrics.gauge(REVISION, REVISION_HELP, () -> records.lag().revision());
-      metrics.gauge(BEHIND, "Changes that this node has not.", () -> records.lag().changes());
-      metrics.gauge(
-          "pulzar_records_mended_ranges",
+    OfNode(MeterRegistry metrics, NodeRecords records, ReplicaRounds rounds) {
+      gauge(metrics, REVISION, REVISION_HELP, () -> records.lag().revision());
+      gauge(metrics, BEHIND, "Changes that this node has not.", () -> records.lag().changes());
+      gauge(
+          metrics,
+          "pulzar.records.mended.ranges",
           "Ranges that differed from the master's and were fetched anew.",
           rounds::mended);
     }

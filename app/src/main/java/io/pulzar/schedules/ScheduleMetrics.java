@@ -1,8 +1,9 @@
 package io.pulzar.schedules;
 
-import io.pulzar.health.Metrics;
-import io.pulzar.health.Metrics.Counter;
-import io.pulzar.health.Metrics.Histogram;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pulzar.schedules.ScheduleStore.Fired;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,39 +11,50 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The feature's metrics. */
-record ScheduleMetrics(Counter runs, Counter missed, Counter overlapped, Histogram lateness) {
+record ScheduleMetrics(
+    Counter runs, Counter missed, Counter overlapped, DistributionSummary lateness) {
 
   private static final double[] SECONDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 300};
 
   /** More overdue schedules than this are not counted one by one. */
   private static final int MOST_COUNTED = 10_000;
 
-  static ScheduleMetrics of(Metrics metrics, ScheduleStore store, Clock clock) {
-    metrics.gauge(
-        "pulzar_schedules_scheduled", "Schedules with a due time ahead.", store::scheduled);
-    metrics.gauge(
-        "pulzar_schedules_due",
-        "Schedules whose due time has come and was not handed over yet.",
-        () -> store.due(Optional.empty(), clock.instant(), MOST_COUNTED).size());
-    String leftOut = "pulzar_schedules_left_out_total";
-    String leftOutHelp = "Due times without a run of their own, by the policy that decided so.";
+  static ScheduleMetrics of(MeterRegistry metrics, ScheduleStore store, Clock clock) {
+    Gauge.builder("pulzar.schedules.scheduled", store::scheduled)
+        .description("Schedules with a due time ahead.")
+        .register(metrics);
+    Gauge.builder(
+            "pulzar.schedules.due",
+            () -> store.due(Optional.empty(), clock.instant(), MOST_COUNTED).size())
+        .description("Schedules whose due time has come and was not handed over yet.")
+        .register(metrics);
     return new ScheduleMetrics(
-        metrics.counter("pulzar_schedules_fired_total", "Runs handed over at their due time."),
-        metrics.counter(leftOut, leftOutHelp, "policy", "misfire"),
-        metrics.counter(leftOut, leftOutHelp, "policy", "overlap"),
-        metrics.histogram(
-            "pulzar_schedules_lateness_seconds",
-            "From a run's due time to its hand-over.",
-            SECONDS));
+        Counter.builder("pulzar.schedules.fired")
+            .description("Runs handed over at their due time.")
+            .register(metrics),
+        leftOut(metrics, "misfire"),
+        leftOut(metrics, "overlap"),
+        DistributionSummary.builder("pulzar.schedules.lateness")
+            .baseUnit("seconds")
+            .description("From a run's due time to its hand-over.")
+            .serviceLevelObjectives(SECONDS)
+            .register(metrics));
+  }
+
+  private static Counter leftOut(MeterRegistry metrics, String policy) {
+    return Counter.builder("pulzar.schedules.left.out")
+        .description("Due times without a run of their own, by the policy that decided so.")
+        .tag("policy", policy)
+        .register(metrics);
   }
 
   /**
    * @param now when it was on the disk
    */
   void fired(Fired fired, Instant now) {
-    runs.add(fired.dueAt().size());
-    missed.add(fired.missed());
-    overlapped.add(fired.overlapped());
+    runs.increment(fired.dueAt().size());
+    missed.increment(fired.missed());
+    overlapped.increment(fired.overlapped());
     fired.dueAt().forEach(due -> lateness.record(Duration.between(due, now).toMillis() / 1e3));
   }
 }

@@ -1,9 +1,9 @@
 package io.pulzar.schedules;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
-import io.pulzar.health.Metrics;
 import io.pulzar.jobs.JobRequests;
 import io.pulzar.jobs.JobRuns;
 import io.pulzar.roles.OnMaster;
@@ -33,7 +33,7 @@ final class SchedulesFactory {
   }
 
   @Singleton
-  DueRunner firing(ScheduleStore store, JobRuns runs, Metrics metrics, Clock clock) {
+  DueRunner firing(ScheduleStore store, JobRuns runs, MeterRegistry metrics, Clock clock) {
     ScheduleMetrics counted = ScheduleMetrics.of(metrics, store, clock);
     return new DueRunner(store, runs, new ClockShifts(runs), counted, clock, System::nanoTime);
   }

@@ -1,8 +1,8 @@
 package io.pulzar.jobs;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.json.JsonMapper;
 import io.pulzar.TestTime;
-import io.pulzar.health.Metrics;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Finish;
@@ -98,7 +98,7 @@ public final class PlayedJobs implements AutoCloseable {
             Optional.of(data),
             clock,
             queue,
-            JobCounters.of(new Metrics()),
+            JobCounters.of(new SimpleMeterRegistry()),
             new ParameterCheck(JsonMapper.createDefault(), secrets.parameters()));
     runs = new JobRuns(database, store, dispatcher, signals, requests, data);
     open = new CompletableFuture<>();

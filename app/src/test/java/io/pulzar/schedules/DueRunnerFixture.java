@@ -1,7 +1,7 @@
 package io.pulzar.schedules;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pulzar.SettableClock;
-import io.pulzar.health.Metrics;
 import io.pulzar.jobs.PlayedJobs;
 import io.pulzar.jobs.StoredData;
 import io.pulzar.storage.Database;
@@ -25,7 +25,6 @@ final class DueRunnerFixture implements AutoCloseable {
   private static final String PARAMETERS = "{}";
 
   final SettableClock clock = new SettableClock(START);
-  final Metrics metrics = new Metrics();
   final PlayedJobs jobs;
   final ScheduleSettings settings;
   ScheduleStore store;
@@ -68,7 +67,7 @@ final class DueRunnerFixture implements AutoCloseable {
             store,
             jobs.runs(),
             new ClockShifts(jobs.runs()),
-            ScheduleMetrics.of(metrics, store, clock),
+            ScheduleMetrics.of(new SimpleMeterRegistry(), store, clock),
             clock,
             nanos);
     jobs.runs().onScheduledEnd(firing::ended);

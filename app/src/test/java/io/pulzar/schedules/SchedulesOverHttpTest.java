@@ -245,7 +245,7 @@ final class SchedulesOverHttpTest {
     awaitRun(id);
     assertThat(get("/metrics").body())
         .containsPattern("pulzar_schedules_fired_total [1-9]")
-        .contains("pulzar_schedules_due 0")
+        .contains("pulzar_schedules_due 0.0")
         .containsPattern("pulzar_schedules_scheduled \\d")
         .contains("pulzar_schedules_left_out_total{policy=\"misfire\"} ")
         .containsPattern("pulzar_schedules_lateness_seconds_count [1-9]");
