@@ -10,6 +10,7 @@ import io.pulzar.jobs.JobSettingList;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.link.LinkSettings;
+import io.pulzar.logs.LogSettingList;
 import io.pulzar.oidc.OidcSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.records.RecordSettings;
@@ -46,7 +47,8 @@ final class EverySetting {
               ScheduleSettingList.ALL,
               BackupSettings.ALL,
               RecordSettings.ALL,
-              HealthSettings.ALL)
+              HealthSettings.ALL,
+              LogSettingList.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

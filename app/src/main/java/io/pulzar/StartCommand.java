@@ -5,6 +5,7 @@ import io.pulzar.cli.Arguments;
 import io.pulzar.cli.Command;
 import io.pulzar.cli.UsageException;
 import io.pulzar.http.BrowserRules;
+import io.pulzar.logs.Logs;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
@@ -73,6 +74,7 @@ final class StartCommand implements Command {
         new SettingsReader(EverySetting.LIST, Path.of(""))
             .read(SettingsReader.jvmProperties(), System.getenv(), typed(arguments));
     Settings settings = read.settings();
+    Logs.begin(settings);
     read.warnings().forEach(LOG::warn);
     BrowserRules.remark(settings).ifPresent(LOG::warn);
     LOG.info("settings: {}", settings.describe());

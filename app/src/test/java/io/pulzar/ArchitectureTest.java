@@ -54,6 +54,15 @@ final class ArchitectureTest {
           .resideInAPackage("io.pulzar.storage.lmdb..");
 
   @ArchTest
+  static final ArchRule onlyTheLogKnowsLogback =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.pulzar.logs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ch.qos.logback..");
+
+  @ArchTest
   static final ArchRule theAppSeesOnlyTheDoorToPython =
       noClasses()
           .that()

@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code pulzar start} as a process of its own, with real workers, so that it can be killed. */
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** In a line of text, or in one of JSON. */
+  private static final Pattern READY = Pattern.compile("[ \"]ready: ");
 
   private final Process process;
   private final List<String> log = new ArrayList<>();
@@ -145,7 +149,7 @@ public final class ServerProcess implements AutoCloseable {
         synchronized (log) {
           log.add(line);
         }
-        if (line.contains(" ready: ")) {
+        if (READY.matcher(line).find()) {
           ready.countDown();
         }
       }

@@ -8,6 +8,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.pulzar.rights.Access;
+import io.pulzar.rights.AuditNote;
 import io.pulzar.roles.OnMaster;
 import java.time.Clock;
 import java.util.Optional;
@@ -44,7 +45,9 @@ final class AuditFilter implements Ordered {
   @ResponseFilter
   void note(HttpRequest<?> request, MutableHttpResponse<?> response) {
     Optional<String> signedIn = request.getAttribute(SIGNED_IN, String.class);
-    boolean changes = !READING.contains(request.getMethod()) || signedIn.isPresent();
+    boolean changes =
+        signedIn.isPresent()
+            || !(READING.contains(request.getMethod()) || AuditNote.readsOnly(request));
     String path = request.getPath();
     if ((changes || REFUSED.contains(response.code())) && !path.startsWith(BETWEEN_SERVERS)) {
       log.add(
@@ -52,9 +55,17 @@ final class AuditFilter implements Ordered {
               clock.instant(),
               signedIn.orElseGet(() -> access.of(request).name()),
               request.getRemoteAddress().getAddress().getHostAddress(),
-              request.getMethodName() + " " + path.substring(0, Math.min(LONGEST, path.length())),
+              cut(
+                  request.getMethodName()
+                      + " "
+                      + cut(path)
+                      + AuditNote.in(request).map(what -> " " + what).orElse("")),
               response.code()));
     }
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(LONGEST, text.length()));
   }
 
   @Override

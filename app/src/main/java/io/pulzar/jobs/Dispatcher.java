@@ -11,6 +11,7 @@ import io.pulzar.jobs.JobOperations.RenewLeases;
 import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Running;
+import io.pulzar.logs.RunFields;
 import io.pulzar.upkeep.RunningTime;
 import java.time.Clock;
 import java.time.Instant;
@@ -252,7 +253,9 @@ final class Dispatcher {
         .whenComplete(
             (changed, failure) -> {
               if (failure != null) {
-                LOG.warn("The start of job {} could not be recorded yet", attempt.job(), failure);
+                try (RunFields _ = RunFields.of(attempt.job(), job.get().submission().path())) {
+                  LOG.warn("the start of job {} could not be recorded yet", attempt.job(), failure);
+                }
               } else if (changed.isEmpty()) {
                 // The store had ended the job before, or the node has reported its end already.
                 locked(() -> state.orderForget(lease, clock.instant())).run();
@@ -271,11 +274,13 @@ final class Dispatcher {
 
   private void settleLost(ActiveLease lease) {
     AttemptId attempt = lease.attempt;
-    LOG.warn(
-        "node {} was lost with job {}, attempt {}",
-        lease.lessee.node(),
-        attempt.job(),
-        attempt.attempt());
+    try (RunFields _ = RunFields.of(attempt.job())) {
+      LOG.warn(
+          "node {} was lost with job {}, attempt {}",
+          lease.lessee.node(),
+          attempt.job(),
+          attempt.attempt());
+    }
     JobTransitions.Rule lost = endings.lost(attempt, clock.instant());
     var _ =
         settling(

@@ -1,5 +1,6 @@
 package io.pulzar.python;
 
+import io.pulzar.logs.RunFields;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.HostCalls;
 import io.pulzar.python.ScriptRun.Purpose;
@@ -33,7 +34,20 @@ public final class ScriptServices {
   public HostCalls forJob(Purpose purpose, long job, String script) {
     rights.expect(script);
     String id = Long.toString(job);
-    return calls(purpose, id, RunRights.of(rights, script, "job " + id));
+    HostCalls calls = calls(purpose, id, RunRights.of(rights, script, "job " + id));
+    return new HostCalls() {
+      @Override
+      public String call(String name, String arguments, Path scratch) throws HostCallException {
+        try (RunFields _ = RunFields.of(job, script)) {
+          return calls.call(name, arguments, scratch);
+        }
+      }
+
+      @Override
+      public boolean waits(String name) {
+        return calls.waits(name);
+      }
+    };
   }
 
   /** What a draft of a script may ask while it is tested: as much as the script. */

@@ -11,6 +11,7 @@ import io.pulzar.jobs.LeasedJob;
 import io.pulzar.jobs.LeasedValues;
 import io.pulzar.jobs.OutputChunk;
 import io.pulzar.link.ClusterKey;
+import io.pulzar.logs.RunFields;
 import io.pulzar.polyglot.Finished;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.RunListener;
@@ -105,9 +106,23 @@ final class JobExecution {
     OutputChunkWriter writer =
         new OutputChunkWriter(lessee, run.attempt(), master, timer, threads, run::forget);
     lease.notes().forEach(note -> writer.log("PULZAR_NOTE::" + note + "\n"));
-    RunReport report = execute(lease, run, writer);
+    RunReport report;
+    try (RunFields _ = fields(lease)) {
+      report = execute(lease, run, writer);
+      LOG.debug("{} of {} ended: {}", lease.attempt(), lease.path(), report.ending());
+    }
     before.join();
-    return CompletableFuture.supplyAsync(() -> report(run, writer, report), threads);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (RunFields _ = fields(lease)) {
+            return report(run, writer, report);
+          }
+        },
+        threads);
+  }
+
+  private static RunFields fields(LeasedJob lease) {
+    return RunFields.of(lease.attempt().job(), lease.path());
   }
 
   private RunReport execute(LeasedJob lease, JobRun run, OutputChunkWriter writer) {

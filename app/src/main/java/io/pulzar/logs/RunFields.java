@@ -1,0 +1,48 @@
+package io.pulzar.logs;
+
+import java.util.Map;
+import org.slf4j.MDC;
+
+/**
+ * Says which run the lines are about that this thread logs, until it is closed: {@code job} and
+ * {@code script} in each of them.
+ *
+ * <pre>{@code
+ * try (RunFields _ = RunFields.of(7, "example/factorial")) {
+ *   LOG.warn("it goes back to the queue");
+ * }
+ * }</pre>
+ */
+public final class RunFields implements AutoCloseable {
+
+  private static final String JOB = "job";
+  private static final String SCRIPT = "script";
+
+  private final Map<String, String> before;
+
+  private RunFields(Map<String, String> before) {
+    this.before = before;
+  }
+
+  /** Where its script is not known. */
+  public static RunFields of(long job) {
+    Map<String, String> copy = MDC.getCopyOfContextMap();
+    RunFields fields = new RunFields(copy == null ? Map.of() : copy);
+    MDC.put(JOB, Long.toString(job));
+    return fields;
+  }
+
+  /**
+   * @param script its path, without {@code .py}
+   */
+  public static RunFields of(long job, String script) {
+    RunFields fields = of(job);
+    MDC.put(SCRIPT, script);
+    return fields;
+  }
+
+  @Override
+  public void close() {
+    MDC.setContextMap(before);
+  }
+}
