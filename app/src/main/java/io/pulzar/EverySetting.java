@@ -11,6 +11,7 @@ import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.ReplicationSettings;
 import io.pulzar.link.LinkSettings;
 import io.pulzar.logs.LogSettingList;
+import io.pulzar.mcp.McpSettings;
 import io.pulzar.oidc.OidcSettings;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.records.RecordSettings;
@@ -48,7 +49,8 @@ final class EverySetting {
               BackupSettings.ALL,
               RecordSettings.ALL,
               HealthSettings.ALL,
-              LogSettingList.ALL)
+              LogSettingList.ALL,
+              McpSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

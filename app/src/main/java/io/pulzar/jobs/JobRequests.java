@@ -174,8 +174,12 @@ public final class JobRequests {
         .thenApply(job -> job.orElseGet(() -> existing(id)));
   }
 
+  Optional<JobRecord> find(long id) {
+    return store.find(id);
+  }
+
   JobRecord existing(long id) {
-    return store.find(id).orElseThrow(() -> Refusals.noSuchJob(Long.toString(id)));
+    return find(id).orElseThrow(() -> Refusals.noSuchJob(Long.toString(id)));
   }
 
   /** A job is on the disk: puts it into the queue. */

@@ -166,6 +166,11 @@ final class JobsFactory {
   }
 
   @Singleton
+  JobCalls calls(JobRequests requests, JobHistory history, JobSettings settings, JsonMapper json) {
+    return new JobCalls(requests, history, json, settings.parametersBytes());
+  }
+
+  @Singleton
   JobHistory history(
       @Named(DATABASE) Database database,
       JobStore store,

@@ -34,7 +34,8 @@ final class ParameterCheck {
   String check(String path, ScriptDocumentation script, String parameters) {
     String opened = sealed.open(path, parameters).parameters();
     Signature signature = script.parameters();
-    List<String> problems = signature.isAny() ? List.of() : signature.problems(read(opened));
+    List<String> problems =
+        signature.isAny() ? List.of() : signature.problems(read(opened), script.secretParameters());
     if (!problems.isEmpty()) {
       throw Refusals.wrongParameters(path, problems);
     }

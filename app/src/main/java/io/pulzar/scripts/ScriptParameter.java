@@ -54,6 +54,11 @@ public record ScriptParameter(String name, Kind kind, boolean nullable, boolean 
 
   /** Why a value will not do, as a sentence that names the parameter; empty when it will. */
   public Optional<String> problem(JsonNode value) {
+    return problemUnseen(value).map(sentence -> sentence + ", not " + shown(value));
+  }
+
+  /** The same, without the value in it. */
+  Optional<String> problemUnseen(JsonNode value) {
     boolean fits =
         switch (kind) {
           case OTHER -> true;
@@ -66,7 +71,7 @@ public record ScriptParameter(String name, Kind kind, boolean nullable, boolean 
         };
     return fits || (value.isNull() && nullable)
         ? Optional.empty()
-        : Optional.of(name + " must be " + kind.words + ", not " + shown(value));
+        : Optional.of(name + " must be " + kind.words);
   }
 
   private static boolean isWhole(JsonNode value) {

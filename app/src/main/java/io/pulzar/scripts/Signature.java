@@ -84,13 +84,20 @@ public record Signature(List<ScriptParameter> parameters, boolean open) {
     return parameters.isEmpty() && open;
   }
 
-  /** What is wrong with a request's parameters: a sentence for each. */
-  public List<String> problems(JsonNode given) {
+  /**
+   * What is wrong with a request's parameters: a sentence for each.
+   *
+   * @param secrets those whose values no sentence may show
+   */
+  public List<String> problems(JsonNode given, Set<String> secrets) {
     List<String> problems = new ArrayList<>();
     for (ScriptParameter parameter : parameters) {
       Optional<JsonNode> value = Optional.ofNullable(given.get(parameter.name()));
       if (value.isPresent()) {
-        parameter.problem(value.get()).ifPresent(problems::add);
+        (secrets.contains(parameter.name())
+                ? parameter.problemUnseen(value.get())
+                : parameter.problem(value.get()))
+            .ifPresent(problems::add);
       } else if (parameter.required()) {
         problems.add(parameter.name() + " is missing");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.json.tree.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SignatureTest {
@@ -12,7 +13,7 @@ final class SignatureTest {
   private static final JsonNode TEXT = JsonNode.createStringNode("many");
 
   private static List<String> problems(String between, Map<String, JsonNode> given) {
-    return Signature.parse(between).problems(JsonNode.createObjectNode(given));
+    return Signature.parse(between).problems(JsonNode.createObjectNode(given), Set.of());
   }
 
   @Test
@@ -40,6 +41,16 @@ final class SignatureTest {
   }
 
   @Test
+  void whatASecretIsIsNeverSaid() {
+    List<String> problems =
+        Signature.parse("pin: int, times: int")
+            .problems(JsonNode.createObjectNode(Map.of("pin", TEXT, "times", TEXT)), Set.of("pin"));
+    assertThat(problems)
+        .containsExactly(
+            "pin must be a whole number (int)", "times must be a whole number (int), not \"many\"");
+  }
+
+  @Test
   void nullIsThereForWhatMayBeNone() {
     JsonNode none = JsonNode.nullNode();
     assertThat(problems("a: int | None", Map.of("a", none))).isEmpty();
@@ -52,8 +63,11 @@ final class SignatureTest {
     Signature signature =
         ScriptDocumentation.parse("Arguments: {\"number\": \"int\",\n'text': 'str', 'x': 'a date'}")
             .parameters();
-    assertThat(signature.problems(JsonNode.createObjectNode(Map.of("other", TEXT)))).isEmpty();
-    assertThat(signature.problems(JsonNode.createObjectNode(Map.of("number", TEXT, "x", TEXT))))
+    assertThat(signature.problems(JsonNode.createObjectNode(Map.of("other", TEXT)), Set.of()))
+        .isEmpty();
+    assertThat(
+            signature.problems(
+                JsonNode.createObjectNode(Map.of("number", TEXT, "x", TEXT)), Set.of()))
         .containsExactly("number must be a whole number (int), not \"many\"");
   }
 }
