@@ -1,7 +1,9 @@
 package io.pulzar;
 
-import io.pulzar.cli.Arguments;
-import io.pulzar.cli.Command;
+import io.pulzar.cli.ChosenSettings;
+import io.pulzar.cli.CommandContext;
+import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
 import io.pulzar.settings.DurationText;
 import io.pulzar.settings.ServerSettings;
@@ -15,20 +17,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pulzar certificate}: makes a self-signed certificate and says how it is used. */
-final class CertificateCommand implements Command {
+@Command(
+    name = "certificate",
+    description = "Makes a self-signed certificate for these names, and prints its fingerprint.")
+final class CertificateCommand implements Callable<Integer> {
 
-  private static final String HOME = "--home";
   private static final String VALID = "--valid";
-  private static final String REPLACE = "--replace";
 
   /** Longer ones are refused by browsers of Apple. */
   private static final String USUAL = "825d";
@@ -43,67 +50,49 @@ final class CertificateCommand implements Command {
   /** The commands on this machine, and nodes beside the master, ask these. */
   private static final List<String> ALWAYS = List.of("dns:localhost", "ip:127.0.0.1");
 
-  private final Function<Map<String, String>, Settings> settings;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final CommandContext context;
 
-  /**
-   * @param settings those of a server with these options
-   */
-  CertificateCommand(
-      Function<Map<String, String>, Settings> settings, PrintStream out, PrintStream err) {
-    this.settings = settings;
-    this.out = out;
-    this.err = err;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME|ADDRESS",
+      description = "what clients call this server; this machine's name unless told")
+  private List<String> typed = new ArrayList<>();
+
+  @Option(names = VALID, paramLabel = "DAYS", description = "how long it holds; 825d unless told")
+  private String longest = USUAL;
+
+  @Option(names = "--replace", description = "makes a new one although there is one")
+  private boolean replace;
+
+  @Mixin private ChosenSettings settings = new ChosenSettings();
+
+  CertificateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
-  public String name() {
-    return "certificate";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[NAME-OR-ADDRESS]... [--valid 825d] [--replace] [--home DIR]";
-  }
-
-  @Override
-  public String summary() {
-    return "makes a self-signed certificate for these names, and prints its fingerprint";
-  }
-
-  @Override
-  public int run(List<String> typed) {
-    Arguments arguments = Arguments.parse(typed, Set.of(HOME, VALID), Set.of(REPLACE));
-    Settings chosen =
-        settings.apply(
-            arguments
-                .value(HOME)
-                .map(home -> Map.of(ServerSettings.HOME.name(), home))
-                .orElse(Map.of()));
+  public Integer call() {
+    Settings chosen = context.chosen().apply(settings.typed());
     Path home = chosen.get(ServerSettings.HOME).toAbsolutePath();
     SelfSignedCertificate certificate = new SelfSignedCertificate(home.resolve("tls"));
-    List<String> names = names(arguments.words(), chosen);
-    Duration valid = valid(arguments.value(VALID).orElse(USUAL));
-    if (Files.exists(certificate.certificate()) && !arguments.has(REPLACE)) {
-      err.println(
-          "pulzar certificate: "
-              + certificate.certificate()
-              + " is there; say --replace for a new one");
-      return 1;
+    List<String> names = names(typed, chosen);
+    Duration valid = valid(longest);
+    if (Files.exists(certificate.certificate()) && !replace) {
+      throw new RefusedException(
+          certificate.certificate() + " is there; say --replace for a new one");
     }
     try {
       PrivateDirectory.make(home);
       tell(certificate, names, certificate.make(names, valid));
-      return 0;
+      return ExitStatus.DONE.code();
     } catch (IOException e) {
-      err.println("pulzar certificate: it could not be made: " + e.getMessage());
-      return 1;
+      throw new RefusedException("it could not be made: " + e.getMessage());
     }
   }
 
   private void tell(
       SelfSignedCertificate certificate, List<String> names, SelfSignedCertificate.Made made) {
+    PrintStream out = context.terminal().out();
     out.println("certificate  " + certificate.certificate());
     out.println("key          " + certificate.key());
     out.println("for          " + String.join(", ", names));

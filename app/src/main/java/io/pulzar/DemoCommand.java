@@ -1,8 +1,5 @@
 package io.pulzar;
 
-import io.pulzar.cli.Arguments;
-import io.pulzar.cli.Command;
-import io.pulzar.cli.UsageException;
 import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
@@ -17,16 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
 
 /**
  * {@code pulzar demo}: a server of its own in a temporary home, shown by its answers, and gone
  * again.
  */
-final class DemoCommand implements Command {
+@Command(
+    name = "demo",
+    description = "Starts a server for a moment, and shows what it answers to a few requests.")
+final class DemoCommand implements Callable<Integer> {
 
   private final PrintStream out;
 
@@ -35,25 +35,7 @@ final class DemoCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return "demo";
-  }
-
-  @Override
-  public String synopsis() {
-    return "";
-  }
-
-  @Override
-  public String summary() {
-    return "starts a server for a moment, and shows what it answers to a few requests";
-  }
-
-  @Override
-  public int run(List<String> arguments) {
-    if (!Arguments.parse(arguments, Set.of(), Set.of()).words().isEmpty()) {
-      throw new UsageException("it takes no arguments");
-    }
+  public Integer call() {
     try {
       Path home = Files.createTempDirectory("pulzar-demo-");
       try {
@@ -103,6 +85,9 @@ final class DemoCommand implements Command {
     demonstration.get(master.resolve("/extension/example/a/b?x=1"));
     demonstration.say("See the nodes");
     demonstration.get(master.resolve("/admin/network"));
+    demonstration.say("Do the same from the command line");
+    demonstration.type("launch", "example/factorial", "number=5", "--wait", "--server=" + master);
+    demonstration.type("jobs", "--server=" + master);
   }
 
   private static Map<String, String> own(Path home) {

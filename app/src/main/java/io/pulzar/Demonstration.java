@@ -1,6 +1,10 @@
 package io.pulzar;
 
+import io.pulzar.cli.CommandContext;
+import io.pulzar.cli.Terminal;
+import io.pulzar.settings.SettingsReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Sends requests and prints each as a person would type it, with its answer. */
 final class Demonstration implements AutoCloseable {
@@ -46,6 +53,20 @@ final class Demonstration implements AutoCloseable {
     show(
         "curl -L -X PUT -d '" + body + "' '" + url + "'",
         HttpRequest.newBuilder(url).PUT(BodyPublishers.ofString(body)));
+  }
+
+  /** Runs a command as it is typed. */
+  void type(String... words) {
+    out.println("$ ./pulzar " + String.join(" ", words));
+    Terminal terminal = Terminal.unwatched(InputStream.nullInputStream(), out, out);
+    CommandContext context =
+        new CommandContext(
+            terminal,
+            typed ->
+                new SettingsReader(EverySetting.LIST, Path.of(""))
+                    .read(Map.of(), Map.of(), typed)
+                    .settings());
+    succeeded &= Pulzar.run(List.of(words), context) == 0;
   }
 
   /** Whether every answer was what a first-time reader should see. */

@@ -1,49 +1,76 @@
 package io.pulzar;
 
 import io.pulzar.access.FirstAdministrator;
-import io.pulzar.cli.Arguments;
-import io.pulzar.cli.Command;
-import io.pulzar.cli.UsageException;
+import io.pulzar.cli.Choices;
+import io.pulzar.cli.ChosenSettings;
 import io.pulzar.http.BrowserRules;
 import io.pulzar.logs.Logs;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
-import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code pulzar start}: serves in the foreground until it is told to stop. */
-final class StartCommand implements Command {
+@Command(name = "start", description = "Serves until it is told to stop.")
+final class StartCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger("pulzar");
-  private static final String SET = "--set";
 
-  /** Every option is a short name of a setting. */
-  private static final Map<String, Setting<?>> OPTIONS =
-      Map.ofEntries(
-          Map.entry("--role", ServerSettings.ROLE),
-          Map.entry("--home", ServerSettings.HOME),
-          Map.entry("--host", ServerSettings.HOST),
-          Map.entry("--hostname", ServerSettings.HOSTNAME),
-          Map.entry("--port", ServerSettings.PORT),
-          Map.entry("--node-port", ServerSettings.NODE_PORT),
-          Map.entry("--master", ServerSettings.MASTER_URL),
-          Map.entry("--jobs", ServerSettings.JOBS_DIR),
-          Map.entry("--extensions", ServerSettings.EXTENSIONS_DIR),
-          Map.entry("--third-party", ServerSettings.THIRD_PARTY_DIR),
-          Map.entry("--config", ServerSettings.CONFIG));
+  @Mixin private ChosenSettings chosen = new ChosenSettings();
+
+  @Option(
+      names = "--role",
+      paramLabel = "all|master|node",
+      completionCandidates = RoleNames.class,
+      description = "what it is: the master, a node, or both in one process")
+  private Optional<String> role = Optional.empty();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "where it listens; 0.0.0.0 for other machines too")
+  private Optional<String> host = Optional.empty();
+
+  @Option(
+      names = "--hostname",
+      paramLabel = "NAME",
+      description = "how other machines call this one")
+  private Optional<String> hostname = Optional.empty();
+
+  @Option(names = "--port", paramLabel = "31414", description = "the master's port")
+  private Optional<String> port = Optional.empty();
+
+  @Option(names = "--node-port", paramLabel = "31415", description = "the node's port")
+  private Optional<String> nodePort = Optional.empty();
+
+  @Option(names = "--master", paramLabel = "URL", description = "the master of a node")
+  private Optional<String> master = Optional.empty();
+
+  @Option(names = "--jobs", paramLabel = "DIR", description = "the scripts of jobs")
+  private Optional<String> jobs = Optional.empty();
+
+  @Option(names = "--extensions", paramLabel = "DIR", description = "the extensions")
+  private Optional<String> extensions = Optional.empty();
+
+  @Option(
+      names = "--third-party",
+      paramLabel = "DIR",
+      description = "modules with a function execute(arguments)")
+  private Optional<String> thirdParty = Optional.empty();
 
   private final PrintStream out;
 
@@ -51,28 +78,18 @@ final class StartCommand implements Command {
     this.out = out;
   }
 
-  @Override
-  public String name() {
-    return "start";
+  /** For completion. */
+  static final class RoleNames extends Choices {
+    RoleNames() {
+      super("all", "master", "node");
+    }
   }
 
   @Override
-  public String synopsis() {
-    return "[--role all|master|node] [--home DIR] [--host ADDR] [--port 31414] [--node-port 31415]"
-        + "\n      [--master URL] [--hostname NAME] [--jobs DIR] [--extensions DIR]"
-        + " [--third-party DIR] [--config FILE] [--set name=value]...";
-  }
-
-  @Override
-  public String summary() {
-    return "serves until it is told to stop";
-  }
-
-  @Override
-  public int run(List<String> arguments) {
+  public Integer call() {
     SettingsReader.Result read =
         new SettingsReader(EverySetting.LIST, Path.of(""))
-            .read(SettingsReader.jvmProperties(), System.getenv(), typed(arguments));
+            .read(SettingsReader.jvmProperties(), System.getenv(), typed());
     Settings settings = read.settings();
     Logs.begin(settings);
     read.warnings().forEach(LOG::warn);
@@ -123,26 +140,19 @@ final class StartCommand implements Command {
             });
   }
 
-  /** Settings by name, from options and from {@code --set}; the later wins. */
-  static Map<String, String> typed(List<String> arguments) {
-    Set<String> names = new TreeSet<>(OPTIONS.keySet());
-    names.add(SET);
-    Arguments parsed = Arguments.parse(arguments, names, Set.of());
-    if (!parsed.words().isEmpty()) {
-      throw new UsageException(
-          "'" + parsed.words().getFirst() + "' is not an option; options start with --");
-    }
+  /** Settings by name; what {@code --set} says wins. */
+  private Map<String, String> typed() {
     Map<String, String> typed = new LinkedHashMap<>();
-    OPTIONS.forEach(
-        (option, setting) ->
-            parsed.value(option).ifPresent(value -> typed.put(setting.name(), value)));
-    for (String assignment : parsed.all(SET)) {
-      int equals = assignment.indexOf('=');
-      if (equals < 1) {
-        throw new UsageException(SET + " needs name=value, got '" + assignment + "'");
-      }
-      typed.put(assignment.substring(0, equals), assignment.substring(equals + 1));
-    }
+    ChosenSettings.put(typed, ServerSettings.ROLE, role);
+    ChosenSettings.put(typed, ServerSettings.HOST, host);
+    ChosenSettings.put(typed, ServerSettings.HOSTNAME, hostname);
+    ChosenSettings.put(typed, ServerSettings.PORT, port);
+    ChosenSettings.put(typed, ServerSettings.NODE_PORT, nodePort);
+    ChosenSettings.put(typed, ServerSettings.MASTER_URL, master);
+    ChosenSettings.put(typed, ServerSettings.JOBS_DIR, jobs);
+    ChosenSettings.put(typed, ServerSettings.EXTENSIONS_DIR, extensions);
+    ChosenSettings.put(typed, ServerSettings.THIRD_PARTY_DIR, thirdParty);
+    typed.putAll(chosen.typed());
     return typed;
   }
 

@@ -3,20 +3,18 @@ package io.pulzar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CertificateCommandTest {
 
   @TempDir private Path directory;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun command = new CommandRun(typed -> TestServer.settings(directory, typed));
 
   @Test
   void itHoldsForTheNamesAndTellsTheFingerprint() throws Exception {
-    assertThat(run("Pulzar.example", "192.168.2.10", "::1")).as(text(err)).isZero();
+    assertThat(run("Pulzar.example", "192.168.2.10", "::1")).as(command.err()).isZero();
     X509Certificate certificate = certificate();
     List<String> names =
         certificate.getSubjectAlternativeNames().stream()
@@ -41,7 +38,7 @@ final class CertificateCommandTest {
             .toList();
     assertThat(names).contains("pulzar.example", "192.168.2.10", "localhost", "127.0.0.1");
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-    assertThat(text(out))
+    assertThat(command.out())
         .contains(HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash))
         .contains("certificate=" + file("certificate.pem"), "key=" + file("key.pem"));
   }
@@ -58,8 +55,8 @@ final class CertificateCommandTest {
   void oneThatIsThereStaysUnlessAnotherIsAskedFor() throws Exception {
     assertThat(run("pulzar.example")).isZero();
     X509Certificate first = certificate();
-    assertThat(run("pulzar.example")).isEqualTo(1);
-    assertThat(text(err)).contains("--replace");
+    assertThat(run("pulzar.example")).isEqualTo(3);
+    assertThat(command.err()).contains("--replace");
     assertThat(certificate()).isEqualTo(first);
     assertThat(run("pulzar.example", "--replace")).isZero();
     assertThat(certificate()).isNotEqualTo(first);
@@ -69,7 +66,7 @@ final class CertificateCommandTest {
   @ValueSource(strings = {"a b", "a,dns:evil.example", "-x-", "http://a", "a_b", ""})
   void whatIsNoNameIsRefused(String name) {
     assertThat(run("--", name)).isEqualTo(2);
-    assertThat(text(err)).contains("no name and no address");
+    assertThat(command.err()).contains("no name and no address");
     assertThat(file("key.pem")).doesNotExist();
   }
 
@@ -126,17 +123,9 @@ final class CertificateCommandTest {
   }
 
   private int run(String... typed) {
-    List<String> arguments = new java.util.ArrayList<>(List.of("certificate"));
+    List<String> arguments = new ArrayList<>(List.of("certificate"));
     arguments.addAll(List.of("--home", home().toString()));
     arguments.addAll(List.of(typed));
-    return Pulzar.run(arguments, print(out), print(err));
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8);
+    return command.run(arguments.toArray(String[]::new));
   }
 }

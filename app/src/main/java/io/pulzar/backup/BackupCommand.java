@@ -1,9 +1,11 @@
 package io.pulzar.backup;
 
-import io.pulzar.cli.Arguments;
-import io.pulzar.cli.Command;
+import io.pulzar.cli.ChosenSettings;
+import io.pulzar.cli.CommandContext;
+import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.NoServerException;
+import io.pulzar.cli.Progress;
 import io.pulzar.cli.RefusedException;
-import io.pulzar.cli.UsageException;
 import io.pulzar.http.HttpClients;
 import io.pulzar.link.ClusterGuard;
 import io.pulzar.link.ClusterKey;
@@ -14,93 +16,97 @@ import io.pulzar.settings.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.zip.ZipFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pulzar backup FILE}: an archive of a running server. */
-public final class BackupCommand implements Command {
+@Command(
+    name = "backup",
+    description = {
+      "Copies all that a running server keeps into one file.",
+      "The home is the server's, for its cluster.key."
+    })
+public final class BackupCommand implements Callable<Integer> {
 
-  private static final String URL = "--url";
+  private static final int PIECE = 64 << 10;
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  private final Function<Map<String, String>, Settings> settings;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final CommandContext context;
 
-  /**
-   * @param settings as a server started here would have them, with these options
-   */
-  public BackupCommand(
-      Function<Map<String, String>, Settings> settings, PrintStream out, PrintStream err) {
-    this.settings = settings;
-    this.out = out;
-    this.err = err;
+  @Parameters(paramLabel = "FILE", description = "where it goes, for example monday.zip")
+  private String name = "";
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "the server; the one of the settings unless told. A node has a backup of its own")
+  private Optional<String> server = Optional.empty();
+
+  /** What it was called before it was called the same everywhere. */
+  @Option(names = "--url", hidden = true)
+  private Optional<String> url = Optional.empty();
+
+  @Mixin private ChosenSettings settings = new ChosenSettings();
+
+  public BackupCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
-  public String name() {
-    return "backup";
-  }
-
-  @Override
-  public String synopsis() {
-    return "FILE [--url URL] [--home DIR] [--config FILE]";
-  }
-
-  @Override
-  public String summary() {
-    return "copies all that a running server keeps into one file; the home is the server's, for"
-        + " its cluster.key";
-  }
-
-  @Override
-  public int run(List<String> typed) {
-    Set<String> options = new TreeSet<>(BackupOptions.NAMES);
-    options.add(URL);
-    Arguments arguments = Arguments.parse(typed, options, Set.of());
-    if (arguments.words().size() != 1) {
-      throw new UsageException("name one file for the backup, for example monday.zip");
+  public Integer call() {
+    Path file = Path.of(name).toAbsolutePath();
+    Settings effective = context.chosen().apply(settings.typed());
+    URI from =
+        URI.create(server.or(() -> url).orElseGet(() -> usualServer(effective))).resolve("/");
+    if (Files.exists(file)) {
+      throw new RefusedException(file + " exists: choose another name, or delete it");
     }
-    Path file = Path.of(arguments.words().getFirst()).toAbsolutePath();
-    Settings effective = settings.apply(BackupOptions.settings(arguments));
-    URI server =
-        URI.create(arguments.value(URL).orElseGet(() -> usualServer(effective))).resolve("/");
-    try {
-      if (Files.exists(file)) {
-        throw new RefusedException(file + " exists: choose another name, or delete it");
-      }
-      DirectoryDestination.write(file, target -> receive(server, effective, target));
+    try (Progress progress = Progress.start(context.terminal(), "backup")) {
+      DirectoryDestination.write(file, target -> receive(from, effective, target, progress));
       try (ZipFile zip = new ZipFile(file.toFile())) {
-        if (zip.getEntry(Archive.SUMMARY) != null) {
-          out.printf("%s has all of %s: %,d bytes%n", file, server, Files.size(file));
-          return 0;
+        if (zip.getEntry(Archive.SUMMARY) == null) {
+          Files.delete(file);
+          throw new RefusedException("the backup broke off; the server's log tells why");
         }
       }
-      Files.delete(file);
-      throw new RefusedException("the backup broke off; the server's log tells why");
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw new NoServerException(from + " can't be copied to " + file + ": " + text(e));
     } catch (IOException e) {
-      err.println("pulzar backup: " + server + " can't be copied to " + file + ": " + text(e));
-    } catch (RefusedException e) {
-      err.println("pulzar backup: " + e.getMessage());
+      throw new RefusedException(from + " can't be copied to " + file + ": " + text(e));
     }
-    return 1;
+    tell(file, from);
+    return ExitStatus.DONE.code();
   }
 
-  private static void receive(URI server, Settings settings, OutputStream target)
+  private void tell(Path file, URI from) {
+    try {
+      context
+          .terminal()
+          .out()
+          .printf("%s has all of %s: %,d bytes%n", file, from, Files.size(file));
+    } catch (IOException e) {
+      throw new RefusedException(file + " can't be read: " + text(e));
+    }
+  }
+
+  private static void receive(URI server, Settings settings, OutputStream target, Progress progress)
       throws IOException {
     ClusterKey key =
         ClusterKey.existing(settings)
@@ -121,7 +127,11 @@ public final class BackupCommand implements Command {
           throw new RefusedException(
               server + " refuses with status " + answer.statusCode() + refusal(answer));
         }
-        archive.transferTo(target);
+        byte[] piece = new byte[PIECE];
+        for (int read = archive.read(piece); read >= 0; read = archive.read(piece)) {
+          target.write(piece, 0, read);
+          progress.moved(read);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

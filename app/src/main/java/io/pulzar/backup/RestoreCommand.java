@@ -2,8 +2,10 @@ package io.pulzar.backup;
 
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
-import io.pulzar.cli.Arguments;
-import io.pulzar.cli.Command;
+import io.pulzar.cli.ChosenSettings;
+import io.pulzar.cli.CommandContext;
+import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.Progress;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
 import io.pulzar.http.HttpClients;
@@ -19,77 +21,76 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code pulzar restore}: an archive into a home; or a lost master's index from one of its nodes.
  */
-public final class RestoreCommand implements Command {
+@Command(
+    name = "restore",
+    description =
+        "Puts a backup into an empty home, or has a node tell a new master what it holds.")
+public final class RestoreCommand implements Callable<Integer> {
 
-  private static final String OVERWRITE = "--overwrite";
   private static final String STORED = "/get_key";
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Argument<Map<String, Object>> OBJECT =
       Argument.mapOf(String.class, Object.class);
 
-  private final Function<Map<String, String>, Settings> settings;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final CommandContext context;
 
-  /**
-   * @param settings as a server started here would have them, with these options
-   */
-  public RestoreCommand(
-      Function<Map<String, String>, Settings> settings, PrintStream out, PrintStream err) {
-    this.settings = settings;
-    this.out = out;
-    this.err = err;
+  @Parameters(
+      paramLabel = "FILE|URL",
+      description =
+          "a backup; or the URL of a node, which then tells its master again what it holds; or"
+              + " http://MASTER/get_key/backups/NAME/TIME, to get a backup from there")
+  private String source = "";
+
+  @Option(names = "--overwrite", description = "in place of what the home has")
+  private boolean overwrite;
+
+  @Mixin private ChosenSettings settings = new ChosenSettings();
+
+  public RestoreCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
-  public String name() {
-    return "restore";
-  }
-
-  @Override
-  public String synopsis() {
-    return "FILE|NODE_URL|BACKUP_URL [--home DIR] [--config FILE] [--overwrite]";
-  }
-
-  @Override
-  public String summary() {
-    return "puts a backup into an empty home; with the URL of a node, tells its master again what"
-        + "\n      the node holds; with http://MASTER/get_key/backups/NAME/TIME, gets the backup there";
-  }
-
-  @Override
-  public int run(List<String> typed) {
-    Arguments arguments = Arguments.parse(typed, BackupOptions.NAMES, Set.of(OVERWRITE));
-    if (arguments.words().size() != 1) {
-      throw new UsageException("name one backup, or the URL of a node");
-    }
-    String source = arguments.words().getFirst();
-    Settings effective = settings.apply(BackupOptions.settings(arguments));
-    Restore restore = new Restore(effective, arguments.has(OVERWRITE));
+  public Integer call() {
+    Settings effective = context.chosen().apply(settings.typed());
+    Restore restore = new Restore(effective, overwrite);
     try {
-      if (!source.startsWith("http://") && !source.startsWith("https://")) {
-        tell(restore.from(Path.of(source)), effective);
-      } else if (url(source).getPath().startsWith(STORED + "/")) {
-        tell(stored(restore, url(source), HttpClients.client(effective)), effective);
+      if (source.startsWith("http://") || source.startsWith("https://")) {
+        from(url(source), restore, effective);
       } else {
-        out.println(registered(url(source), effective));
+        tell(restore.from(Path.of(source)), effective);
       }
-      return 0;
-    } catch (RefusedException e) {
-      err.println("pulzar restore: " + e.getMessage());
+      return ExitStatus.DONE.code();
     } catch (IOException e) {
-      err.println("pulzar restore: " + source + " can't be read: " + e);
+      throw new RefusedException(source + " can't be read: " + e);
     }
-    return 1;
+  }
+
+  private void from(URI url, Restore restore, Settings effective) throws IOException {
+    if (url.getPath().startsWith(STORED + "/")) {
+      Restore.Result result;
+      try (Progress _ = Progress.start(context.terminal(), "restore")) {
+        result = stored(restore, url, HttpClients.client(effective));
+      }
+      tell(result, effective);
+    } else {
+      String told;
+      try (Progress _ = Progress.start(context.terminal(), "restore")) {
+        told = registered(url, effective);
+      }
+      context.terminal().out().println(told);
+    }
   }
 
   private static Restore.Result stored(Restore restore, URI url, HttpClient.Builder client)
@@ -135,6 +136,7 @@ public final class RestoreCommand implements Command {
   }
 
   private void tell(Restore.Result result, Settings effective) throws IOException {
+    PrintStream out = context.terminal().out();
     out.printf("the backup of %s (version %s)%n", result.head().created(), result.head().version());
     result.places().forEach((part, place) -> out.printf("  %s is in %s%n", part, place));
     result

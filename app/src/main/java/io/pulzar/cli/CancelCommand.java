@@ -1,48 +1,35 @@
 package io.pulzar.cli;
 
-import io.pulzar.settings.Settings;
-import java.io.PrintStream;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pulzar cancel 7}. */
+@Command(
+    name = "cancel",
+    description = "Stops a job that waits or runs; with --schedule ends a schedule.")
 public final class CancelCommand extends ClientCommand {
 
-  private static final String SCHEDULE = "--schedule";
+  @Parameters(paramLabel = "ID", description = "the number of a job, or of a schedule")
+  private long id;
 
-  public CancelCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
-    super(settings, out, err);
+  @Option(names = "--schedule", description = "the number is that of a schedule")
+  private boolean schedule;
+
+  public CancelCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
-  public String name() {
-    return "cancel";
-  }
-
-  @Override
-  public String synopsis() {
-    return "ID [--schedule] [--server URL]";
-  }
-
-  @Override
-  public String summary() {
-    return "stops a job that waits or runs; with --schedule a schedule";
-  }
-
-  @Override
-  Set<String> flags() {
-    return Set.of(SCHEDULE);
-  }
-
-  @Override
-  int run(Arguments arguments, ServerClient server, PrintStream out) {
-    if (arguments.words().size() != 1) {
-      throw new UsageException("name one job by its number; pulzar jobs lists them");
-    }
-    long id = id(arguments.words().getFirst());
-    boolean schedule = arguments.has(SCHEDULE);
-    server.post(schedule ? "/cancel_job/" + id : "/admin/jobs/" + id + "/cancel", null);
-    out.println((schedule ? "schedule " : "job ") + id + " canceled");
-    return 0;
+  public Integer call() {
+    return ask(
+        server -> {
+          server.post(schedule ? "/cancel_job/" + id : "/admin/jobs/" + id + "/cancel", null);
+          String what = schedule ? "schedule" : "job";
+          output()
+              .done(what + " " + id + " canceled", Map.of(what + "_id", id, "state", "canceled"));
+          return ExitStatus.DONE.code();
+        });
   }
 }

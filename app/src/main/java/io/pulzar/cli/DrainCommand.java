@@ -1,51 +1,40 @@
 package io.pulzar.cli;
 
-import io.pulzar.settings.Settings;
-import java.io.PrintStream;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code pulzar drain NODE}, {@code pulzar drain NODE --undo}. */
+@Command(
+    name = "drain",
+    description = "Lets a node finish what it has and gives it no new jobs and values.")
 public final class DrainCommand extends ClientCommand {
 
-  private static final String UNDO = "--undo";
+  @Mixin private NodeName node = new NodeName();
 
-  public DrainCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
-    super(settings, out, err);
+  @Option(names = "--undo", description = "gives it work again")
+  private boolean undo;
+
+  public DrainCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
-  public String name() {
-    return "drain";
-  }
-
-  @Override
-  public String synopsis() {
-    return "NODE [--undo] [--server URL]";
-  }
-
-  @Override
-  public String summary() {
-    return "lets a node finish what it has and gives it no new jobs and values";
-  }
-
-  @Override
-  Set<String> flags() {
-    return Set.of(UNDO);
-  }
-
-  @Override
-  int run(Arguments arguments, ServerClient server, PrintStream out) {
-    String node = node(arguments);
-    boolean undo = arguments.has(UNDO);
-    server.post(node + (undo ? "/resume" : "/drain"), null);
-    String name = arguments.words().getFirst();
-    out.println(
-        undo
-            ? "node " + name + " may take work again"
-            : "node "
-                + name
-                + " gets no new jobs and values; pulzar nodes shows what it still has");
-    return 0;
+  public Integer call() {
+    String route = node.route();
+    return ask(
+        server -> {
+          server.post(route + (undo ? "/resume" : "/drain"), null);
+          output()
+              .done(
+                  undo
+                      ? "node " + node + " may take work again"
+                      : "node "
+                          + node
+                          + " gets no new jobs and values; pulzar nodes shows what it still has",
+                  Map.of("node", node.toString(), "state", undo ? "online" : "draining"));
+          return ExitStatus.DONE.code();
+        });
   }
 }

@@ -1,88 +1,48 @@
 package io.pulzar.cli;
 
-import io.pulzar.settings.Settings;
-import java.io.PrintStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pulzar grant list|set|remove}. */
-public final class GrantCommand extends ClientCommand {
+@Command(
+    name = "grant",
+    description = "What the scripts of a folder, and the groups of people, may do.")
+public final class GrantCommand extends AccessCommand {
 
-  private static final String ROW = "%-32s %-48s %s%n";
   private static final String ROUTE = "/access/grants";
-  private static final String GRANT = "--grant";
+  private static final String SUBJECT = "SUBJECT";
+  private static final String WHO = "'folder:finance/**' or group:NAME";
 
-  public GrantCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
-    super(settings, out, err);
+  public GrantCommand(CommandContext context) {
+    super(context, ROUTE, "subject", "grants", "changed");
   }
 
-  @Override
-  public String name() {
-    return "grant";
+  @Command(description = "Lists what was said.")
+  int list() {
+    return call();
   }
 
-  @Override
-  public String synopsis() {
-    return "list | set 'folder:finance/**' --grant 'runner finance/**'..."
-        + " | set group:NAME --grant viewer... | remove SUBJECT [--server URL]";
+  @Command(description = "Says what a subject may do, in place of what was said before.")
+  int set(
+      @Parameters(paramLabel = SUBJECT, description = WHO) String subject,
+      @Option(names = GRANT, required = true, paramLabel = GRANT_LABEL, description = GRANT_MEANING)
+          List<String> grants) {
+    return ask(
+        server -> {
+          server.put(ROUTE, Map.of("subject", subject, "grants", grants));
+          return done("grants of", subject, "set");
+        });
   }
 
-  @Override
-  public String summary() {
-    return "what the scripts of a folder, and the groups of people, may do";
-  }
-
-  @Override
-  Set<String> flags() {
-    return Set.of();
-  }
-
-  @Override
-  Set<String> options() {
-    return Set.of(GRANT);
-  }
-
-  @Override
-  int run(Arguments arguments, ServerClient server, PrintStream out) {
-    List<String> words = arguments.words();
-    String verb = words.isEmpty() ? "list" : words.getFirst();
-    switch (verb) {
-      case "list" -> list(server, out);
-      case "set" -> {
-        String subject = TokenCommand.word(words);
-        List<String> grants = arguments.all(GRANT);
-        if (grants.isEmpty()) {
-          throw new UsageException(
-              "say what it may do, as --grant viewer or --grant 'runner a/**'");
-        }
-        server.put(ROUTE, Map.of("subject", subject, "grants", grants));
-        out.println("grants of " + subject + " set");
-      }
-      case "remove" -> {
-        String subject = TokenCommand.word(words);
-        server.delete(ROUTE + "?subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8));
-        out.println("grants of " + subject + " removed");
-      }
-      default -> throw new UsageException("'" + verb + "' is none of list, set and remove");
-    }
-    return 0;
-  }
-
-  private static void list(ServerClient server, PrintStream out) {
-    out.printf(ROW, "SUBJECT", "GRANTS", "CHANGED");
-    each(
-        server,
-        ROUTE,
-        "subject",
-        held ->
-            out.printf(
-                ROW,
-                held.get("subject"),
-                TokenCommand.texts(held.get("grants")),
-                held.get("changed")));
+  @Command(description = "Takes back what was said of a subject.")
+  int remove(@Parameters(paramLabel = SUBJECT, description = WHO) String subject) {
+    return ask(
+        server -> {
+          server.delete(ROUTE + new UrlText.Query().with("subject", subject));
+          return done("grants of", subject, "removed");
+        });
   }
 }

@@ -1,79 +1,86 @@
 package io.pulzar.cli;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Prints jobs for a person, from what the server tells about them. */
+/** Prints jobs, from what the server tells about them. */
 final class JobView {
 
-  private static final String ROW = "%-8s %-10s %-28s %-20s %s%n";
+  private final Output output;
 
-  private final PrintStream out;
-
-  JobView(PrintStream out) {
-    this.out = out;
+  JobView(Output output) {
+    this.output = output;
   }
 
   /** One line per job. */
-  void list(@Nullable Object rows) {
-    out.printf(ROW, "ID", "STATUS", "JOB", "CREATED", "NODE");
-    if (rows instanceof List<?> list) {
-      for (Object row : list) {
-        if (row instanceof Map<?, ?> job) {
-          out.printf(
-              ROW,
-              text(job, "job_id"),
-              text(job, "state"),
-              text(job, "job_name"),
-              text(job, "creation_time"),
-              text(job, "node"));
-        }
-      }
+  void list(List<Map<?, ?>> jobs) {
+    Table table = new Table("!ID", "!STATE", "SCRIPT", "!CREATED", "!SECONDS", "NODE");
+    for (Map<?, ?> job : jobs) {
+      table.row(
+          job.get("job_id"),
+          job.get("state"),
+          job.get("job_path"),
+          job.get("creation_time"),
+          job.get("time"),
+          job.get("node"));
     }
+    output.table(table);
   }
 
   /**
-   * Status, error and output of one.
+   * State, error and output of one that has ended.
    *
    * @return whether it completed
    */
-  boolean result(Map<?, ?> job) {
-    out.println("job " + text(job, "job") + " " + text(job, "state") + took(job));
-    String error = text(job, "error");
-    if (!error.isEmpty()) {
-      out.println(error);
+  ExitStatus result(Map<?, ?> job) {
+    if (output.isJson()) {
+      output.json(job);
+    } else {
+      summary(job);
     }
-    String output = text(job, "output");
-    if (!output.isEmpty()) {
-      out.println(output);
-    }
-    return text(job, "state").equals("completed");
+    return Fields.text(job, "state").equals("completed") ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 
-  /** What there is to say about the run, and its log. */
+  /** What there is to say about one, and its log. */
   void details(Map<?, ?> job) {
-    for (String field : List.of("job_path", "parameters", "node", "created", "started", "ended")) {
-      String value = text(job, field);
+    summary(job);
+    for (String field :
+        List.of(
+            "job_path",
+            "parameters",
+            "node",
+            "waiting",
+            "attempt",
+            "schedule",
+            "created",
+            "started",
+            "ended")) {
+      String value = Fields.text(job, field);
       if (!value.isEmpty()) {
-        out.printf("  %-11s %s%n", field, value);
+        output.line("  %-11s %s".formatted(field, value));
       }
     }
-    String log = text(job, "log");
+    Fields.objects(job.get("files"))
+        .forEach(file -> output.line("  %-11s %s".formatted("file", file.get("key"))));
+    String log = Fields.text(job, "log");
     if (!log.isEmpty() && !log.equals("na")) {
-      out.println("  log");
-      log.lines().forEach(line -> out.println("    " + line));
+      output.line("  log");
+      log.lines().forEach(line -> output.line("    " + line));
+    }
+  }
+
+  private void summary(Map<?, ?> job) {
+    output.line("job " + Fields.text(job, "job") + " " + Fields.text(job, "state") + took(job));
+    for (String field : List.of("error", "output")) {
+      String text = Fields.text(job, field);
+      if (!text.isEmpty()) {
+        output.line(text);
+      }
     }
   }
 
   private static String took(Map<?, ?> job) {
-    String time = text(job, "time");
+    String time = Fields.text(job, "time");
     return time.isEmpty() || time.equals("na") ? "" : " in " + time + " s";
-  }
-
-  private static String text(Map<?, ?> row, String field) {
-    return Objects.toString(row.get(field), "");
   }
 }

@@ -1,56 +1,119 @@
 package io.pulzar.cli;
 
-import io.pulzar.settings.Settings;
-import java.io.PrintStream;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pulzar jobs}, {@code pulzar jobs 7 --follow}. */
+@Command(name = "jobs", description = "Lists jobs, the newest first; or shows one with its log.")
 public final class JobsCommand extends ClientCommand {
 
-  private static final String FOLLOW = "--follow";
+  @Parameters(arity = "0..1", paramLabel = "ID", description = "the number of the job to show")
+  private Optional<Long> id = Optional.empty();
 
-  public JobsCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
-    super(settings, out, err);
-  }
+  @Option(names = "--follow", description = "shows the log of the job while it runs")
+  private boolean follow;
 
-  @Override
-  public String name() {
-    return "jobs";
-  }
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      split = ",",
+      completionCandidates = States.class,
+      description = "only those that are pending, running, completed, failed or canceled")
+  private List<String> states = new ArrayList<>();
 
-  @Override
-  public String synopsis() {
-    return "[ID] [--follow] [--server URL]";
-  }
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "only those made in the last 2h or 7d, or since 2026-11-21 or 2026-11-21T08:00Z")
+  private Optional<String> since = Optional.empty();
 
-  @Override
-  public String summary() {
-    return "lists the newest jobs, or shows one; --follow shows its log while it runs";
-  }
+  @Option(names = "--until", paramLabel = "TIME", description = "only those made before then")
+  private Optional<String> until = Optional.empty();
 
-  @Override
-  Set<String> flags() {
-    return Set.of(FOLLOW);
-  }
+  @Option(
+      names = "--script",
+      paramLabel = "SCRIPT",
+      description = "only those of a script, or of a folder when a slash ends it")
+  private Optional<String> script = Optional.empty();
 
-  @Override
-  int run(Arguments arguments, ServerClient server, PrintStream out) {
-    List<String> words = arguments.words();
-    JobView view = new JobView(out);
-    if (words.isEmpty()) {
-      view.list(server.get("/admin/all_jobs?limit=20"));
-      return 0;
+  @Option(names = "--node", paramLabel = "NODE", description = "only those that ran there")
+  private Optional<String> node = Optional.empty();
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "only those with this in their number, script, parameters or error")
+  private Optional<String> text = Optional.empty();
+
+  @Option(names = "--limit", paramLabel = "N", description = "how many at most; 20 unless told")
+  private int limit = 20;
+
+  /** The words that a state can be, for completion. */
+  static final class States extends Choices {
+    States() {
+      super("pending", "running", "completed", "failed", "canceled");
     }
-    long id = id(words.getFirst());
-    if (arguments.has(FOLLOW)) {
-      return view.result(await(server, id, out::println)) ? 0 : 1;
+  }
+
+  public JobsCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    if (id.isPresent()) {
+      return one(id.get());
     }
-    Map<?, ?> job = object(server.get("/admin/jobs/" + id));
-    view.result(job);
-    view.details(job);
-    return 0;
+    if (follow) {
+      throw new UsageException("--follow needs the number of a job");
+    }
+    Clock clock = Clock.system(ZoneId.systemDefault());
+    String query =
+        new UrlText.Query()
+            .with("limit", limit)
+            .with("state", Optional.of(String.join(",", states)).filter(all -> !all.isEmpty()))
+            .with("since", since.map(text -> Moment.parse(text, clock)))
+            .with("until", until.map(text -> Moment.parse(text, clock)))
+            .with("script", script)
+            .with("node", node)
+            .with("text", text)
+            .toString();
+    return ask(
+        server -> {
+          List<Map<?, ?>> jobs = server.pages("/admin/all_jobs" + query, limit);
+          if (output().isJson()) {
+            output().json(jobs);
+          } else {
+            new JobView(output()).list(jobs);
+          }
+          return ExitStatus.DONE.code();
+        });
+  }
+
+  private int one(long job) {
+    return ask(
+        server -> {
+          JobLog log = new JobLog(server, job);
+          JobView view = new JobView(output());
+          if (follow) {
+            log.follow(output().isJson() ? line -> {} : output()::line);
+            return view.result(log.job()).code();
+          }
+          Map<?, ?> details = log.job();
+          if (output().isJson()) {
+            output().json(details);
+          } else {
+            view.details(details);
+          }
+          return ExitStatus.DONE.code();
+        });
   }
 }

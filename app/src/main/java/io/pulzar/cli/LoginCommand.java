@@ -1,97 +1,63 @@
 package io.pulzar.cli;
 
 import io.pulzar.http.HttpClients;
-import io.pulzar.settings.Settings;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.Reader;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code pulzar login URL}: keeps a server and a token for the commands that follow. */
-public final class LoginCommand implements Command {
+@Command(
+    name = "login",
+    description = {
+      "Keeps a server and a token for the commands that follow.",
+      "The token is read from standard input, or typed unseen."
+    })
+public final class LoginCommand implements Callable<Integer> {
 
   private static final String NOBODY = "nobody";
 
-  private final Supplier<Settings> settings;
-  private final Map<String, String> environment;
-  private final Reader in;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final CommandContext context;
 
-  /**
-   * @param in where the token is read from
-   */
-  public LoginCommand(
-      Supplier<Settings> settings,
-      Map<String, String> environment,
-      Reader in,
-      PrintStream out,
-      PrintStream err) {
-    this.settings = settings;
-    this.environment = Map.copyOf(environment);
-    this.in = in;
-    this.out = out;
-    this.err = err;
+  @Parameters(paramLabel = "URL", description = "the server, as https://pulzar.example:31414")
+  private String server = "";
+
+  public LoginCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
-  public String name() {
-    return "login";
-  }
-
-  @Override
-  public String synopsis() {
-    return "URL < TOKEN";
-  }
-
-  @Override
-  public String summary() {
-    return "keeps a server and a token, read from standard input, for the commands that follow";
-  }
-
-  @Override
-  public int run(List<String> typed) {
-    Arguments arguments = Arguments.parse(typed, Set.of(), Set.of());
-    if (arguments.words().size() != 1) {
-      throw new UsageException("name the server, as https://pulzar.example:31414");
-    }
-    String server = arguments.words().getFirst();
+  public Integer call() {
     Login login = new Login(Optional.of(server), Optional.of(token()));
     try (ServerClient client =
         new ServerClient(
-            ClientCommand.url(server),
-            HttpClients.client(settings.get()),
-            login.token(),
-            Optional.empty())) {
-      String who = String.valueOf(ClientCommand.object(client.get("/access/me")).get("name"));
+            UrlText.server(server), HttpClients.client(context.settings()), login.token())) {
+      String who = Fields.text(Fields.object(client.get("/access/me")), "name");
       if (who.equals(NOBODY)) {
         throw new RefusedException("the token is unknown, revoked or has expired");
       }
-      Path file = Login.file(environment);
+      Path file = Login.file(context.terminal().environment());
       login.keep(file);
-      out.println("logged in at " + server + " as " + who + "; kept in " + file);
-      return 0;
-    } catch (RefusedException e) {
-      err.println("pulzar login: " + e.getMessage());
-      return 1;
+      context
+          .terminal()
+          .out()
+          .println("logged in at " + server + " as " + who + "; kept in " + file);
+      return ExitStatus.DONE.code();
     }
   }
 
   private String token() {
-    try {
-      String line = new BufferedReader(in).readLine();
-      if (line == null || line.isBlank()) {
-        throw new UsageException("standard input has no token: pulzar login URL < FILE");
-      }
-      return line.strip();
-    } catch (IOException e) {
-      throw new UsageException("standard input can't be read: " + e.getMessage());
+    Terminal terminal = context.terminal();
+    String line =
+        terminal
+            .typist()
+            .apply("token (what you type is not shown): ")
+            .orElseGet(() -> Objects.requireNonNullElse(terminal.line(), ""));
+    if (line.isBlank()) {
+      throw new UsageException("standard input has no token: pulzar login URL < FILE");
     }
+    return line.strip();
   }
 }

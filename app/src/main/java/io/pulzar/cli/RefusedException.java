@@ -1,7 +1,10 @@
 package io.pulzar.cli;
 
-/** The server refused, or could not be reached; the message is its own. */
-public final class RefusedException extends RuntimeException {
+/**
+ * What was asked for is refused, or is not there; the message is one line for the person who typed
+ * it.
+ */
+public class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +13,12 @@ public final class RefusedException extends RuntimeException {
   }
 
   @Override
-  public String getMessage() {
+  public final String getMessage() {
     return String.valueOf(super.getMessage());
+  }
+
+  /** What the process ends with. */
+  ExitStatus status() {
+    return ExitStatus.REFUSED;
   }
 }

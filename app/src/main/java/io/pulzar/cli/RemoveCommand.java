@@ -1,43 +1,35 @@
 package io.pulzar.cli;
 
-import io.pulzar.settings.Settings;
-import java.io.PrintStream;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code pulzar remove NODE}. */
+@Command(
+    name = "remove",
+    description = "Takes a node out of the cluster that is drained or offline.")
 public final class RemoveCommand extends ClientCommand {
 
-  private static final String FORCE = "--force";
+  @Mixin private NodeName node = new NodeName();
 
-  public RemoveCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
-    super(settings, out, err);
+  @Option(names = "--force", description = "also when values are lost with it")
+  private boolean force;
+
+  public RemoveCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
-  public String name() {
-    return "remove";
-  }
-
-  @Override
-  public String synopsis() {
-    return "NODE [--force] [--server URL]";
-  }
-
-  @Override
-  public String summary() {
-    return "takes a node out of the cluster that is drained or offline; with --force also what is lost";
-  }
-
-  @Override
-  Set<String> flags() {
-    return Set.of(FORCE);
-  }
-
-  @Override
-  int run(Arguments arguments, ServerClient server, PrintStream out) {
-    server.post(node(arguments) + "/remove?force=" + arguments.has(FORCE), null);
-    out.println("node " + arguments.words().getFirst() + " removed");
-    return 0;
+  public Integer call() {
+    String route = node.route();
+    return ask(
+        server -> {
+          server.post(route + "/remove?force=" + force, null);
+          output()
+              .done(
+                  "node " + node + " removed", Map.of("node", node.toString(), "state", "removed"));
+          return ExitStatus.DONE.code();
+        });
   }
 }

@@ -1,47 +1,44 @@
 package io.pulzar.cli;
 
-import io.pulzar.settings.Settings;
-import java.io.PrintStream;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code pulzar schedules}, {@code pulzar schedules 3}. */
+@Command(
+    name = "schedules",
+    description = "Lists schedules, the newest first; or shows one with its last runs.")
 public final class SchedulesCommand extends ClientCommand {
 
-  public SchedulesCommand(Supplier<Settings> settings, PrintStream out, PrintStream err) {
-    super(settings, out, err);
+  private static final String ROUTE = "/admin/scheduled_jobs";
+
+  @Parameters(arity = "0..1", paramLabel = "ID", description = "the number of the one to show")
+  private Optional<Long> id = Optional.empty();
+
+  @Option(names = "--limit", paramLabel = "N", description = "how many at most; 20 unless told")
+  private int limit = 20;
+
+  public SchedulesCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
-  public String name() {
-    return "schedules";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[ID] [--server URL]";
-  }
-
-  @Override
-  public String summary() {
-    return "lists the newest schedules, or shows one with its last runs";
-  }
-
-  @Override
-  Set<String> flags() {
-    return Set.of();
-  }
-
-  @Override
-  int run(Arguments arguments, ServerClient server, PrintStream out) {
-    List<String> words = arguments.words();
-    ScheduleView view = new ScheduleView(out);
-    if (words.isEmpty()) {
-      view.list(server.get("/admin/scheduled_jobs?limit=20"));
-    } else {
-      view.details(object(server.get("/admin/scheduled_jobs/" + id(words.getFirst()))));
-    }
-    return 0;
+  public Integer call() {
+    return ask(
+        server -> {
+          @Nullable Object data =
+              server.get(id.map(one -> ROUTE + "/" + one).orElse(ROUTE + "?limit=" + limit));
+          ScheduleView view = new ScheduleView(output());
+          if (output().isJson()) {
+            output().json(data);
+          } else if (id.isPresent()) {
+            view.details(Fields.object(data));
+          } else {
+            view.list(Fields.objects(data));
+          }
+          return ExitStatus.DONE.code();
+        });
   }
 }

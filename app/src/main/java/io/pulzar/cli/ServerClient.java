@@ -1,21 +1,26 @@
 package io.pulzar.cli;
 
-import io.micronaut.core.type.Argument;
-import io.micronaut.json.JsonMapper;
 import io.pulzar.http.NoAnswerReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -25,29 +30,27 @@ final class ServerClient implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
-  private static final Argument<Map<String, Object>> OBJECT =
-      Argument.mapOf(String.class, Object.class);
-  private static final String DATA = "data:";
+  private static final int MOST_REDIRECTS = 5;
+  private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
+  private static final String AUTHORIZATION = "Authorization";
 
   private final URI server;
   private final Optional<String> token;
-  private final Optional<String> peerToken;
-  private final JsonMapper json = JsonMapper.createDefault();
   private final HttpClient client;
 
   /**
    * Talks to one server.
    *
-   * @param token sent with each request
-   * @param peerToken what installations show each other
+   * @param token sent with each request to this server
    */
-  ServerClient(
-      URI server, HttpClient.Builder client, Optional<String> token, Optional<String> peerToken) {
+  ServerClient(URI server, HttpClient.Builder client, Optional<String> token) {
     this.server = server;
     this.token = token;
-    this.peerToken = peerToken;
-    this.client =
-        client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL).build();
+    this.client = client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER).build();
+  }
+
+  URI address() {
+    return server;
   }
 
   /**
@@ -58,7 +61,12 @@ final class ServerClient implements AutoCloseable {
    * @throws RefusedException with the server's message
    */
   @Nullable Object get(String path) {
-    return data(send(request(path).GET().build()));
+    return data(fetch(path));
+  }
+
+  /** The same, as it is. */
+  HttpResponse<byte[]> fetch(String path) {
+    return send(request(path).timeout(ANSWER).build(), BodyHandlers.ofByteArray());
   }
 
   /** The same with POST; a body of null is an empty one. */
@@ -71,180 +79,168 @@ final class ServerClient implements AutoCloseable {
     return send("PUT", path, body);
   }
 
-  /** The same with PUT and a text as it is. */
-  @Nullable Object putPlain(String path, String text) {
-    return data(
-        send(
-            request(path)
-                .header("Content-Type", "text/plain; charset=utf-8")
-                .PUT(BodyPublishers.ofString(text))
-                .build()));
-  }
-
   /** The same with DELETE. */
   @Nullable Object delete(String path) {
     return send("DELETE", path, null);
   }
 
-  private @Nullable Object send(String method, String path, @Nullable Object body) {
-    try {
-      HttpRequest.BodyPublisher publisher =
-          body == null
-              ? BodyPublishers.noBody()
-              : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
-      return data(
-          send(
-              request(path)
-                  .header("Content-Type", "application/json")
-                  .method(method, publisher)
-                  .build()));
-    } catch (IOException e) {
-      throw new UsageException("the parameters can't be written as JSON: " + e.getMessage());
+  /**
+   * The same with PUT and a text as it is.
+   *
+   * @param headers name and value in turn
+   */
+  @Nullable Object putPlain(String path, String text, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .timeout(ANSWER)
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .PUT(BodyPublishers.ofString(text));
+    if (headers.length > 0) {
+      request.headers(headers);
     }
+    return data(send(request.build(), BodyHandlers.ofByteArray()));
+  }
+
+  private @Nullable Object send(String method, String path, @Nullable Object body) {
+    BodyPublisher publisher =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JsonText.bytes(body));
+    return data(
+        send(
+            request(path)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .method(method, publisher)
+                .build(),
+            BodyHandlers.ofByteArray()));
   }
 
   /**
-   * Reads server-sent events until the server ends them.
+   * Every row of a list that comes page by page.
    *
-   * @param line gets the data of each, line by line
+   * @param name the field by which the rows are in order
    */
-  void follow(String path, Consumer<String> line) {
-    HttpRequest request = authorized(path).header("Accept", "text/event-stream").GET().build();
-    try {
-      HttpResponse<Stream<String>> response = client.send(request, BodyHandlers.ofLines());
-      try (Stream<String> lines = response.body()) {
-        if (response.statusCode() != 200) {
-          throw new RefusedException(path + " is refused with status " + response.statusCode());
-        }
-        lines
-            .filter(text -> text.startsWith(DATA))
-            .map(text -> text.substring(DATA.length()))
-            .forEach(text -> line.accept(text.startsWith(" ") ? text.substring(1) : text));
+  List<Map<?, ?>> pages(String route, String name) {
+    List<Map<?, ?>> all = new ArrayList<>();
+    String after = "";
+    List<Map<?, ?>> page = Fields.objects(get(route + "?after="));
+    while (!page.isEmpty()) {
+      String last = Fields.text(page.getLast(), name);
+      if (last.equals(after)) {
+        // An older server answers with all of them each time.
+        return all;
       }
-    } catch (IOException e) {
-      throw unreachable(e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+      all.addAll(page);
+      after = last;
+      page = Fields.objects(get(route + "?after=" + UrlText.part(after)));
     }
+    return all;
   }
 
-  /** Reads a text line by line, however long it is. */
-  void lines(String path, Consumer<String> line) {
-    try {
-      HttpResponse<Stream<String>> response =
-          client.send(authorized(path).build(), BodyHandlers.ofLines());
-      try (Stream<String> lines = response.body()) {
-        if (response.statusCode() != 200) {
-          throw new RefusedException(path + " is refused with status " + response.statusCode());
-        }
-        lines.filter(text -> !text.isBlank()).forEach(line);
+  /**
+   * The rows of a list whose header {@code Link} names the next page.
+   *
+   * @param most how many are wanted
+   */
+  List<Map<?, ?>> pages(String path, int most) {
+    List<Map<?, ?>> all = new ArrayList<>();
+    Optional<String> next = Optional.of(path);
+    while (next.isPresent() && all.size() < most) {
+      HttpResponse<byte[]> page = fetch(next.get());
+      all.addAll(Fields.objects(data(page)));
+      next =
+          page.headers()
+              .firstValue("Link")
+              .map(NEXT::matcher)
+              .filter(Matcher::matches)
+              .map(link -> link.group(1));
+    }
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
+  /**
+   * Reads an answer line by line, however long it is.
+   *
+   * @param request without a limit of time
+   */
+  void lines(HttpRequest request, Consumer<String> line) {
+    HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines());
+    try (Stream<String> lines = response.body()) {
+      if (response.statusCode() != 200) {
+        String body = lines.reduce("", (all, one) -> all + one + "\n");
+        throw refusal(response, body.getBytes(StandardCharsets.UTF_8));
       }
-    } catch (IOException e) {
-      throw unreachable(e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+      lines.forEach(line);
+    } catch (UncheckedIOException e) {
+      throw unreachable(Objects.requireNonNullElseGet(e.getCause(), IOException::new));
     }
   }
 
-  /** What another server, of ours or of the original, answers to {@code /nodes/dump}. */
-  Map<?, ?> dumpOf(URI url) {
-    HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(url).timeout(ANSWER).build());
-    try {
-      Map<String, Object> fields = json.readValue(answer.body(), OBJECT);
-      if (fields != null && fields.get("data") instanceof Map<?, ?> data) {
-        return data;
-      }
-    } catch (IOException e) {
-      throw new RefusedException(url + " does not answer with a dump");
-    }
-    throw new RefusedException(url + " has no values");
-  }
-
-  /** Sets a shared value. */
-  void setValue(String name, String value) {
-    check(
-        send(
-            request("/nodes/values/" + encoded(name))
-                .header("Content-Type", "text/plain; charset=utf-8")
-                .PUT(BodyPublishers.ofString(value))
-                .build()));
-  }
-
-  /** Stores a finished text record. */
-  void putText(String uid, String record) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve("/text/" + encoded(uid) + "?mirror=1&bridge=1"))
-            .timeout(ANSWER)
-            .header("Accept", "application/json")
-            .header("Content-Type", "text/plain; charset=utf-8")
-            .PUT(BodyPublishers.ofString(record));
-    peerToken.or(() -> token).ifPresent(text -> request.header("Authorization", "Bearer " + text));
-    check(send(request.build()));
-  }
-
-  private static void check(HttpResponse<byte[]> answer) {
-    if (answer.statusCode() != 200) {
-      throw new RefusedException(new String(answer.body(), StandardCharsets.UTF_8));
-    }
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  /** What a word means when it is JSON: a number, a list; itself when it is not. */
-  Object value(String word) {
-    try {
-      Object value = json.readValue(word, Argument.OBJECT_ARGUMENT);
-      return value == null ? word : value;
-    } catch (IOException e) {
-      return word;
-    }
-  }
-
-  @Override
-  public void close() {
-    client.shutdownNow();
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return authorized(path).timeout(ANSWER);
-  }
-
-  private HttpRequest.Builder authorized(String path) {
+  /** A request to this server, with who sends it. */
+  HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
-    token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    token.ifPresent(text -> request.header(AUTHORIZATION, "Bearer " + text));
     return request;
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request) {
+  /**
+   * Sends one, and again where it is sent on to; a token goes to no other server.
+   *
+   * @throws NoServerException when nobody answers
+   */
+  <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
     try {
-      return client.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<T> response = client.send(request, handler);
+      HttpRequest sent = request;
+      for (int count = 0; count < MOST_REDIRECTS && isElsewhere(response); count++) {
+        URI next = sent.uri().resolve(response.headers().firstValue("Location").orElseThrow());
+        boolean isSame = next.getAuthority().equals(sent.uri().getAuthority());
+        sent =
+            HttpRequest.newBuilder(
+                    sent, (name, value) -> isSame || !name.equalsIgnoreCase(AUTHORIZATION))
+                .uri(next)
+                .build();
+        response = client.send(sent, handler);
+      }
+      return response;
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw new RefusedException("interrupted");
     }
   }
 
-  private @Nullable Object data(HttpResponse<byte[]> response) {
-    Map<String, Object> envelope;
-    try {
-      envelope = json.readValue(response.body(), OBJECT);
-    } catch (IOException e) {
-      envelope = null;
-    }
-    if (envelope == null || !envelope.containsKey("status")) {
-      throw new RefusedException(server + " does not answer like a Pulzar master");
-    }
+  private static boolean isElsewhere(HttpResponse<?> response) {
+    return response.statusCode() >= 301
+        && response.statusCode() <= 308
+        && response.headers().firstValue("Location").isPresent();
+  }
+
+  /** What an envelope says; a refusal is an exception. */
+  @Nullable Object data(HttpResponse<byte[]> response) {
+    Map<?, ?> envelope = JsonText.object(response.body()).orElseGet(Map::of);
     if (!"ok".equals(envelope.get("status"))) {
-      throw new RefusedException(String.valueOf(envelope.get("msg")));
+      throw refusal(response, response.body());
     }
     return envelope.get("data");
   }
 
-  private RefusedException unreachable(IOException cause) {
+  /** Why an answer is none. */
+  RefusedException refusal(HttpResponse<?> response, byte[] body) {
     return new RefusedException(
+        JsonText.object(body)
+            .filter(envelope -> envelope.containsKey("status"))
+            .map(envelope -> String.valueOf(envelope.get("msg")))
+            .orElse(
+                server
+                    + " does not answer like a Pulzar master (status "
+                    + response.statusCode()
+                    + ")"));
+  }
+
+  /** What to say when no answer comes, or half of one. */
+  NoServerException unreachable(IOException cause) {
+    return new NoServerException(
         cause instanceof SSLException
             ? server + " " + NoAnswerReason.reason(cause)
             : "no master answers at "
@@ -254,8 +250,8 @@ final class ServerClient implements AutoCloseable {
                 + "): start one with pulzar start, or name it with --server URL");
   }
 
-  private RefusedException interrupted(InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    return new RefusedException("interrupted: " + cause.getMessage());
+  @Override
+  public void close() {
+    client.shutdownNow();
   }
 }

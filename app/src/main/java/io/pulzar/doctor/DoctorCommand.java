@@ -1,61 +1,50 @@
 package io.pulzar.doctor;
 
-import io.pulzar.cli.Arguments;
-import io.pulzar.cli.Command;
-import io.pulzar.cli.UsageException;
+import io.pulzar.cli.CommandContext;
+import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.Output;
+import io.pulzar.cli.Progress;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code pulzar doctor}: everything that a server needs, one line each. */
-public final class DoctorCommand implements Command {
+@Command(
+    name = "doctor",
+    description =
+        "Looks at what a server needs of this machine, and what to do about what is missing.")
+public final class DoctorCommand implements Callable<Integer> {
 
-  private final Supplier<Settings> settings;
+  private final CommandContext context;
   private final Function<Settings, PythonRuntime> python;
-  private final PrintStream out;
+
+  @Option(names = "--json", description = "prints a list of what was found")
+  private boolean json;
 
   /**
    * A doctor for the server that would be started here.
    *
-   * @param settings as a server started here would have them
    * @param python opens the workers as that server would
    */
-  public DoctorCommand(
-      Supplier<Settings> settings, Function<Settings, PythonRuntime> python, PrintStream out) {
-    this.settings = settings;
+  public DoctorCommand(CommandContext context, Function<Settings, PythonRuntime> python) {
+    this.context = context;
     this.python = python;
-    this.out = out;
   }
 
   @Override
-  public String name() {
-    return "doctor";
-  }
-
-  @Override
-  public String synopsis() {
-    return "";
-  }
-
-  @Override
-  public String summary() {
-    return "looks at what a server needs of this machine, and what to do about what is missing";
-  }
-
-  @Override
-  public int run(List<String> arguments) {
-    if (!Arguments.parse(arguments, Set.of(), Set.of()).words().isEmpty()) {
-      throw new UsageException(
-          "it takes no arguments; settings come from the environment and file");
-    }
-    Settings effective = settings.get();
+  public Integer call() {
+    Settings effective = context.settings();
     Machine machine = new Machine(effective);
     PythonWorkers workers = new PythonWorkers(() -> python.apply(effective));
     List<Supplier<Finding>> checks =
@@ -76,12 +65,33 @@ public final class DoctorCommand implements Command {
             workers::wall,
             workers::cpython,
             workers::python2);
+    Output output = new Output(context.terminal(), json);
+    List<Map<String, String>> found = new ArrayList<>();
     boolean bad = false;
     for (Supplier<Finding> check : checks) {
-      Finding finding = check.get();
-      out.println(finding);
+      Finding finding;
+      try (Progress _ = Progress.start(context.terminal(), "doctor")) {
+        finding = check.get();
+      }
+      if (json) {
+        found.add(fields(finding));
+      } else {
+        output.line(finding.toString());
+      }
       bad |= finding.grade() == Finding.Grade.BAD;
     }
-    return bad ? 1 : 0;
+    if (json) {
+      output.json(found);
+    }
+    return bad ? ExitStatus.FAILED.code() : ExitStatus.DONE.code();
+  }
+
+  private static Map<String, String> fields(Finding finding) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("grade", finding.word());
+    fields.put("subject", finding.subject());
+    fields.put("detail", finding.detail());
+    fields.put("cure", finding.cure());
+    return fields;
   }
 }

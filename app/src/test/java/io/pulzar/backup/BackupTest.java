@@ -3,12 +3,11 @@ package io.pulzar.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
 import io.pulzar.roles.Version;
 import io.pulzar.settings.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,8 +45,7 @@ final class BackupTest {
 
   @TempDir private Path directory;
 
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+  private final StringBuilder said = new StringBuilder();
 
   @Test
   void aBackupOfABusyServerIsTheStateOfOneMoment() throws Exception {
@@ -106,7 +104,7 @@ final class BackupTest {
     try (TestServer server = start("home")) {
       assertThat(listing(server, "")).isEmpty();
       assertThat(restore("unused", server.node("").toString())).isZero();
-      assertThat(said.toString(StandardCharsets.UTF_8)).contains("3 of them were new");
+      assertThat(said.toString()).contains("3 of them were new");
       assertThat(listing(server, "")).isEqualTo(listed);
       assertThat(get(server, "/a/large")).isEqualTo(LARGE);
       assertNothingIsWrong(server);
@@ -140,13 +138,13 @@ final class BackupTest {
     try (TestServer server = start("home")) {
       put(server, "/key", "old");
       assertThat(backup(server, "home", file)).isZero();
-      assertThat(backup(server, "home", file)).as("the file exists").isEqualTo(1);
+      assertThat(backup(server, "home", file)).as("the file exists").isEqualTo(3);
       put(server, "/other", "x");
-      assertThat(restore("home", file.toString(), "--overwrite")).isEqualTo(1);
-      assertThat(said.toString(StandardCharsets.UTF_8)).contains("stop it first");
+      assertThat(restore("home", file.toString(), "--overwrite")).isEqualTo(3);
+      assertThat(said.toString()).contains("stop it first");
     }
-    assertThat(restore("home", file.toString())).isEqualTo(1);
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("is not empty", "--overwrite");
+    assertThat(restore("home", file.toString())).isEqualTo(3);
+    assertThat(said.toString()).contains("is not empty", "--overwrite");
     assertThat(restore("home", file.toString(), "--overwrite")).isZero();
     try (TestServer server = start("home")) {
       assertThat(listing(server, "")).containsOnlyKeys("/key");
@@ -194,9 +192,8 @@ final class BackupTest {
                 : bytes);
       }
     }
-    assertThat(restore("second", newer.toString())).isEqualTo(1);
-    assertThat(said.toString(StandardCharsets.UTF_8))
-        .contains("was made by version 2099.1.1, newer than this one");
+    assertThat(restore("second", newer.toString())).isEqualTo(3);
+    assertThat(said.toString()).contains("was made by version 2099.1.1, newer than this one");
     assertThat(restore("second", file.toString())).isZero();
   }
 
@@ -208,7 +205,7 @@ final class BackupTest {
     }
     Path aside = Files.createDirectories(directory.resolve("new/home/master/.replaced"));
     Files.writeString(aside.resolve("data.mdb"), "the only copy");
-    assertThat(restore("new", file.toString())).isEqualTo(1);
+    assertThat(restore("new", file.toString())).isEqualTo(3);
     assertThat(aside.resolve("data.mdb")).hasContent("the only copy");
     assertThat(restore("new", file.toString(), "--overwrite")).isZero();
     assertThat(aside).doesNotExist();
@@ -225,15 +222,15 @@ final class BackupTest {
     Path cut = directory.resolve("cut.zip");
     for (int length : new int[] {0, 10, whole.length / 2, whole.length - 1}) {
       Files.write(cut, Arrays.copyOf(whole, length));
-      assertThat(restore("new", cut.toString())).isEqualTo(1);
+      assertThat(restore("new", cut.toString())).isEqualTo(3);
     }
     byte[] damaged = whole.clone();
     damaged[whole.length / 2] ^= 1;
     Files.write(cut, damaged);
-    assertThat(restore("new", cut.toString())).isEqualTo(1);
+    assertThat(restore("new", cut.toString())).isEqualTo(3);
     assertThat(directory.resolve("new/home/master")).isEmptyDirectory();
     assertThat(directory.resolve("new/home/node")).isEmptyDirectory();
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("no complete backup");
+    assertThat(said.toString()).contains("no complete backup");
   }
 
   @Test
@@ -241,13 +238,13 @@ final class BackupTest {
     try (TestServer server = start("home")) {
       assertThat(server.send("GET", server.master("/skynet/backup"), "").statusCode())
           .isEqualTo(401);
-      assertThat(backup(server, "nobody", directory.resolve("x.zip"))).isEqualTo(1);
-      assertThat(said.toString(StandardCharsets.UTF_8)).contains("cluster.key", "--home");
+      assertThat(backup(server, "nobody", directory.resolve("x.zip"))).isEqualTo(3);
+      assertThat(said.toString()).contains("cluster.key", "--home");
       try (TestServer other = start("other")) {
         assertThat(other.master("")).isNotNull();
-        assertThat(backup(server, "other", directory.resolve("x.zip"))).isEqualTo(1);
+        assertThat(backup(server, "other", directory.resolve("x.zip"))).isEqualTo(3);
       }
-      assertThat(said.toString(StandardCharsets.UTF_8)).contains("401");
+      assertThat(said.toString()).contains("401");
       assertThat(directory.resolve("x.zip")).doesNotExist();
     }
   }
@@ -267,7 +264,7 @@ final class BackupTest {
       assertThat(backup(server, "home", file)).isZero();
     }
     assertThat(restore("second", file.toString())).isZero();
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("/bad was damaged");
+    assertThat(said.toString()).contains("/bad was damaged");
     try (TestServer server = start("second")) {
       assertThat(get(server, "/good")).isEqualTo(LARGE);
       assertThat(server.send("GET", server.node("/get_key/bad"), "").statusCode()).isEqualTo(500);
@@ -360,12 +357,18 @@ final class BackupTest {
   }
 
   private int backup(TestServer server, String home, Path file) {
-    return new BackupCommand(settings(home), out, out)
-        .run(List.of(file.toString(), "--url", server.master("").toString()));
+    return run(home, "backup", file.toString(), "--server", server.master("").toString());
   }
 
   private int restore(String home, String... words) {
-    return new RestoreCommand(settings(home), out, out).run(List.of(words));
+    return run(home, Stream.concat(Stream.of("restore"), Stream.of(words)).toArray(String[]::new));
+  }
+
+  private int run(String home, String... words) {
+    CommandRun command = new CommandRun(settings(home));
+    int status = command.run(words);
+    said.append(command.said());
+    return status;
   }
 
   private Function<Map<String, String>, Settings> settings(String home) {

@@ -1,16 +1,14 @@
 package io.pulzar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.pulzar.Await;
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
 import io.pulzar.settings.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands against a server that answers what the contract says. */
 class ClientCommandsTest {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun typed = new CommandRun(chosen -> settings());
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, String> answers = new HashMap<>();
+  private Runnable slow = () -> {};
   private HttpServer server;
   @TempDir private Path directory;
 
@@ -65,7 +63,8 @@ class ClientCommandsTest {
   @Test
   void launchWithWaitShowsTheResultAndTellsItByItsStatus() {
     answers.put("POST /launch_job/a", ok("{\"job_id\": 7}"));
-    answers.put("GET /admin/jobs/7/log", "data: one\n\ndata: two\n\nevent: end\n\n");
+    answers.put(
+        "GET /admin/jobs/7/log", "data: one\n\ndata: two\n\nevent: end\ndata: completed\n\n");
     answers.put("GET /admin/jobs/7", ok(job("completed", "120")));
     assertThat(launch("a", "--wait")).isZero();
     assertThat(printed()).isEqualTo("job 7 completed in 0.5 s\n120\n");
@@ -87,25 +86,29 @@ class ClientCommandsTest {
     answers.put(
         "GET /admin/all_jobs?limit=20",
         ok(
-            "[{\"job_id\": 7, \"job_name\": \"factorial\", \"state\": \"completed\", \"node\":"
-                + " \"one\", \"creation_time\": \"2026-11-21 08:00:00+00:00\"}]"));
-    assertThat(new JobsCommand(this::settings, print(out), print(err)).run(List.of())).isZero();
-    assertThat(printed()).contains("ID", "7        completed  factorial");
+            "[{\"job_id\": 7, \"job_path\": \"a/factorial\", \"time\": 0.5, \"state\":"
+                + " \"completed\", \"node\": \"one\", \"creation_time\": \"2026-11-21 08:00:00+00:00\"}]"));
+    assertThat(typed.run("jobs")).isZero();
+    assertThat(printed().replaceAll(" +", " "))
+        .contains("ID STATE", "7 completed a/factorial 2026-11-21 08:00:00+00:00 0.5 one");
   }
 
   @Test
   void aSecretIsReadFromStandardInputWithoutTheLineEndOfEcho() {
     answers.put("PUT /admin/secrets/DB_PASSWORD?folder=a%2Fb", ok("null"));
-    assertThat(
-            secrets(
-                SecretsCommand.Kind.SECRETS, "two\nlines\n", "set", "DB_PASSWORD", "--folder=a/b"))
+    assertThat(typed.in("two\nlines\n").run("secrets", "set", "DB_PASSWORD", "--folder=a/b"))
         .isZero();
     assertThat(requests).containsExactly("PUT /admin/secrets/DB_PASSWORD?folder=a%2Fb two\nlines");
     assertThat(printed()).contains("secret DB_PASSWORD set").doesNotContain("lines");
-    assertThatThrownBy(() -> secrets(SecretsCommand.Kind.SECRETS, "\n", "set", "A"))
-        .isInstanceOf(UsageException.class);
-    assertThatThrownBy(() -> secrets(SecretsCommand.Kind.SECRETS, "x", "set", "a"))
-        .isInstanceOf(UsageException.class);
+    assertThat(typed.in("\n").run("secrets", "set", "A")).isEqualTo(2);
+    assertThat(typed.in("x").run("secrets", "set", "a")).isEqualTo(2);
+  }
+
+  @Test
+  void aSecretIsTypedUnseenWhereSomebodySits() {
+    answers.put("PUT /admin/secrets/A", ok("null"));
+    assertThat(typed.in("piped").typing("typed").run("secrets", "set", "A")).isZero();
+    assertThat(requests).containsExactly("PUT /admin/secrets/A typed");
   }
 
   @Test
@@ -121,35 +124,26 @@ class ClientCommandsTest {
                 + " \"changed_by\": \"jane\"}]"));
     answers.put("DELETE /admin/variables/B?folder=f", ok("null"));
     answers.put("POST /admin/secrets/rotate", ok("{\"key\": \"abc\", \"sealed\": 2}"));
-    assertThat(secrets(SecretsCommand.Kind.SECRETS, "", "list")).isZero();
-    assertThat(secrets(SecretsCommand.Kind.VARIABLES, "")).isZero();
-    assertThat(secrets(SecretsCommand.Kind.VARIABLES, "", "remove", "B", "--folder", "f")).isZero();
-    assertThat(secrets(SecretsCommand.Kind.SECRETS, "", "rotate")).isZero();
-    assertThat(printed().replaceAll(" +", " "))
-        .contains("A (all) then jane", "B f then jane here", "variable B removed", "the key abc");
-    assertThatThrownBy(() -> secrets(SecretsCommand.Kind.VARIABLES, "", "rotate"))
-        .isInstanceOf(UsageException.class);
+    assertThat(said("secrets", "list")).contains("A (all) then jane");
+    assertThat(said("variables")).contains("B f then jane here");
+    assertThat(said("variables", "remove", "B", "--folder", "f")).contains("variable B removed");
+    assertThat(said("secrets", "rotate")).contains("the key abc");
+    assertThat(typed.run("variables", "rotate")).isEqualTo(2);
   }
 
-  private int secrets(SecretsCommand.Kind kind, String in, String... typed) {
-    return new SecretsCommand(
-            kind,
-            this::settings,
-            new StringReader(in),
-            prompt -> Optional.empty(),
-            print(out),
-            print(err))
-        .run(List.of(typed));
+  /** What a command prints that is done, with single spaces. */
+  private String said(String... words) {
+    assertThat(typed.run(words)).as(typed::err).isZero();
+    return printed().replaceAll(" +", " ");
   }
 
   @Test
   void cancelAsksForTheJobOrTheSchedule() {
     answers.put("POST /admin/jobs/7/cancel", ok("null"));
     answers.put("POST /cancel_job/3", ok("null"));
-    CancelCommand cancel = new CancelCommand(this::settings, print(out), print(err));
-    assertThat(cancel.run(List.of("7"))).isZero();
-    assertThat(cancel.run(List.of("3", "--schedule"))).isZero();
-    assertThat(printed()).isEqualTo("job 7 canceled\nschedule 3 canceled\n");
+    assertThat(said("cancel", "7")).isEqualTo("job 7 canceled\n");
+    assertThat(said("cancel", "3", "--schedule")).isEqualTo("schedule 3 canceled\n");
+    assertThat(said("cancel", "7", "--json")).isEqualTo("{\"job_id\":7,\"state\":\"canceled\"}\n");
   }
 
   @Test
@@ -162,9 +156,8 @@ class ClientCommandsTest {
                 + " \"values\": 9, \"scripts\": 2, \"labels\": [\"big\", \"gpu\"]},"
                 + " {\"node\": \"two\", \"synch\": true, \"draining\": true, \"labels\": []},"
                 + " {\"node\": \"three\", \"synch\": false, \"draining\": true, \"labels\": []}]"));
-    assertThat(new NodesCommand(this::settings, print(out), print(err)).run(List.of())).isZero();
-    assertThat(printed().replaceAll(" +", " "))
-        .contains("one online 3/4 12.5 40.0 7.0 9 2 big,gpu")
+    assertThat(said("nodes"))
+        .contains("one online 3/4 12.5 40.0 7.0 9 2 big, gpu")
         .contains("two draining", "three offline");
   }
 
@@ -173,16 +166,12 @@ class ClientCommandsTest {
     answers.put("POST /admin/network/one/drain", ok("null"));
     answers.put("POST /admin/network/one/resume", ok("null"));
     answers.put("POST /admin/network/one/remove?force=true", ok("null"));
-    DrainCommand drain = new DrainCommand(this::settings, print(out), print(err));
-    assertThat(drain.run(List.of("one"))).isZero();
-    assertThat(drain.run(List.of("one", "--undo"))).isZero();
-    RemoveCommand remove = new RemoveCommand(this::settings, print(out), print(err));
-    assertThat(remove.run(List.of("one", "--force"))).isZero();
-    assertThat(remove.run(List.of("one"))).isEqualTo(1);
-    assertThatThrownBy(() -> drain.run(List.of())).isInstanceOf(UsageException.class);
-    assertThatThrownBy(() -> drain.run(List.of("a/b"))).isInstanceOf(UsageException.class);
-    assertThat(printed())
-        .contains("gets no new jobs", "node one may take work again\nnode one removed\n");
+    assertThat(said("drain", "one")).contains("gets no new jobs");
+    assertThat(said("drain", "one", "--undo")).isEqualTo("node one may take work again\n");
+    assertThat(said("remove", "one", "--force")).isEqualTo("node one removed\n");
+    assertThat(typed.run("remove", "one")).isEqualTo(3);
+    assertThat(typed.run("drain")).isEqualTo(2);
+    assertThat(typed.run("drain", "a/b")).isEqualTo(2);
   }
 
   @Test
@@ -194,9 +183,7 @@ class ClientCommandsTest {
                 + " \"timezone\": \"UTC\", \"next_execution\": \"2026-11-22 09:00:00+00:00\"},"
                 + " {\"job_id\": 2, \"job_path\": \"a/c\", \"state\": \"paused\", \"interval\": \"hours\","
                 + " \"time_unit\": 2, \"next_execution\": null}]"));
-    assertThat(new SchedulesCommand(this::settings, print(out), print(err)).run(List.of()))
-        .isZero();
-    assertThat(printed().replaceAll(" +", " "))
+    assertThat(said("schedules"))
         .contains("3 scheduled a/b 0 9 * * * UTC 2026-11-22 09:00:00+00:00")
         .contains("2 paused a/c every 2 hours none");
   }
@@ -209,53 +196,99 @@ class ClientCommandsTest {
             "{\"job\": \"3\", \"state\": \"scheduled\", \"interval\": \"days\", \"time_unit\": 1,"
                 + " \"misfire\": \"once\", \"last_executions\": [{\"exec_id\": 17, \"state\": \"ok\","
                 + " \"datetime\": \"2026-11-21 09:00:01+00:00\"}]}"));
-    new SchedulesCommand(this::settings, print(out), print(err)).run(List.of("3"));
-    assertThat(printed().replaceAll(" +", " "))
+    assertThat(said("schedules", "3"))
         .contains("schedule 3 scheduled", "when every 1 days", "misfire once")
-        .contains("17 ok 2026-11-21 09:00:01+00:00");
+        .contains("run job 17 ok, 2026-11-21 09:00:01+00:00");
   }
 
   @Test
   void aScheduleIsPausedResumedAndRun() {
-    for (ScheduleCommand.Wish wish : ScheduleCommand.Wish.values()) {
-      ScheduleCommand command = new ScheduleCommand(wish, this::settings, print(out), print(err));
-      String route = command.name().equals("run-now") ? "run" : command.name();
+    for (String word : List.of("pause", "resume", "run-now")) {
+      String route = word.equals("run-now") ? "run" : word;
       answers.put("POST /admin/scheduled_jobs/3/" + route, ok("null"));
-      assertThat(command.run(List.of("3"))).isZero();
-      assertThatThrownBy(() -> command.run(List.of())).isInstanceOf(UsageException.class);
+      assertThat(typed.run(word)).isEqualTo(2);
     }
-    assertThat(printed()).isEqualTo("schedule 3 paused\nschedule 3 resumed\nschedule 3 started\n");
+    assertThat(said("pause", "3")).isEqualTo("schedule 3 paused\n");
+    assertThat(said("resume", "3")).isEqualTo("schedule 3 resumed\n");
+    assertThat(said("run-now", "3")).isEqualTo("schedule 3 started\n");
   }
 
   @Test
-  void aRefusalIsOneLineAndStatusOne() {
-    assertThat(launch("nosuch")).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .isEqualTo("pulzar launch: there is no such thing\n");
+  void aScheduleIsMadeFromOptions() {
+    answers.put("POST /launch_job/a/b", ok("{\"job_id\": 3}"));
+    answers.put(
+        "GET /admin/scheduled_jobs/3", ok("{\"next_execution\": \"2026-11-22 09:00:00+00:00\"}"));
+    assertThat(said("schedule", "a/b", "n=1", "--every", "2h", "--repeat", "5"))
+        .isEqualTo("schedule 3 made; its first run is at 2026-11-22 09:00:00+00:00\n");
+    said(
+        "schedule",
+        "a/b",
+        "--cron=0 9 * * *",
+        "--timezone=Asia/Tokyo",
+        "--max-runs=2",
+        "--until=2030-01-01T00:00:00Z",
+        "--jitter=30s",
+        "--misfire=skip",
+        "--overlap=allow");
+    said("schedule", "a/b", "--at", "2030-01-31T09:00:00Z");
+    assertThat(requests.stream().filter(request -> request.startsWith("POST")))
+        .containsExactly(
+            "POST /launch_job/a/b {\"n\":1,\"scheduled\":{\"interval\":\"hours\",\"time_unit\":2,"
+                + "\"repeat\":5}}",
+            "POST /launch_job/a/b {\"scheduled\":{\"cron\":\"0 9 * * *\",\"timezone\":\"Asia/Tokyo\","
+                + "\"max_runs\":2,\"until\":\"2030-01-01T00:00:00Z\",\"jitter\":\"30s\","
+                + "\"misfire\":\"skip\",\"overlap\":\"allow\"}}",
+            "POST /launch_job/a/b {\"scheduled\":{\"at\":\"2030-01-31T09:00:00Z\"}}");
+    assertThat(typed.run("schedule", "a/b")).isEqualTo(2);
+    assertThat(typed.run("schedule", "a/b", "--every", "2h", "--at", "x")).isEqualTo(2);
+    assertThat(typed.run("schedule", "a/b", "--every", "2 hours")).isEqualTo(2);
+  }
+
+  @Test
+  void aJobIsFollowedAgainWhereItsStreamBrokeOff() {
+    answers.put("POST /launch_job/a", ok("{\"job_id\": 7}"));
+    answers.put("GET /admin/jobs/7/log", "id: 1\ndata: one\n\n");
+    answers.put("GET /admin/jobs/7", ok(job("running", "")));
+    answers.put("GET /admin/jobs/7 ", ok(job("completed", "120")));
+    answers.put("GET /admin/jobs/7/log ", "id: 2\ndata: two\n\n");
+    assertThat(said("launch", "a", "--follow")).contains("one\ntwo\njob 7 completed");
+  }
+
+  @Test
+  void whatTakesMoreThanASecondTellsSoInAWindow() {
+    answers.put("POST /launch_job/a", ok("{\"job_id\": 7}"));
+    answers.put("GET /admin/jobs/7/log", "");
+    answers.put("GET /admin/jobs/7", ok(job("completed", "120")));
+    slow = () -> Await.until("progress is shown", () -> typed.err().contains("\rjob 7: 1 s"));
+    assertThat(typed.inWindow(80).run("launch", "a", "--wait")).isZero();
+    assertThat(typed.err()).endsWith("\r\u001b[K");
+    assertThat(typed.out()).isEqualTo("job 7 completed in 0.5 s\n120\n");
+  }
+
+  @Test
+  void aRefusalIsOneLineAndAStatusOfItsOwn() {
+    assertThat(launch("nosuch")).isEqualTo(3);
+    assertThat(typed.err()).isEqualTo("pulzar launch: there is no such thing\n");
   }
 
   @Test
   void noServerIsOneLineWithTheCure() {
     server.stop(0);
-    assertThat(launch("a")).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("pulzar start", "--server")
-        .hasLineCount(1);
+    assertThat(launch("a")).isEqualTo(4);
+    assertThat(typed.err()).contains("pulzar start", "--server").hasLineCount(1);
   }
 
   @Test
   void whatIsNotAParameterIsAMistakeOfUse() {
-    assertThatThrownBy(() -> launch("a", "number"))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("name=value");
-    assertThatThrownBy(() -> launch()).isInstanceOf(UsageException.class);
-    assertThatThrownBy(() -> launch("a", "--server", "localhost"))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("http://");
+    assertThat(launch("a", "number")).isEqualTo(2);
+    assertThat(typed.err()).contains("name=value");
+    assertThat(launch()).isEqualTo(2);
+    assertThat(launch("a", "--server", "localhost")).isEqualTo(2);
+    assertThat(typed.err()).contains("http://");
   }
 
-  private int launch(String... typed) {
-    return new LaunchCommand(this::settings, print(out), print(err)).run(List.of(typed));
+  private int launch(String... words) {
+    return typed.run(Stream.concat(Stream.of("launch"), Stream.of(words)).toArray(String[]::new));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -263,7 +296,13 @@ class ClientCommandsTest {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       requests.add(body.isEmpty() ? asked : asked + " " + body);
-      String answer = answers.get(asked);
+      if (asked.endsWith("/log")) {
+        slow.run();
+      }
+      // What is said the second time has a space behind it.
+      String later = asked + " ";
+      boolean isAgain = requests.indexOf(asked) != requests.lastIndexOf(asked);
+      String answer = answers.get(isAgain && answers.containsKey(later) ? later : asked);
       byte[] sent =
           (answer == null
                   ? "{\"data\":null,\"status\":\"ko\",\"msg\":\"there is no such thing\"}"
@@ -289,10 +328,6 @@ class ClientCommandsTest {
   }
 
   private String printed() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return typed.out();
   }
 }

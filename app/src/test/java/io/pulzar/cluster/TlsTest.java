@@ -4,24 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulzar.Await;
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
-import io.pulzar.cli.JobsCommand;
 import io.pulzar.http.Certificates;
 import io.pulzar.http.HttpClients;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +108,7 @@ class TlsTest {
                     certificates.authority().toString())))
         .startsWith("0 ");
     assertThat(command(Map.of("pulzar.node.master", url)))
-        .startsWith("1 ")
+        .startsWith("4 ")
         .contains("pulzar.tls.trust");
   }
 
@@ -205,9 +201,7 @@ class TlsTest {
   /** Its status and what it printed. */
   private String command(Map<String, String> chosen) {
     Settings settings = TestServer.settings(directory, chosen);
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    int status = new JobsCommand(() -> settings, out, out).run(List.of());
-    return status + " " + printed.toString(StandardCharsets.UTF_8);
+    CommandRun typed = CommandRun.with(settings);
+    return typed.run("jobs") + " " + typed.said();
   }
 }

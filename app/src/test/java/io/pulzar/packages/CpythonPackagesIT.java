@@ -3,6 +3,7 @@ package io.pulzar.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.HostCalls;
@@ -16,10 +17,7 @@ import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +36,7 @@ final class CpythonPackagesIT {
 
   @TempDir Path directory;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun typed = new CommandRun(chosen -> settings());
 
   @BeforeAll
   static void aPythonThatMakesEnvironmentsIsThere() throws IOException, InterruptedException {
@@ -53,19 +50,17 @@ final class CpythonPackagesIT {
     Path wheels = Files.createDirectory(directory.resolve("wheels"));
     Wheel.pure("greetings", "1.0").with("WORD = 'hello'\n").needing("helper").into(wheels);
     Wheel.pure("helper", "2.0").with("VALUE = 7\n").into(wheels);
-    assertThat(packages("add", "greetings", "--from", wheels.toString()))
-        .as(err::toString)
-        .isZero();
+    assertThat(packages("add", "greetings", "--from", wheels.toString())).as(typed::err).isZero();
     assertThat(said()).contains("added greetings 1.0", "added helper 2.0", "after a restart");
 
     Path served = Files.createDirectory(directory.resolve("served"));
     Wheel.pure("helper", "3.0").with("VALUE = 8\n").into(served);
     try (SimpleIndex index = new SimpleIndex(served)) {
       assertThat(packages("add", "helper", "--index", index.url(), "--for", "jobs/reports"))
-          .as(err::toString)
+          .as(typed::err)
           .isZero();
       assertThat(said()).contains("added helper 3.0");
-      assertThat(packages("add", "missing", "--index", index.url())).isEqualTo(1);
+      assertThat(packages("add", "missing", "--index", index.url())).isEqualTo(3);
       assertThat(complaint()).contains("No matching distribution found for missing");
     }
     assertThat(packages("list")).isZero();
@@ -81,7 +76,7 @@ final class CpythonPackagesIT {
 
     assertThat(packages("remove", "Helper")).isZero();
     assertThat(said()).contains("removed helper 2.0");
-    assertThat(packages("remove", "helper")).isEqualTo(1);
+    assertThat(packages("remove", "helper")).isEqualTo(3);
     assertThat(packages("remove", "helper", "--for", "jobs/reports")).isZero();
   }
 
@@ -90,25 +85,18 @@ final class CpythonPackagesIT {
   }
 
   private String said() {
-    return out.toString(StandardCharsets.UTF_8);
+    return typed.out();
   }
 
   private String complaint() {
-    return err.toString(StandardCharsets.UTF_8);
+    return typed.err();
   }
 
   private int packages(String action, String... words) {
-    out.reset();
-    err.reset();
-    List<String> line = new ArrayList<>(List.of(action));
+    List<String> line = new ArrayList<>(List.of("packages", action));
     line.addAll(List.of(words));
     line.addAll(List.of("--runtime", "cpython"));
-    return new PackagesCommand(
-            typed -> settings(),
-            WorkerSettings::openBeside,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
-        .run(line);
+    return typed.run(line.toArray(String[]::new));
   }
 
   private Settings settings() {

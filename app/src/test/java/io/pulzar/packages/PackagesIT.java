@@ -2,6 +2,7 @@ package io.pulzar.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.HostCalls;
@@ -13,12 +14,10 @@ import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.Script;
 import io.pulzar.python.WorkerSettings;
 import io.pulzar.settings.Settings;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,7 @@ final class PackagesIT {
 
   @TempDir Path directory;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun typed = new CommandRun(chosen -> settings());
 
   @Test
   void packagesOfPurePythonAreInstalledListedUsedAndRemoved() throws Exception {
@@ -43,7 +41,7 @@ final class PackagesIT {
     Wheel.pure("psutil", "9.9").with("__version__ = 'installed'\n").into(wheels);
     String from = wheels.toString();
 
-    assertThat(packages("add", "greetings", "psutil", "--from", from)).as(err::toString).isZero();
+    assertThat(packages("add", "greetings", "psutil", "--from", from)).as(typed::err).isZero();
     assertThat(said()).contains("added greetings 1.0", "added helper 2.0", "added psutil 9.9");
 
     Path served = Files.createDirectory(directory.resolve("served"));
@@ -54,21 +52,21 @@ final class PackagesIT {
     try (SimpleIndex index = new SimpleIndex(served)) {
       String url = index.url();
       assertThat(packages("add", "helper<3", "--index", url, "--for", "jobs/reports"))
-          .as(err::toString)
+          .as(typed::err)
           .isZero();
-      assertThat(packages("add", "fastmath", "--index", url)).isEqualTo(1);
+      assertThat(packages("add", "fastmath", "--index", url)).isEqualTo(3);
       assertThat(complaint()).contains("fastmath needs native code (fastmath-1.0-cp312");
-      assertThat(packages("add", "sourced", "--index", url)).isEqualTo(1);
+      assertThat(packages("add", "sourced", "--index", url)).isEqualTo(3);
       assertThat(complaint()).contains("sourced comes as source only", "pip wheel sourced");
     }
-    assertThat(packages("add", "missing", "--from", from)).isEqualTo(1);
+    assertThat(packages("add", "missing", "--from", from)).isEqualTo(3);
     assertThat(complaint()).contains("has no package missing");
     assertThat(directory.resolve("home").resolve("scratch")).isEmptyDirectory();
 
     assertThat(packages("list")).isZero();
     assertThat(said()).isEqualTo("greetings 1.0\nhelper 2.0\npsutil 9.9\n");
     assertThat(packages("remove", "Helper")).isZero();
-    assertThat(packages("remove", "helper")).isEqualTo(1);
+    assertThat(packages("remove", "helper")).isEqualTo(3);
 
     try (PythonRuntime python = WorkerSettings.openBeside(settings(), directory.toAbsolutePath())) {
       assertThat(imported(python, "other/task")).isEqualTo("[\"hello\", \"installed\", null]");
@@ -77,22 +75,17 @@ final class PackagesIT {
   }
 
   private String said() {
-    return out.toString(StandardCharsets.UTF_8);
+    return typed.out();
   }
 
   private String complaint() {
-    return err.toString(StandardCharsets.UTF_8);
+    return typed.err();
   }
 
   private int packages(String... words) {
-    out.reset();
-    err.reset();
-    return new PackagesCommand(
-            typed -> settings(),
-            WorkerSettings::openBeside,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
-        .run(List.of(words));
+    List<String> line = new ArrayList<>(List.of("packages"));
+    line.addAll(List.of(words));
+    return typed.run(line.toArray(String[]::new));
   }
 
   private Settings settings() {

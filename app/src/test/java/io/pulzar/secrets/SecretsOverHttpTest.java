@@ -3,17 +3,14 @@ package io.pulzar.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
 import io.pulzar.access.TestTokens;
-import io.pulzar.backup.BackupCommand;
-import io.pulzar.backup.RestoreCommand;
 import io.pulzar.jobs.ScriptedPython;
 import io.pulzar.polyglot.Call;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.RunEnvironment;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -272,12 +269,9 @@ final class SecretsOverHttpTest {
   void aBackupHasNothingInTheClear() throws IOException {
     set("BACKED_UP", "", "in-the-backup-22");
     ended(launch("finance/login", "{\"password\": \"in-the-backup-33\"}"));
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     Path archive = directory.resolve("backup.zip");
-    BackupCommand backup =
-        new BackupCommand(typed -> TestServer.settings(directory, typed), out, out);
-    assertThat(backup.run(List.of(archive.toString(), "--url=" + server.master("/")))).isZero();
+    CommandRun backup = new CommandRun(typed -> TestServer.settings(directory, typed));
+    assertThat(backup.run("backup", archive.toString(), "--server=" + server.master("/"))).isZero();
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         String content =
@@ -288,10 +282,9 @@ final class SecretsOverHttpTest {
       assertThat(zip.stream().map(ZipEntry::getName)).anyMatch(name -> name.contains("secrets"));
     }
     Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
-    RestoreCommand restore =
-        new RestoreCommand(typed -> TestServer.settings(elsewhere, typed), out, out);
-    assertThat(restore.run(List.of(archive.toString()))).isZero();
-    assertThat(said.toString(StandardCharsets.UTF_8))
+    CommandRun restore = new CommandRun(typed -> TestServer.settings(elsewhere, typed));
+    assertThat(restore.run("restore", archive.toString())).isZero();
+    assertThat(restore.out())
         .contains("its secrets can't be opened yet", "put the key ", "secrets.key");
   }
 

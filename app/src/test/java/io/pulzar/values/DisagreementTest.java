@@ -3,19 +3,18 @@ package io.pulzar.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
-import io.pulzar.cli.CheckCommand;
 import io.pulzar.keys.Location;
 import io.pulzar.keys.StoppedIndex;
 import io.pulzar.settings.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -200,12 +199,13 @@ final class DisagreementTest {
   }
 
   private int check(TestServer server, String... words) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Settings settings =
         TestServer.settings(directory, Map.of("pulzar.node.master", server.master("").toString()));
-    int code = new CheckCommand(() -> settings, out, out).run(List.of(words));
-    said = bytes.toString(StandardCharsets.UTF_8);
+    CommandRun typed = CommandRun.with(settings);
+    List<String> line = new ArrayList<>(List.of("check"));
+    line.addAll(List.of(words));
+    int code = typed.run(line.toArray(String[]::new));
+    said = typed.said();
     return code;
   }
 

@@ -1,15 +1,13 @@
 package io.pulzar.values;
 
 import io.pulzar.Await;
+import io.pulzar.CommandRun;
 import io.pulzar.TestServer;
-import io.pulzar.cli.CheckCommand;
 import io.pulzar.settings.Settings;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,12 +134,13 @@ final class TestCluster implements AutoCloseable {
 
   /** What {@code pulzar check} says, after its exit status. */
   String check(String... words) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Settings settings =
         TestServer.settings(directory, Map.of("pulzar.node.master", master.master("").toString()));
-    int code = new CheckCommand(() -> settings, out, out).run(List.of(words));
-    return code + " " + bytes.toString(StandardCharsets.UTF_8);
+    CommandRun typed = CommandRun.with(settings);
+    List<String> line = new ArrayList<>(List.of("check"));
+    line.addAll(List.of(words));
+    int code = typed.run(line.toArray(String[]::new));
+    return code + " " + typed.said();
   }
 
   /** For a node that is a process of its own; see {@link NodeProcess}. */

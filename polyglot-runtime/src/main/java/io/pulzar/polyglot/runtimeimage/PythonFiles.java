@@ -45,7 +45,7 @@ final class PythonFiles {
     compile(image.python().resolve("lib"));
   }
 
-  /** Copies the library that scripts import. */
+  /** Copies the library that scripts import; what else lies there is for desks. */
   void copyLibrary(Path source) throws IOException {
     FileTree.delete(image.pythonLib());
     FileTree.copy(
@@ -53,7 +53,10 @@ final class PythonFiles {
         image.pythonLib(),
         file -> {
           String path = source.relativize(file).toString();
-          return !path.startsWith("tests") && !path.contains("__pycache__");
+          return !path.startsWith("tests")
+              && !path.startsWith("pulzarclient")
+              && !path.endsWith(".pyi")
+              && !path.contains("__pycache__");
         });
     compile(image.pythonLib());
   }
