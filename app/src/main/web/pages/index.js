@@ -31,6 +31,7 @@ export const pages = [
   place("keys", "Keys", () => import("./keys.js")),
   place("records", "Records", () => import("./records.js")),
   place("secrets", "Secrets", () => import("./secrets.js"), { needs: "write_scripts" }),
+  place("alarms", "Alarms", () => import("./alarms.js"), { needs: "administer" }),
   place("nodes", "Nodes", () => import("./nodes.js")),
   place("settings", "Settings", () => import("./settings.js")),
   place("access", "Access", () => import("./access.js"), { needs: "administer" }),

@@ -33,6 +33,7 @@ export default function Script({ route, ...frame }) {
   return html`<${Top} title=${path} crumb=${crumb} tools=${tools} ...${frame} />
     <div class="body">
       ${script.data.problems.map((problem) => html`<div class="w12" key=${problem}><section class="panel notice"><span>${problem}</span></section></div>`)}
+      ${(script.data.remarks ?? []).map((remark) => html`<div class="w12" key=${remark}><section class="panel notice"><span>${remark}</span></section></div>`)}
       <div class="w8 stack">
         <section class="panel">
           ${script.data.description && html`<p>${script.data.description}</p>`}

@@ -2,6 +2,7 @@ package io.pulzar;
 
 import io.pulzar.backup.BackupCommand;
 import io.pulzar.backup.RestoreCommand;
+import io.pulzar.cli.AlarmsCommand;
 import io.pulzar.cli.CancelCommand;
 import io.pulzar.cli.CheckCommand;
 import io.pulzar.cli.CommandContext;
@@ -64,6 +65,7 @@ final class EveryCommand {
         .add("scripts", () -> new ScriptsCommand(context))
         .add("edit", () -> new EditCommand(context))
         .add("packages", () -> new PackagesCommand(context, WorkerSettings::openBeside))
+        .add("alarms", () -> new AlarmsCommand(context))
         .add("secrets", () -> new SecretsCommand(context))
         .add("variables", () -> new VariablesCommand(context))
         .group("Schedules")

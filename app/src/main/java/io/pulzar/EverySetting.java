@@ -1,6 +1,7 @@
 package io.pulzar;
 
 import io.pulzar.access.AccessSettings;
+import io.pulzar.alarms.AlarmSettingList;
 import io.pulzar.backup.BackupSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.editor.EditorSettings;
@@ -35,6 +36,7 @@ final class EverySetting {
               AccessSettings.ALL,
               OidcSettings.ALL,
               SecretSettings.ALL,
+              AlarmSettingList.ALL,
               ClusterSettings.ALL,
               LinkSettings.ALL,
               WorkerSettings.ALL,

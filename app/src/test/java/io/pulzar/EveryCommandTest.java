@@ -100,6 +100,7 @@ final class EveryCommandTest {
         on(() -> "tests/echo", "completed|\"state\":\"completed\"", "launch", "*", "--wait"),
         ends(1, "job \\d+ failed", "launch", "tests/broken", "--wait"),
         says("said twice\nsaid twice\njob \\d+ completed", "launch", "tests/echo", "--follow"),
+        table("RECEIVER KIND TO|\\{.*\"rules\":.*", "alarms"),
         table("ID STATE SCRIPT.*tests/echo|\\[\\{\"job_id\".*", "jobs", "--since", "1h"),
         table("failed|\\[.*", "jobs", "--state", "failed", "--script=tests/", "--limit=3"),
         on(EveryCommandTest::job, "job_path tests/echo|\"job_path\":\"tests/echo\"", "jobs", "*"),

@@ -33,8 +33,16 @@ public final class HttpClients {
    */
   public static HttpClient.Builder client(Settings settings) {
     HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
-    Optional<Path> file = settings.get(TlsSettings.TRUST);
-    return file.isEmpty() ? client : client.sslContext(context(file.get()));
+    return trust(settings).map(client::sslContext).orElse(client);
+  }
+
+  /**
+   * Whom the settings say to trust; empty: whom the JDK does.
+   *
+   * @throws BadSettingException when {@code pulzar.tls.trust} can't be read
+   */
+  public static Optional<SSLContext> trust(Settings settings) {
+    return settings.get(TlsSettings.TRUST).map(HttpClients::context);
   }
 
   private static SSLContext context(Path file) {

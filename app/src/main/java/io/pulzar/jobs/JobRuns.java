@@ -250,7 +250,7 @@ public final class JobRuns {
     }
   }
 
-  private static Word word(JobState.End end) {
+  static Word word(JobState.End end) {
     return switch (end) {
       case COMPLETED -> Word.COMPLETED;
       case FAILED -> Word.FAILED;

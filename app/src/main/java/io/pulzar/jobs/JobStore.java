@@ -51,10 +51,25 @@ final class JobStore {
   private final Database database;
   private final Duration idempotencyPeriod;
   private final int mostIdempotencyKeys;
+  private final List<JobEndNotes> endNotes;
   private final long epoch;
 
-  /** Opens the store and begins a new life of the master, recorded before this returns. */
+  /** One that nobody else takes notes of. */
   JobStore(Database database, Duration idempotencyPeriod, int mostIdempotencyKeys) {
+    this(database, idempotencyPeriod, mostIdempotencyKeys, List.of());
+  }
+
+  /**
+   * Opens the store and begins a new life of the master, recorded before this returns.
+   *
+   * @param endNotes are taken in the transaction that stores the end of a job
+   */
+  JobStore(
+      Database database,
+      Duration idempotencyPeriod,
+      int mostIdempotencyKeys,
+      List<JobEndNotes> endNotes) {
+    this.endNotes = endNotes;
     this.database = database;
     this.idempotencyPeriod = idempotencyPeriod;
     this.mostIdempotencyKeys = mostIdempotencyKeys;
@@ -260,7 +275,7 @@ final class JobStore {
                 Integer.MAX_VALUE));
   }
 
-  private static Optional<JobRecord> change(
+  private Optional<JobRecord> change(
       WriteTransaction tx, long id, Function<JobRecord, Optional<JobRecord>> rule) {
     Optional<JobRecord> before = tx.get(JOBS, id);
     Optional<JobRecord> after = before.flatMap(rule);
@@ -272,7 +287,7 @@ final class JobStore {
     return after;
   }
 
-  private static void moveIndexes(WriteTransaction tx, JobRecord before, JobRecord after) {
+  private void moveIndexes(WriteTransaction tx, JobRecord before, JobRecord after) {
     Kind from = Kind.of(before.state());
     Kind to = Kind.of(after.state());
     if (from != to) {
@@ -281,6 +296,7 @@ final class JobStore {
     }
     if (after.state() instanceof Ended ended) {
       tx.put(BY_END, new EndKey(ended.at(), after.id()), Present.YES);
+      endNotes.forEach(notes -> notes.note(tx, EndedJob.of(after, ended)));
     }
   }
 

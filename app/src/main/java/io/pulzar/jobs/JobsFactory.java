@@ -50,8 +50,9 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobStore store(@Named(DATABASE) Database database, JobSettings settings) {
-    return new JobStore(database, A_DAY, settings.idempotencyKeys());
+  JobStore store(
+      @Named(DATABASE) Database database, JobSettings settings, List<JobEndNotes> endNotes) {
+    return new JobStore(database, A_DAY, settings.idempotencyKeys(), endNotes);
   }
 
   @Singleton

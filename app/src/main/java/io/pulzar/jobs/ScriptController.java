@@ -39,8 +39,11 @@ final class ScriptController {
   private final Scripts scripts;
   private final JobSettings settings;
   private final RuntimeChoice runtimes;
+  private final List<ScriptRemarks> remarks;
 
-  ScriptController(Scripts scripts, JobSettings settings, RuntimeChoice runtimes) {
+  ScriptController(
+      Scripts scripts, JobSettings settings, RuntimeChoice runtimes, List<ScriptRemarks> remarks) {
+    this.remarks = remarks;
     this.scripts = scripts;
     this.runtimes = runtimes;
     this.settings = settings;
@@ -61,6 +64,7 @@ final class ScriptController {
             documentation.category(),
             documentation.author(),
             documentation.problems(),
+            remarks.stream().flatMap(one -> one.of(documentation).stream()).toList(),
             limits(path, documentation),
             source.map(ScriptCatalog.Source::text).orElse(null),
             source.map(ScriptCatalog.Source::size).orElse(null),
@@ -89,6 +93,9 @@ final class ScriptController {
     limits.put(
         "runtime", new Limit(word(runtimes.of(path, documentation)), wishes.runtime().isPresent()));
     wishes.node().ifPresent(node -> limits.put("node", new Limit(node, true)));
+    if (!wishes.notifies().names().isEmpty()) {
+      limits.put("notify", new Limit(String.join(", ", wishes.notifies().names()), true));
+    }
     return limits;
   }
 
@@ -113,6 +120,7 @@ final class ScriptController {
 
   /**
    * @param problems lines of the docstring that could not be understood
+   * @param remarks what keeps no run from starting, but should be known
    * @param source null where only nodes have the file
    * @param changed when the file was
    */
@@ -125,6 +133,7 @@ final class ScriptController {
       String category,
       String author,
       List<String> problems,
+      List<String> remarks,
       Map<String, Limit> limits,
       @Nullable String source,
       @Nullable Long size,

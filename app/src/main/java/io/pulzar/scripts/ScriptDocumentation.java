@@ -46,6 +46,7 @@ public record ScriptDocumentation(
    * @param node name or label of the nodes that may run it
    * @param runtime which Python runs it
    * @param secrets names of those that it gets
+   * @param notifies who is told when it fails and when it works again
    */
   public record Wishes(
       Optional<Duration> timeout,
@@ -55,7 +56,8 @@ public record ScriptDocumentation(
       Optional<Isolation> isolation,
       Optional<String> node,
       Optional<ScriptRuntime> runtime,
-      List<String> secrets) {}
+      List<String> secrets,
+      NotifyLine notifies) {}
 
   private static final int MOST_RETRIES = 100;
 
@@ -101,7 +103,8 @@ public record ScriptDocumentation(
             wish(lines, "isolation", ScriptDocumentation::isolation, problems),
             wish(lines, "node", ScriptDocumentation::node, problems),
             wish(lines, "runtime", ScriptDocumentation::runtime, problems),
-            wish(lines, "secrets", ScriptDocumentation::secrets, problems).orElse(List.of()));
+            wish(lines, "secrets", ScriptDocumentation::secrets, problems).orElse(List.of()),
+            NotifyLine.parse(lines.getOrDefault("notify", "")));
     return new ScriptDocumentation(
         lines.getOrDefault("description", ""),
         lines.getOrDefault("arguments", ""),
@@ -246,7 +249,8 @@ public record ScriptDocumentation(
                 wishes.isolation(),
                 wishes.node(),
                 Optional.of(runtime),
-                wishes.secrets()),
+                wishes.secrets(),
+                wishes.notifies()),
             declared,
             parameters,
             problems);

@@ -46,6 +46,7 @@ public final class MissingKeys {
                 SecretTables.SECRETS, Range.all(), (key, row) -> addTo(ids, row.value().key()));
             state.scan(
                 SecretTables.PARAMETER_KEYS, Range.all(), (key, row) -> addTo(ids, row.key()));
+            state.scan(SecretTables.SEALED_TEXTS, Range.all(), (key, row) -> addTo(ids, row.key()));
             return ids.size();
           });
     }

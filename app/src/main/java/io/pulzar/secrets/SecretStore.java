@@ -1,6 +1,7 @@
 package io.pulzar.secrets;
 
 import static io.pulzar.secrets.SecretTables.PARAMETER_KEYS;
+import static io.pulzar.secrets.SecretTables.SEALED_TEXTS;
 import static io.pulzar.secrets.SecretTables.SECRETS;
 import static io.pulzar.secrets.SecretTables.VARIABLES;
 
@@ -45,6 +46,11 @@ final class SecretStore {
     this.keyring = keyring;
     this.settings = settings;
     this.clock = clock;
+  }
+
+  /** For what {@link SealedTexts} keeps beside the secrets. */
+  Database database() {
+    return database;
   }
 
   /**
@@ -266,6 +272,7 @@ final class SecretStore {
         state -> {
           rows(state, SECRETS).forEach(row -> unknown.add(row.value().value().key()));
           rows(state, PARAMETER_KEYS).forEach(row -> unknown.add(row.value().key()));
+          rows(state, SEALED_TEXTS).forEach(row -> unknown.add(row.value().key()));
           return unknown.size();
         });
     unknown.removeIf(id -> keyring.find(id).isPresent());
@@ -293,6 +300,13 @@ final class SecretStore {
         count++;
       }
     }
+    for (Entry<String, Sealed> row : rows(change, SEALED_TEXTS)) {
+      if (isOlder(row.value(), current)) {
+        String about = SealedTexts.about(row.key());
+        change.put(SEALED_TEXTS, row.key(), seal(open(row.value(), about, row.key()), about));
+        count++;
+      }
+    }
     return count;
   }
 
@@ -301,12 +315,12 @@ final class SecretStore {
     return !stored.key().equals(current) && keyring.find(stored.key()).isPresent();
   }
 
-  private Sealed seal(String text, String about) {
+  Sealed seal(String text, String about) {
     SealingKey key = keyring.current();
     return new Sealed(key.id(), key.seal(text, about));
   }
 
-  private String open(Sealed stored, String about, String what) {
+  String open(Sealed stored, String about, String what) {
     SealingKey key =
         keyring
             .find(stored.key())

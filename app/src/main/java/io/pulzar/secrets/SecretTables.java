@@ -57,7 +57,17 @@ final class SecretTables {
                   in -> new Sealed(in.text(), in.text())))
           .withChecksums();
 
-  static final List<Table<?, ?>> ALL = List.of(SECRETS, VARIABLES, PARAMETER_KEYS);
+  /** What other features keep sealed, by its name. */
+  static final Table<String, Sealed> SEALED_TEXTS =
+      new Table<>(
+              "sealed texts",
+              KeyForm.text(),
+              ValueForm.<Sealed>fields(
+                  (kept, out) -> out.text(kept.key()).text(kept.text()),
+                  in -> new Sealed(in.text(), in.text())))
+          .withChecksums();
+
+  static final List<Table<?, ?>> ALL = List.of(SECRETS, VARIABLES, PARAMETER_KEYS, SEALED_TEXTS);
 
   private SecretTables() {}
 }

@@ -49,6 +49,11 @@ final class SecretsFactory {
   }
 
   @Singleton
+  SealedTexts texts(SecretStore store) {
+    return new SealedTexts(store);
+  }
+
+  @Singleton
   SealedParameters parameters(SecretStore store) {
     return new SealedParameters(store);
   }

@@ -70,6 +70,32 @@ final class JobStoreTest {
   }
 
   @Test
+  void anEndAndWhatAnotherFeatureNotesOfItAreStoredTogetherOrNotAtAll() {
+    List<EndedJob> noted = new ArrayList<>();
+    long id = master.submit();
+    var attempt = master.take(NODE);
+    master.endNotes.add(
+        (tx, job) -> {
+          throw new IllegalStateException("no note");
+        });
+    assertThatThrownBy(() -> master.finish(NODE, attempt, AttemptResult.FAILED))
+        .hasMessageContaining("no note");
+    assertThat(master.isHeld(id)).isTrue();
+    master.endNotes.set(0, (tx, job) -> noted.add(job));
+    master.finish(NODE, attempt, AttemptResult.FAILED);
+    assertThat(master.state(id)).isEqualTo("failed");
+    assertThat(noted.getLast())
+        .isEqualTo(
+            new EndedJob(
+                id, "a/script", Optional.empty(), JobRuns.Word.FAILED, master.clock.instant()));
+    long canceled = master.submit();
+    master.dispatcher.cancel(canceled).toCompletableFuture().join();
+    assertThat(noted.getLast())
+        .extracting(EndedJob::id, EndedJob::word)
+        .containsExactly(canceled, JobRuns.Word.CANCELED);
+  }
+
+  @Test
   void anIdempotencyKeyNamesItsFirstJobForADay() {
     long first = accept(Optional.of("key"));
     assertThat(accept(Optional.of("key"))).isEqualTo(first);

@@ -16,6 +16,7 @@ import io.pulzar.storage.StorageEngine;
 import io.pulzar.upkeep.RunningTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class MasterFixture implements AutoCloseable {
   JobSignals signals;
   Dispatcher dispatcher;
   int retries;
+  final List<JobEndNotes> endNotes = new ArrayList<>();
 
   MasterFixture(Path directory) {
     database = StorageEngine.local().open(directory, JobTables.ALL);
@@ -168,7 +170,7 @@ final class MasterFixture implements AutoCloseable {
   }
 
   private JobStore newIncarnation() {
-    return new JobStore(database, Duration.ofDays(1), 100);
+    return new JobStore(database, Duration.ofDays(1), 100, endNotes);
   }
 
   private Dispatcher newDispatcher() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.ScriptRuntime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ScriptDocumentationTest {
@@ -83,6 +86,20 @@ final class ScriptDocumentationTest {
     assertThat(read.wishes().timeout()).isEmpty();
     assertThat(read.problems()).hasSize(6);
     assertThat(read.problems().get(0)).contains("timeout").contains("soon");
+  }
+
+  @Test
+  void whoIsNotifiedKeepsNoRunFromStarting() {
+    ScriptDocumentation read =
+        ScriptDocumentation.parse("notify:  ops, on-call.1 ,,ops, my team,-x");
+    assertThat(read.wishes().notifies())
+        .isEqualTo(new NotifyLine(List.of("ops", "on-call.1"), List.of("my team", "-x")));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.declared()).containsKey("notify");
+    assertThat(ScriptDocumentation.NONE.wishes().notifies().names()).isEmpty();
+    String many = IntStream.range(0, 20).mapToObj(n -> "n" + n).collect(Collectors.joining(","));
+    assertThat(ScriptDocumentation.parse("Notify: " + many).wishes().notifies().wrong())
+        .containsExactly("n16", "n17", "n18", "n19");
   }
 
   @Test

@@ -62,6 +62,28 @@ final class SecretStoreTest {
   }
 
   @Test
+  void whatOtherFeaturesKeepIsSealedAndOpensAfterARotation() throws IOException {
+    try (SecretsFixture master = SecretsFixture.in(directory)) {
+      SealedTexts texts = new SealedTexts(master.store);
+      done(texts.put("alarms/receiver/ops", VALUE));
+      done(texts.put("alarms/receiver/other", "x"));
+      assertThat(done(master.store.rotate()).sealed()).isEqualTo(2);
+      assertThat(texts.find("alarms/receiver/ops")).contains(VALUE);
+      assertThat(done(texts.remove("alarms/receiver/other"))).isTrue();
+      assertThat(done(texts.remove("alarms/receiver/other"))).isFalse();
+      assertThat(texts.find("alarms/receiver/other")).isEmpty();
+    }
+    try (SecretsFixture again = SecretsFixture.in(directory)) {
+      assertThat(new SealedTexts(again.store).find("alarms/receiver/ops")).contains(VALUE);
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(VALUE);
+      }
+    }
+  }
+
+  @Test
   void aScriptSeesTheVariablesOfItsFoldersOnly() {
     try (SecretsFixture master = SecretsFixture.in(directory)) {
       put(master, "", "A", "all");
