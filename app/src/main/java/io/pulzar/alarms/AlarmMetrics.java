@@ -1,20 +1,29 @@
 package io.pulzar.alarms;
 
-import io.pulzar.health.Metrics;
-import io.pulzar.health.Metrics.Counter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /** The feature's metrics. */
 record AlarmMetrics(Counter sent, Counter failed, Counter lost) {
 
-  private static final String ATTEMPTS = "pulzar_alarms_attempts_total";
-  private static final String ATTEMPTS_HELP = "Attempts to tell a receiver, by how they went.";
-
-  static AlarmMetrics of(Metrics metrics, DeliveryStore deliveries) {
-    metrics.gauge("pulzar_alarms_waiting", "Notices that wait to be taken.", deliveries::waiting);
+  static AlarmMetrics of(MeterRegistry metrics, DeliveryStore deliveries) {
+    Gauge.builder("pulzar.alarms.waiting", deliveries::waiting)
+        .description("Notices that wait to be taken.")
+        .register(metrics);
     return new AlarmMetrics(
-        metrics.counter(ATTEMPTS, ATTEMPTS_HELP, "outcome", "sent"),
-        metrics.counter(ATTEMPTS, ATTEMPTS_HELP, "outcome", "failed"),
-        metrics.counter("pulzar_alarms_given_up_total", "Notices that no attempt could send."));
+        attempts(metrics, "sent"),
+        attempts(metrics, "failed"),
+        Counter.builder("pulzar.alarms.given.up")
+            .description("Notices that no attempt could send.")
+            .register(metrics));
+  }
+
+  private static Counter attempts(MeterRegistry metrics, String outcome) {
+    return Counter.builder("pulzar.alarms.attempts")
+        .description("Attempts to tell a receiver, by how they went.")
+        .tag("outcome", outcome)
+        .register(metrics);
   }
 
   void attempt(boolean taken) {
@@ -22,6 +31,6 @@ record AlarmMetrics(Counter sent, Counter failed, Counter lost) {
   }
 
   void givenUp(long notices) {
-    lost.add(notices);
+    lost.increment((double) notices);
   }
 }

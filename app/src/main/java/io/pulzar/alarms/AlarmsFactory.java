@@ -1,10 +1,10 @@
 package io.pulzar.alarms;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.json.JsonMapper;
-import io.pulzar.health.Metrics;
 import io.pulzar.jobs.JobRuns;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.Scripts;
@@ -65,7 +65,7 @@ final class AlarmsFactory {
       WebhookSender webhooks,
       MailSender mails,
       AlarmSettings settings,
-      Metrics metrics,
+      MeterRegistry metrics,
       Clock clock) {
     AlarmMetrics counted = AlarmMetrics.of(metrics, deliveries);
     return new DeliveryRunner(store, deliveries, webhooks, mails, settings, counted, clock);
@@ -85,7 +85,7 @@ final class AlarmsFactory {
       DeliveryRunner runner,
       Scripts scripts,
       AlarmSettings settings,
-      Metrics metrics,
+      MeterRegistry metrics,
       Clock clock,
       Loops loops) {
     Database database = runs.database();

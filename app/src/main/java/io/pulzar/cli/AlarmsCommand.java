@@ -235,8 +235,7 @@ public final class AlarmsCommand extends ClientCommand {
     return ask(
         server -> {
           server.delete(route);
-          output()
-              .done(kind + " " + name + " removed", Map.of("name", name, "state", "removed"));
+          output().done(kind + " " + name + " removed", Map.of("name", name, "state", "removed"));
           return ExitStatus.DONE.code();
         });
   }
@@ -254,9 +253,7 @@ public final class AlarmsCommand extends ClientCommand {
               boolean sent = Boolean.TRUE.equals(one.get("sent"));
               output()
                   .line(
-                      one.get("to")
-                          + (sent ? ": taken, " : ": not taken, ")
-                          + one.get("outcome"));
+                      one.get("to") + (sent ? ": taken, " : ": not taken, ") + one.get("outcome"));
             }
           }
           return Boolean.TRUE.equals(tested.get("sent"))

@@ -11,7 +11,6 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.web.router.RouteAttributes;
-import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -73,10 +72,13 @@ final class RequestMetrics implements Ordered {
   /** Noted now, because an error's answer has a route of its own. */
   @RequestFilter
   void matched(HttpRequest<?> request) {
-    if (RouteAttributes.getRouteMatch(request).orElse(null) instanceof RouteMatch<?> match
-        && match.getRouteInfo() instanceof UriRouteInfo<?, ?> route) {
-      request.setAttribute(ROUTE, route.getUriMatchTemplate().toPathString());
-    }
+    RouteAttributes.getRouteMatch(request)
+        .ifPresent(
+            match -> {
+              if (match.getRouteInfo() instanceof UriRouteInfo<?, ?> route) {
+                request.setAttribute(ROUTE, route.getUriMatchTemplate().toPathString());
+              }
+            });
   }
 
   @ResponseFilter

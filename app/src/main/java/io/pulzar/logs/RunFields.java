@@ -33,6 +33,8 @@ public final class RunFields implements AutoCloseable {
   }
 
   /**
+   * The same for a run whose script is known.
+   *
    * @param script its path, without {@code .py}
    */
   public static RunFields of(long job, String script) {

@@ -92,7 +92,9 @@ final class JobTools {
     return CompletableFuture.supplyAsync(() -> jobs.find(caller, job), threads)
         .thenCompose(
             found -> {
-              found.orElseThrow(() -> noSuchJob(job));
+              if (found.isEmpty()) {
+                throw noSuchJob(job);
+              }
               return jobs.whenEnded(job, wait);
             })
         .thenApplyAsync(ended -> told(caller, job), threads);

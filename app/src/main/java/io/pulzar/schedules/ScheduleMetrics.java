@@ -53,8 +53,8 @@ record ScheduleMetrics(
    */
   void fired(Fired fired, Instant now) {
     runs.increment(fired.dueAt().size());
-    missed.increment(fired.missed());
-    overlapped.increment(fired.overlapped());
+    missed.increment((double) fired.missed());
+    overlapped.increment((double) fired.overlapped());
     fired.dueAt().forEach(due -> lateness.record(Duration.between(due, now).toMillis() / 1e3));
   }
 }

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command, and a backup, with a real server and a real receiver. */
 final class AlarmsCommandTest {
 
-  private final CommandRun command =
-      new CommandRun(typed -> TestServer.settings(directory, typed));
+  private final CommandRun command = new CommandRun(typed -> TestServer.settings(directory, typed));
   @TempDir private static Path directory;
   private static TestServer server;
   private TestReceiver receiver;
@@ -54,7 +53,8 @@ final class AlarmsCommandTest {
 
   private int run(String... typed) {
     return command.run(
-        Stream.of(Stream.of("alarms"), Stream.of(typed), Stream.of("--server=" + server.master("/")))
+        Stream.of(
+                Stream.of("alarms"), Stream.of(typed), Stream.of("--server=" + server.master("/")))
             .flatMap(words -> words)
             .toArray(String[]::new));
   }

@@ -178,7 +178,7 @@ final class McpTest {
 
   @Test
   void aSecretIsMarked() {
-    assertThat(tool("finance/pays").inputSchema().get("properties").toString())
+    assertThat(String.valueOf(tool("finance/pays").inputSchema().get("properties")))
         .contains("writeOnly=true")
         .contains("format=password");
   }
