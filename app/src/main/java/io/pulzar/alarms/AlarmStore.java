@@ -45,8 +45,20 @@ final class AlarmStore {
     return sealed.find(sealedName(receiver)).map(WebhookTarget::ofText);
   }
 
-  /** Adds or changes a receiver of mails; fails with 409 when there are too many. */
-  CompletionStage<Boolean> put(Receiver receiver) {
+  /**
+   * Adds or changes a receiver; fails with 409 when there are too many. What is sealed of it is
+   * there before what needs it.
+   *
+   * @param target of a webhook
+   */
+  CompletionStage<Boolean> put(Receiver receiver, Optional<WebhookTarget> target) {
+    String name = sealedName(receiver.name());
+    return target.isPresent()
+        ? sealed.put(name, target.get().text()).thenCompose(done -> put(receiver))
+        : put(receiver).thenCompose(isNew -> sealed.remove(name).thenApply(done -> isNew));
+  }
+
+  private CompletionStage<Boolean> put(Receiver receiver) {
     return database.write(
         tx ->
             put(
@@ -56,13 +68,6 @@ final class AlarmStore {
                 receiver,
                 most.receivers(),
                 AlarmSettingList.RECEIVERS));
-  }
-
-  /** The same for a webhook: what is sealed is there before what needs it. */
-  CompletionStage<Boolean> put(Receiver receiver, WebhookTarget target) {
-    return sealed
-        .put(sealedName(receiver.name()), target.text())
-        .thenCompose(done -> put(receiver));
   }
 
   /** Removes a receiver; false: there was none. Fails with 409 while a rule names it. */

@@ -92,24 +92,22 @@ final class AlarmsController {
             mails.isSet(),
             clock.instant(),
             access.of(request).name());
-    CompletionStage<Boolean> stored =
-        checked.target().isPresent()
-            ? store.put(checked.receiver(), checked.target().get())
-            : store.put(checked.receiver());
-    return stored.thenApply(
-        isNew -> {
-          String done = isNew ? "receiver added" : "receiver changed";
-          Envelope answer =
-              checked
-                  .made()
-                  .map(
-                      secret ->
-                          Envelope.ok(
-                              new AlarmViews.Made(name, secret),
-                              done + ": its secret is shown this once"))
-                  .orElseGet(() -> Envelope.ok(null, done));
-          return isNew ? HttpResponse.created(answer) : HttpResponse.ok(answer);
-        });
+    return store
+        .put(checked.receiver(), checked.target())
+        .thenApply(
+            isNew -> {
+              String done = isNew ? "receiver added" : "receiver changed";
+              Envelope answer =
+                  checked
+                      .made()
+                      .map(
+                          secret ->
+                              Envelope.ok(
+                                  new AlarmViews.Made(name, secret),
+                                  done + ": its secret is shown this once"))
+                      .orElseGet(() -> Envelope.ok(null, done));
+              return isNew ? HttpResponse.created(answer) : HttpResponse.ok(answer);
+            });
   }
 
   @Delete(uri = "/receivers/{name}", consumes = MediaType.ALL)

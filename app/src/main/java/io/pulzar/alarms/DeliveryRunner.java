@@ -68,7 +68,7 @@ final class DeliveryRunner implements AutoCloseable {
   }
 
   /** Begins what is due, as far as there is room; ends attempts that take too long. */
-  void run() {
+  synchronized void run() {
     if (closing) {
       return;
     }
@@ -94,14 +94,19 @@ final class DeliveryRunner implements AutoCloseable {
   }
 
   private void attempt(long number, Delivery delivery) {
+    boolean stored = false;
     try {
       Optional<Outcome> outcome =
           Optional.ofNullable(unstored.get(number)).or(() -> tryOnce(delivery));
       // An interrupt was meant for the attempt; what became of that is stored in any case.
       boolean _ = Thread.interrupted();
-      outcome.ifPresent(known -> store(number, known));
+      stored = outcome.isPresent() && store(number, outcome.get());
     } finally {
       underWay.remove(number);
+    }
+    if (stored) {
+      // There is room for the next, which need not wait for the next round.
+      run();
     }
   }
 
@@ -126,15 +131,17 @@ final class DeliveryRunner implements AutoCloseable {
   }
 
   /** What can't be stored now, on a full disk, is remembered: it must not be sent again. */
-  private void store(long number, Outcome outcome) {
+  private boolean store(long number, Outcome outcome) {
     try {
       Optional<Delivery> stored =
           deliveries.change(number, before -> after(before, outcome, clock.instant()));
       unstored.remove(number);
       stored.ifPresent(delivery -> tell(delivery, outcome));
+      return true;
     } catch (StorageException e) {
       unstored.put(number, outcome);
       LOG.warn("what became of a notice is not stored yet: {}", e.getMessage());
+      return false;
     }
   }
 

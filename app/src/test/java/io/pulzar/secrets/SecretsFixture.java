@@ -36,6 +36,10 @@ public final class SecretsFixture implements AutoCloseable {
     return new SealedParameters(store);
   }
 
+  public SealedTexts texts() {
+    return new SealedTexts(store);
+  }
+
   @Override
   public void close() {
     database.close();
