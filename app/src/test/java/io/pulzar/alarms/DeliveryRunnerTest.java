@@ -2,11 +2,11 @@ package io.pulzar.alarms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.alarms.Delivery.State;
 import io.pulzar.alarms.Sender.Outcome;
-import io.pulzar.health.Metrics;
 import io.pulzar.secrets.SecretsFixture;
 import io.pulzar.storage.StorageEngine;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class DeliveryRunnerTest {
             new Current(),
             new Current(),
             settings,
-            AlarmMetrics.of(new Metrics(), store),
+            AlarmMetrics.of(new SimpleMeterRegistry(), store),
             Clock.systemUTC());
     Clock clock = Clock.systemUTC();
     database.writeAndWait(
