@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
         "Puts a backup into an empty home, or has a node tell a new master what it holds.")
 public final class RestoreCommand implements Callable<Integer> {
 
+  private static final String RESTORE = "restore";
   private static final String STORED = "/get_key";
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Argument<Map<String, Object>> OBJECT =
@@ -69,7 +70,11 @@ public final class RestoreCommand implements Callable<Integer> {
       if (source.startsWith("http://") || source.startsWith("https://")) {
         from(url(source), restore, effective);
       } else {
-        tell(restore.from(Path.of(source)), effective);
+        Restore.Result result;
+        try (Progress _ = Progress.start(context.terminal(), RESTORE)) {
+          result = restore.from(Path.of(source));
+        }
+        tell(result, effective);
       }
       return ExitStatus.DONE.code();
     } catch (IOException e) {
@@ -80,13 +85,13 @@ public final class RestoreCommand implements Callable<Integer> {
   private void from(URI url, Restore restore, Settings effective) throws IOException {
     if (url.getPath().startsWith(STORED + "/")) {
       Restore.Result result;
-      try (Progress _ = Progress.start(context.terminal(), "restore")) {
+      try (Progress _ = Progress.start(context.terminal(), RESTORE)) {
         result = stored(restore, url, HttpClients.client(effective));
       }
       tell(result, effective);
     } else {
       String told;
-      try (Progress _ = Progress.start(context.terminal(), "restore")) {
+      try (Progress _ = Progress.start(context.terminal(), RESTORE)) {
         told = registered(url, effective);
       }
       context.terminal().out().println(told);

@@ -1,6 +1,5 @@
 package io.pulzar.cli;
 
-import io.pulzar.http.HttpClients;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.net.URI;
@@ -41,7 +40,7 @@ abstract class ClientCommand implements Callable<Integer> {
             .server()
             .map(UrlText::server)
             .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
-    try (ServerClient client = new ServerClient(server, HttpClients.client(usual), login.token())) {
+    try (ServerClient client = new ServerClient(server, usual, login.token())) {
       return question.applyAsInt(client);
     }
   }

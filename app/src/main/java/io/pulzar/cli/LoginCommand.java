@@ -1,6 +1,5 @@
 package io.pulzar.cli;
 
-import io.pulzar.http.HttpClients;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,8 +31,7 @@ public final class LoginCommand implements Callable<Integer> {
   public Integer call() {
     Login login = new Login(Optional.of(server), Optional.of(token()));
     try (ServerClient client =
-        new ServerClient(
-            UrlText.server(server), HttpClients.client(context.settings()), login.token())) {
+        new ServerClient(UrlText.server(server), context.settings(), login.token())) {
       String who = Fields.text(Fields.object(client.get("/access/me")), "name");
       if (who.equals(NOBODY)) {
         throw new RefusedException("the token is unknown, revoked or has expired");

@@ -1,6 +1,8 @@
 package io.pulzar.cli;
 
+import io.pulzar.http.HttpClients;
 import io.pulzar.http.NoAnswerReason;
+import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,17 +39,21 @@ final class ServerClient implements AutoCloseable {
 
   private final URI server;
   private final Optional<String> token;
-  private final HttpClient client;
+  private final Settings settings;
+
+  /** By scheme; most commands need one. */
+  private final Map<String, HttpClient> clients = new HashMap<>();
 
   /**
    * Talks to one server.
    *
+   * @param settings whom it trusts
    * @param token sent with each request to this server
    */
-  ServerClient(URI server, HttpClient.Builder client, Optional<String> token) {
+  ServerClient(URI server, Settings settings, Optional<String> token) {
     this.server = server;
+    this.settings = settings;
     this.token = token;
-    this.client = client.connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER).build();
   }
 
   URI address() {
@@ -189,7 +196,7 @@ final class ServerClient implements AutoCloseable {
    */
   <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
     try {
-      HttpResponse<T> response = client.send(request, handler);
+      HttpResponse<T> response = client(request.uri()).send(request, handler);
       HttpRequest sent = request;
       for (int count = 0; count < MOST_REDIRECTS && isElsewhere(response); count++) {
         URI next = sent.uri().resolve(response.headers().firstValue("Location").orElseThrow());
@@ -199,7 +206,7 @@ final class ServerClient implements AutoCloseable {
                     sent, (name, value) -> isSame || !name.equalsIgnoreCase(AUTHORIZATION))
                 .uri(next)
                 .build();
-        response = client.send(sent, handler);
+        response = client(next).send(sent, handler);
       }
       return response;
     } catch (IOException e) {
@@ -208,6 +215,16 @@ final class ServerClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new RefusedException("interrupted");
     }
+  }
+
+  private HttpClient client(URI url) {
+    return clients.computeIfAbsent(
+        url.getScheme(),
+        scheme ->
+            HttpClients.client(settings, scheme)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build());
   }
 
   private static boolean isElsewhere(HttpResponse<?> response) {
@@ -252,6 +269,6 @@ final class ServerClient implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    clients.values().forEach(HttpClient::shutdownNow);
   }
 }

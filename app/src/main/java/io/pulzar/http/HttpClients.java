@@ -45,6 +45,19 @@ public final class HttpClients {
     return settings.get(TlsSettings.TRUST).map(HttpClients::context);
   }
 
+  /**
+   * A client for one scheme.
+   *
+   * @param scheme {@code http}, then it starts quickly and can do nothing else; or {@code https}
+   */
+  public static HttpClient.Builder client(Settings settings, String scheme) {
+    return scheme.equals("http")
+        ? HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(PlainOnly.context())
+        : client(settings);
+  }
+
   private static SSLContext context(Path file) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
