@@ -1,12 +1,9 @@
 package io.pulzar.cli;
 
-import io.pulzar.http.HttpClients;
-import io.pulzar.http.NoAnswerReason;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,24 +21,17 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a master as any client does, and knows the envelope. */
 final class ServerClient implements AutoCloseable {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
-  private static final int MOST_REDIRECTS = 5;
   private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
-  private static final String AUTHORIZATION = "Authorization";
 
   private final URI server;
   private final Optional<String> token;
-  private final Settings settings;
-
-  /** By scheme; most commands need one. */
-  private final Map<String, HttpClient> clients = new HashMap<>();
+  private final ServerConnection connection;
 
   /**
    * Talks to one server.
@@ -52,7 +41,7 @@ final class ServerClient implements AutoCloseable {
    */
   ServerClient(URI server, Settings settings, Optional<String> token) {
     this.server = server;
-    this.settings = settings;
+    this.connection = new ServerConnection(server, settings);
     this.token = token;
   }
 
@@ -185,52 +174,17 @@ final class ServerClient implements AutoCloseable {
   /** A request to this server, with who sends it. */
   HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
-    token.ifPresent(text -> request.header(AUTHORIZATION, "Bearer " + text));
+    token.ifPresent(text -> request.header(ServerConnection.AUTHORIZATION, "Bearer " + text));
     return request;
   }
 
   /**
-   * Sends one, and again where it is sent on to; a token goes to no other server.
+   * Sends one, and again where it is sent on to.
    *
    * @throws NoServerException when nobody answers
    */
   <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
-    try {
-      HttpResponse<T> response = client(request.uri()).send(request, handler);
-      HttpRequest sent = request;
-      for (int count = 0; count < MOST_REDIRECTS && isElsewhere(response); count++) {
-        URI next = sent.uri().resolve(response.headers().firstValue("Location").orElseThrow());
-        boolean isSame = next.getAuthority().equals(sent.uri().getAuthority());
-        sent =
-            HttpRequest.newBuilder(
-                    sent, (name, value) -> isSame || !name.equalsIgnoreCase(AUTHORIZATION))
-                .uri(next)
-                .build();
-        response = client(next).send(sent, handler);
-      }
-      return response;
-    } catch (IOException e) {
-      throw unreachable(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RefusedException("interrupted");
-    }
-  }
-
-  private HttpClient client(URI url) {
-    return clients.computeIfAbsent(
-        url.getScheme(),
-        scheme ->
-            HttpClients.client(settings, scheme)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build());
-  }
-
-  private static boolean isElsewhere(HttpResponse<?> response) {
-    return response.statusCode() >= 301
-        && response.statusCode() <= 308
-        && response.headers().firstValue("Location").isPresent();
+    return connection.send(request, handler);
   }
 
   /** What an envelope says; a refusal is an exception. */
@@ -257,18 +211,11 @@ final class ServerClient implements AutoCloseable {
 
   /** What to say when no answer comes, or half of one. */
   NoServerException unreachable(IOException cause) {
-    return new NoServerException(
-        cause instanceof SSLException
-            ? server + " " + NoAnswerReason.reason(cause)
-            : "no master answers at "
-                + server
-                + " ("
-                + cause.getClass().getSimpleName()
-                + "): start one with pulzar start, or name it with --server URL");
+    return connection.unreachable(cause);
   }
 
   @Override
   public void close() {
-    clients.values().forEach(HttpClient::shutdownNow);
+    connection.close();
   }
 }

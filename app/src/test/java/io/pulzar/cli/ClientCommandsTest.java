@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,9 @@ class ClientCommandsTest {
 
   private final CommandRun typed = new CommandRun(chosen -> settings());
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, String> answers = new HashMap<>();
+  private final Map<String, String> redirects = new HashMap<>();
   private Runnable slow = () -> {};
   private HttpServer server;
   @TempDir private Path directory;
@@ -266,6 +269,16 @@ class ClientCommandsTest {
   }
 
   @Test
+  void aTokenGoesToItsServerAndToNoneThatItSendsOnTo() {
+    answers.put("GET /get_key/a", "the value");
+    String node = "http://localhost:" + server.getAddress().getPort();
+    redirects.put("GET /get_key/b", node + "/get_key/a");
+    assertThat(typed.environment("PULZAR_TOKEN", "pzr_mine").run("get", "b")).isZero();
+    assertThat(printed()).isEqualTo("the value");
+    assertThat(tokens).containsExactly("Bearer pzr_mine", "none");
+  }
+
+  @Test
   void aRefusalIsOneLineAndAStatusOfItsOwn() {
     assertThat(launch("nosuch")).isEqualTo(3);
     assertThat(typed.err()).isEqualTo("pulzar launch: there is no such thing\n");
@@ -296,6 +309,14 @@ class ClientCommandsTest {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       requests.add(body.isEmpty() ? asked : asked + " " + body);
+      tokens.add(
+          Objects.requireNonNullElse(
+              exchange.getRequestHeaders().getFirst("Authorization"), "none"));
+      if (redirects.containsKey(asked)) {
+        exchange.getResponseHeaders().set("Location", redirects.get(asked));
+        exchange.sendResponseHeaders(307, -1);
+        return;
+      }
       if (asked.endsWith("/log")) {
         slow.run();
       }
