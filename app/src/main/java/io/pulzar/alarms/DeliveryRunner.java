@@ -2,7 +2,6 @@ package io.pulzar.alarms;
 
 import io.pulzar.alarms.Delivery.State;
 import io.pulzar.alarms.Sender.Outcome;
-import io.pulzar.storage.Entry;
 import io.pulzar.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,32 +81,40 @@ final class DeliveryRunner implements AutoCloseable {
       return;
     }
     deliveries.due(clock.instant(), settings.most().parallel() + underWay.size()).stream()
-        .filter(due -> !underWay.containsKey(due.key()))
+        .filter(due -> !underWay.containsKey(due))
         .limit(room)
         .forEach(this::begin);
   }
 
-  private void begin(Entry<Long, Delivery> due) {
-    FutureTask<Boolean> work = new FutureTask<>(() -> attempt(due.key(), due.value()), true);
-    underWay.put(due.key(), new Attempt(work, System.nanoTime()));
+  private void begin(long due) {
+    FutureTask<Boolean> work = new FutureTask<>(() -> attempt(due), true);
+    underWay.put(due, new Attempt(work, System.nanoTime()));
     threads.execute(work);
   }
 
-  private void attempt(long number, Delivery delivery) {
-    boolean stored = false;
+  private void attempt(long number) {
+    boolean goesOn = false;
     try {
-      Optional<Outcome> outcome =
-          Optional.ofNullable(unstored.get(number)).or(() -> tryOnce(delivery));
-      // An interrupt was meant for the attempt; what became of that is stored in any case.
-      boolean _ = Thread.interrupted();
-      stored = outcome.isPresent() && store(number, outcome.get());
+      // Read again now that nobody else can begin it: it was listed as due before, and an attempt
+      // that was under way then may have ended in between.
+      Optional<Delivery> due = deliveries.due(number, clock.instant());
+      goesOn = due.isEmpty() || attempt(number, due.get());
     } finally {
       underWay.remove(number);
     }
-    if (stored) {
+    if (goesOn) {
       // There is room for the next, which need not wait for the next round.
       run();
     }
+  }
+
+  /** Whether what became of it is stored. */
+  private boolean attempt(long number, Delivery delivery) {
+    Optional<Outcome> outcome =
+        Optional.ofNullable(unstored.get(number)).or(() -> tryOnce(delivery));
+    // An interrupt was meant for the attempt; what became of that is stored in any case.
+    boolean _ = Thread.interrupted();
+    return outcome.isPresent() && store(number, outcome.get());
   }
 
   /** Empty: the server stops, and nobody knows whether it was taken. */

@@ -71,21 +71,30 @@ final class DeliveryStore {
     return refused;
   }
 
-  /** Those that are due, the longest first. */
-  List<Entry<Long, Delivery>> due(Instant now, int limit) {
+  /** The numbers of those that are due, the longest first. */
+  List<Long> due(Instant now, int limit) {
     return database.read(
         tx -> {
-          List<Entry<Long, Delivery>> due = new ArrayList<>();
+          List<Long> due = new ArrayList<>();
           tx.scanKeys(
               DUE,
               Range.<DueKey>all().upTo(new DueKey(now, Long.MAX_VALUE)),
               key -> {
-                tx.getReadable(DELIVERIES, key.delivery())
-                    .ifPresent(delivery -> due.add(new Entry<>(key.delivery(), delivery)));
+                if (tx.getReadable(DELIVERIES, key.delivery()).isPresent()) {
+                  due.add(key.delivery());
+                }
                 return due.size() < limit;
               });
           return due;
         });
+  }
+
+  /** One of them; empty when it is not due any more. */
+  Optional<Delivery> due(long number, Instant now) {
+    return database
+        .read(tx -> tx.getReadable(DELIVERIES, number))
+        .filter(delivery -> delivery.state() == State.WAITING)
+        .filter(delivery -> !delivery.next().isAfter(now));
   }
 
   /** Stores what became of an attempt; the delivery as it is now, empty when it is gone. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.alarms.Delivery.State;
 import io.pulzar.storage.Database;
-import io.pulzar.storage.Entry;
 import io.pulzar.storage.StorageEngine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,8 +87,12 @@ final class DeliveryStoreTest {
     Instant later = NOW.plus(Duration.ofMinutes(5));
     store.change(1, before -> before.retriedAt(later, "answered 500"));
     assertThat(store.due(later.minusMillis(1), 10)).isEmpty();
-    assertThat(store.due(later, 10)).extracting(Entry::key).containsExactly(1L);
-    assertThat(store.newest(1).getFirst().attempts()).isEqualTo(1);
+    assertThat(store.due(later, 10)).containsExactly(1L);
+    assertThat(store.due(1, later.minusMillis(1))).isEmpty();
+    assertThat(store.due(1, later)).isPresent();
+    store.change(1, before -> before.ended(State.SENT, "answered 200", later));
+    assertThat(store.due(1, later)).isEmpty();
+    assertThat(store.newest(1).getFirst().attempts()).isEqualTo(2);
   }
 
   @Test

@@ -32,7 +32,6 @@ final class PythonReceiverTest {
   private static final Pattern EXAMPLE = Pattern.compile("(?s)```python\\n(import base64.*?)```");
 
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
-  private final HttpClient client = HttpClient.newHttpClient();
   @TempDir private Path directory;
 
   @Test
@@ -71,7 +70,6 @@ final class PythonReceiverTest {
     } finally {
       receiver.destroy();
       receiver.waitFor();
-      client.close();
     }
   }
 
@@ -111,7 +109,8 @@ final class PythonReceiverTest {
 
   /** 0: nobody listens. */
   private int status(URI url, String id, String second, String signature, String body) {
-    try {
+    // A connection each: this server closes them without saying so before.
+    try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(
               HttpRequest.newBuilder(url)
