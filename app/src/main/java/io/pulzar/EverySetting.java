@@ -23,6 +23,7 @@ import io.pulzar.secrets.SecretSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.TlsSettings;
+import io.pulzar.tracing.TracingSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,7 +53,8 @@ final class EverySetting {
               RecordSettings.ALL,
               HealthSettings.ALL,
               LogSettingList.ALL,
-              McpSettings.ALL)
+              McpSettings.ALL,
+              TracingSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -63,11 +63,13 @@ public final class JobCalls {
    * Launches a script.
    *
    * @param parameters a JSON object
+   * @param span where the span of the request stands
    * @return completes with the job's number once that is on the disk
    * @throws ApiException 403 when the caller may not; 404, 400, 413 or 429 when it can't be
    *     launched so
    */
-  public CompletionStage<Long> launch(Identity caller, String script, String parameters) {
+  public CompletionStage<Long> launch(
+      Identity caller, String script, String parameters, Optional<String> span) {
     caller.requireScript(Right.RUN, script);
     if (parameters.length() > parametersBytes) {
       throw Refusals.parametersTooLarge(parametersBytes);
@@ -80,7 +82,8 @@ public final class JobCalls {
     body.data().ifPresent(key -> caller.requireData(Right.READ_DATA, key));
     return requests.submit(
         requests.prepare(script, body.parameters(), body.data(), Optional.empty()),
-        Optional.empty());
+        Optional.empty(),
+        span);
   }
 
   /** Completes when a job ended, or after {@code limit}. */

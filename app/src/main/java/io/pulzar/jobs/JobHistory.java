@@ -24,6 +24,7 @@ final class JobHistory {
   private final RunSearch search;
   private final StoredData data;
   private final JobNodes nodes;
+  private final JobTraces traces;
   private final Clock clock;
   private final JsonMapper json;
 
@@ -32,10 +33,12 @@ final class JobHistory {
       RunSearch search,
       StoredData data,
       JobNodes nodes,
+      JobTraces traces,
       Clock clock,
       JsonMapper json) {
     this.json = json;
     this.nodes = nodes;
+    this.traces = traces;
     this.data = data;
     this.store = store;
     this.search = search;
@@ -57,6 +60,7 @@ final class JobHistory {
         data.filesOf(job.id()),
         store.result(job.id()).map(this::read),
         waiting(job, now),
+        traces.of(job.id()),
         now);
   }
 

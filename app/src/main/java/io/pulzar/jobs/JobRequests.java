@@ -29,6 +29,7 @@ public final class JobRequests {
   private final int queue;
   private final JobCounters counters;
   private final ParameterCheck parameterCheck;
+  private final JobTraces traces;
 
   /** Acceptances whose jobs are not in the queue yet: they count against its bound too. */
   private final AtomicInteger arriving = new AtomicInteger();
@@ -42,7 +43,8 @@ public final class JobRequests {
       Clock clock,
       int queue,
       JobCounters counters,
-      ParameterCheck parameterCheck) {
+      ParameterCheck parameterCheck,
+      JobTraces traces) {
     this.store = store;
     this.dispatcher = dispatcher;
     this.signals = signals;
@@ -52,6 +54,7 @@ public final class JobRequests {
     this.queue = queue;
     this.counters = counters;
     this.parameterCheck = parameterCheck;
+    this.traces = traces;
   }
 
   /**
@@ -85,6 +88,16 @@ public final class JobRequests {
    *     with the key has another script or other parameters
    */
   public CompletionStage<Long> submit(Submission submission, Optional<String> idempotencyKey) {
+    return submit(submission, idempotencyKey, Optional.empty());
+  }
+
+  /**
+   * The same for a request whose span stands there.
+   *
+   * @param span as W3C's {@code traceparent}
+   */
+  CompletionStage<Long> submit(
+      Submission submission, Optional<String> idempotencyKey, Optional<String> span) {
     idempotencyKey.ifPresent(JobRequests::checkKey);
     if (dispatcher.pending() + arriving.incrementAndGet() > queue) {
       arriving.decrementAndGet();
@@ -97,7 +110,8 @@ public final class JobRequests {
             accepted -> {
               accepted
                   .started()
-                  .ifPresentOrElse(this::start, () -> requireSame(accepted.id(), submission));
+                  .ifPresentOrElse(
+                      job -> start(job, span), () -> requireSame(accepted.id(), submission));
               return accepted.id();
             });
   }
@@ -141,11 +155,12 @@ public final class JobRequests {
    *
    * @throws ApiException 404 when the job, its script or its data are gone
    */
-  CompletionStage<Long> rerun(long id) {
+  CompletionStage<Long> rerun(long id, Optional<String> span) {
     Submission first = existing(id).submission();
     return submit(
         prepare(first.path(), first.parameters(), first.data(), Optional.empty()),
-        Optional.empty());
+        Optional.empty(),
+        span);
   }
 
   /**
@@ -184,8 +199,13 @@ public final class JobRequests {
 
   /** A job is on the disk: puts it into the queue. */
   void start(JobRecord job) {
+    start(job, Optional.empty());
+  }
+
+  /** The trace is known first, since the lease names it; without it the job runs all the same. */
+  private void start(JobRecord job, Optional<String> span) {
     counters.accepted().increment();
-    dispatcher.offer(job);
+    traces.begin(job, span).whenComplete((begun, failure) -> dispatcher.offer(job));
   }
 
   private String nodeHolding(String key) {

@@ -117,6 +117,13 @@ final class JobTables {
           KeyForm.number(),
           ValueForm.fields((json, out) -> out.text(json), in -> in.text()));
 
+  /** Where the spans of jobs stand, as W3C's {@code traceparent}; of those that have any. */
+  static final Table<Long, String> TRACES =
+      new Table<>(
+          "traces",
+          KeyForm.number(),
+          ValueForm.fields((parent, out) -> out.text(parent), in -> in.text()));
+
   static final Table<String, FirstUse> IDEMPOTENCY =
       new Table<>(
           "idempotency",
@@ -147,6 +154,7 @@ final class JobTables {
           BY_END,
           PIECES,
           RESULTS,
+          TRACES,
           IDEMPOTENCY,
           IDEMPOTENCY_BY_AGE,
           COUNTERS);

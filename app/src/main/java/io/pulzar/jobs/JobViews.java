@@ -106,6 +106,7 @@ final class JobViews {
    * @param status a word of three, {@code state} one of five
    * @param result what it returned
    * @param waiting why it can't start now; null when it can, or has
+   * @param traceId the trace that it stands in; null where there are none
    */
   @Serdeable
   record Details(
@@ -128,7 +129,9 @@ final class JobViews {
       @Nullable String error,
       @Nullable Used usage,
       List<StoredFile> files,
-      @Nullable Long schedule) {}
+      @Nullable Long schedule,
+      @JsonProperty("trace_id") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String traceId) {}
 
   /** What the job stored; {@code size} in bytes. */
   @Serdeable
@@ -247,6 +250,7 @@ final class JobViews {
       List<StoredData.StoredFile> files,
       Optional<JsonNode> result,
       Optional<String> waiting,
+      Optional<String> trace,
       Instant now) {
     boolean waits = job.state().waits();
     Optional<Instant> started = started(job.state());
@@ -273,7 +277,8 @@ final class JobViews {
         ended.flatMap(Ended::error).orElse(null),
         ended.flatMap(Ended::usage).map(JobViews::used).orElse(null),
         files.stream().map(StoredFile::of).toList(),
-        job.submission().schedule().orElse(null));
+        job.submission().schedule().orElse(null),
+        trace.orElse(null));
   }
 
   static String log(List<Entry<OutputChunkKey, OutputChunk>> pieces) {

@@ -17,6 +17,7 @@ import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
+import io.pulzar.tracing.TracingSwitch;
 import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.RunningTime;
 import jakarta.inject.Named;
@@ -56,9 +57,15 @@ final class JobsFactory {
   }
 
   @Singleton
-  JobSignals signals(MeterRegistry metrics) {
+  JobTraces traces(@Named(DATABASE) Database database, TracingSwitch tracing) {
+    return new JobTraces(database, tracing.tracing());
+  }
+
+  @Singleton
+  JobSignals signals(MeterRegistry metrics, JobTraces traces) {
     JobSignals signals = new JobSignals();
     signals.onEveryEnd(JobCounters.of(metrics)::count);
+    signals.onEveryEnd(traces::ended);
     return signals;
   }
 
@@ -96,11 +103,19 @@ final class JobsFactory {
       Clock clock,
       JobNodes nodes,
       JobSignals signals,
+      JobTraces traces,
       MeterRegistry metrics,
       RunningTime time) {
     Dispatcher dispatcher =
         new Dispatcher(
-            store, settings.dispatch(), clock, terms::of, terms::retriesOf, nodes, signals, time);
+            store,
+            settings.dispatch(),
+            clock,
+            job -> terms.of(job).within(traces.of(job.id())),
+            terms::retriesOf,
+            nodes,
+            signals,
+            time);
     dispatcher.recover();
     JobCounters.register(metrics, dispatcher);
     return dispatcher;
@@ -141,6 +156,7 @@ final class JobsFactory {
       JobSettings settings,
       MeterRegistry metrics,
       SealedParameters parameters,
+      JobTraces traces,
       JsonMapper json) {
     return new JobRequests(
         store,
@@ -151,7 +167,8 @@ final class JobsFactory {
         clock,
         settings.queue(),
         JobCounters.of(metrics),
-        new ParameterCheck(json, parameters));
+        new ParameterCheck(json, parameters),
+        traces);
   }
 
   @Singleton
@@ -177,10 +194,11 @@ final class JobsFactory {
       JobStore store,
       Optional<StoredData> data,
       JobNodes nodes,
+      JobTraces traces,
       Clock clock,
       JsonMapper json) {
     return new JobHistory(
-        store, new RunSearch(database), data.orElse(StoredData.NONE), nodes, clock, json);
+        store, new RunSearch(database), data.orElse(StoredData.NONE), nodes, traces, clock, json);
   }
 
   @Singleton

@@ -1,5 +1,6 @@
 package io.pulzar.jobs;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -21,6 +22,7 @@ import io.pulzar.rights.Right;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.ScriptPath;
+import io.pulzar.tracing.RequestTraces;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
@@ -74,7 +76,8 @@ final class LaunchController {
     return WholeBody.read(request, settings.parametersBytes(), Refusals::parametersTooLarge)
         .thenApply(sent -> LaunchBody.read(request, sent, json))
         .thenApply(body -> readable(body, access.of(request)))
-        .thenCompose(body -> launch(script, body, waiting, idempotencyKey));
+        .thenCompose(
+            body -> launch(script, body, waiting, idempotencyKey, RequestTraces.of(request)));
   }
 
   /** Whoever has a script work on a value must be able to read it. */
@@ -84,7 +87,11 @@ final class LaunchController {
   }
 
   private CompletionStage<HttpResponse<Envelope>> launch(
-      String script, LaunchBody body, Optional<Duration> waiting, Optional<String> idempotencyKey) {
+      String script,
+      LaunchBody body,
+      Optional<Duration> waiting,
+      Optional<String> idempotencyKey,
+      Optional<String> span) {
     if (body.scheduled().isPresent()) {
       if (waiting.isPresent()) {
         throw Refusals.nothingToWaitFor();
@@ -93,7 +100,7 @@ final class LaunchController {
     }
     Submission submission =
         requests.prepare(script, body.parameters(), body.data(), Optional.empty());
-    CompletionStage<Long> id = requests.submit(submission, idempotencyKey);
+    CompletionStage<Long> id = requests.submit(submission, idempotencyKey, span);
     return waiting.isPresent()
         ? id.thenCompose(job -> answerWhenEnded(job, waiting.get()))
         : id.thenApply(LaunchController::added);
@@ -113,8 +120,10 @@ final class LaunchController {
 
   @Secured(Rights.RUN)
   @Post(uri = "/admin/jobs/{id}/rerun", consumes = MediaType.ALL)
-  CompletionStage<HttpResponse<Envelope>> rerun(String id) {
-    return requests.rerun(QueryNumbers.job(id)).thenApply(LaunchController::added);
+  CompletionStage<HttpResponse<Envelope>> rerun(HttpRequest<?> request, String id) {
+    return requests
+        .rerun(QueryNumbers.job(id), RequestTraces.of(request))
+        .thenApply(LaunchController::added);
   }
 
   private CompletionStage<HttpResponse<Envelope>> answerWhenEnded(long id, Duration waiting) {

@@ -22,6 +22,7 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param declared the limits that were read in its docstring, by name; the worker compares
  * @param sealed the {@link LeasedValues}; empty: it has none
  * @param refusal why it must not run after all; its attempt fails with that
+ * @param trace the number of the trace that it stands in
  */
 @Serdeable
 public record LeasedJob(
@@ -34,7 +35,26 @@ public record LeasedJob(
     List<String> notes,
     Map<String, String> declared,
     Optional<String> sealed,
-    Optional<String> refusal) {
+    Optional<String> refusal,
+    Optional<String> trace) {
+
+  /** The same in a trace. */
+  LeasedJob within(Optional<String> other) {
+    return other.isEmpty()
+        ? this
+        : new LeasedJob(
+            attempt,
+            path,
+            parameters,
+            scheduled,
+            data,
+            limits,
+            notes,
+            declared,
+            sealed,
+            refusal,
+            other);
+  }
 
   /** What the run may use; see the settings {@code pulzar.jobs.*} and the script's docstring. */
   @Serdeable

@@ -8,6 +8,7 @@ import static io.pulzar.jobs.JobTables.IDEMPOTENCY_BY_AGE;
 import static io.pulzar.jobs.JobTables.JOBS;
 import static io.pulzar.jobs.JobTables.PIECES;
 import static io.pulzar.jobs.JobTables.RESULTS;
+import static io.pulzar.jobs.JobTables.TRACES;
 
 import io.pulzar.jobs.JobTables.EndKey;
 import io.pulzar.jobs.JobTables.Kind;
@@ -128,6 +129,7 @@ final class Retention {
         PIECES, Range.from(OutputChunkKey.first(id)).upTo(OutputChunkKey.end(id)), pieces::add);
     pieces.forEach(piece -> tx.delete(PIECES, piece));
     tx.delete(RESULTS, id);
+    tx.delete(TRACES, id);
     tx.delete(JOBS, id);
     tx.delete(BY_END, key);
   }

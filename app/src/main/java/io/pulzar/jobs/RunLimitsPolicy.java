@@ -99,7 +99,8 @@ public final class RunLimitsPolicy {
         List.copyOf(notes),
         script.declared(),
         values,
-        refusal);
+        refusal,
+        Optional.empty());
   }
 
   private static Optional<String> refusal(ScriptDocumentation script) {

@@ -21,11 +21,13 @@ import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.scripts.Scripts;
 import io.pulzar.settings.Settings;
+import io.pulzar.tracing.RequestTraces;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -101,12 +103,26 @@ final class McpController {
     CompletionStage<Map<String, Object>> answered;
     try {
       AuditNote.onlyReads(request);
-      answered = server.answer(caller, message, script -> AuditNote.of(request, "runs " + script));
+      answered = server.answer(caller, message, launching(request));
     } catch (RpcException wrong) {
       return CompletableFuture.completedStage(HttpResponse.ok(written(error(id, wrong))));
     }
     return answered.<HttpResponse<String>>thenApply(
         result -> HttpResponse.ok(written(reply(id, "result", result))));
+  }
+
+  private static McpServer.Launching launching(HttpRequest<?> request) {
+    return new McpServer.Launching() {
+      @Override
+      public Optional<String> span() {
+        return RequestTraces.of(request);
+      }
+
+      @Override
+      public void launched(String script) {
+        AuditNote.of(request, "runs " + script);
+      }
+    };
   }
 
   private static Map<String, Object> error(JsonNode id, RpcException wrong) {

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Answers the methods of the protocol that a server of tools has. */
@@ -53,15 +52,25 @@ final class McpServer {
     this.jobTools = new JobTools(jobs, answers, settings.patience(), threads);
   }
 
+  /** The request of a tool's call. */
+  interface Launching {
+
+    /** Where its span stands. */
+    Optional<String> span();
+
+    /** A script was launched for it. */
+    void launched(String script);
+  }
+
   /**
    * Answers a request.
    *
-   * @param launched is told the path of a script that was launched
+   * @param launching the request that may launch a script
    * @return the result of its method
    * @throws RpcException when the request itself is wrong; the stage does not fail with one
    */
   CompletionStage<Map<String, Object>> answer(
-      Identity caller, RpcMessage request, Consumer<String> launched) {
+      Identity caller, RpcMessage request, Launching launching) {
     String method = request.method().orElse("");
     return switch (method) {
       case "initialize" -> done(initialized(request));
@@ -72,7 +81,7 @@ final class McpServer {
               caller,
               request.text("name").orElseThrow(() -> RpcException.badParams("name is missing")),
               request,
-              launched);
+              launching);
       default -> throw RpcException.noSuchMethod(method);
     };
   }
@@ -108,7 +117,7 @@ final class McpServer {
   }
 
   private CompletionStage<Map<String, Object>> call(
-      Identity caller, String tool, RpcMessage request, Consumer<String> launched) {
+      Identity caller, String tool, RpcMessage request, Launching launching) {
     if (jobTools.has(tool)) {
       return orRefusal(() -> jobTools.call(caller, tool, request.object("arguments")));
     }
@@ -119,10 +128,10 @@ final class McpServer {
     request.object("arguments");
     return orRefusal(
         () ->
-            jobs.launch(caller, script, request.arguments())
+            jobs.launch(caller, script, request.arguments(), launching.span())
                 .thenCompose(
                     job -> {
-                      launched.accept(script);
+                      launching.launched(script);
                       return jobTools.afterWaiting(caller, job, settings.patience());
                     }));
   }

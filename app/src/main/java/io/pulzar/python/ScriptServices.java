@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,13 +33,22 @@ public final class ScriptServices {
 
   /** What a job may ask: as much as the folder of its script may. */
   public HostCalls forJob(Purpose purpose, long job, String script) {
+    return forJob(purpose, job, script, Optional.empty());
+  }
+
+  /**
+   * The same for a job in a trace.
+   *
+   * @param trace its number, for the log
+   */
+  public HostCalls forJob(Purpose purpose, long job, String script, Optional<String> trace) {
     rights.expect(script);
     String id = Long.toString(job);
     HostCalls calls = calls(purpose, id, RunRights.of(rights, script, "job " + id));
     return new HostCalls() {
       @Override
       public String call(String name, String arguments, Path scratch) throws HostCallException {
-        try (RunFields _ = RunFields.of(job, script)) {
+        try (RunFields _ = RunFields.of(job, script, trace)) {
           return calls.call(name, arguments, scratch);
         }
       }

@@ -122,7 +122,7 @@ final class JobExecution {
   }
 
   private static RunFields fields(LeasedJob lease) {
-    return RunFields.of(lease.attempt().job(), lease.path());
+    return RunFields.of(lease.attempt().job(), lease.path(), lease.trace());
   }
 
   private RunReport execute(LeasedJob lease, JobRun run, OutputChunkWriter writer) {
@@ -151,7 +151,8 @@ final class JobExecution {
                   source.root(),
                   lent.map(LocalValues.Lent::file),
                   given,
-                  slots.lending(services.forJob(purpose, lease.attempt().job(), lease.path())),
+                  slots.lending(
+                      services.forJob(purpose, lease.attempt().job(), lease.path(), lease.trace())),
                   listener(writer))
               .finished()
               .toCompletableFuture()

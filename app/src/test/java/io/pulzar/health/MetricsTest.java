@@ -35,6 +35,13 @@ final class MetricsTest {
       Pattern.compile("\\b(?:pulzar|jvm|process|system|http)_[a-z_]+");
 
   /** What dashboards and alerts are made of: each is there for good. */
+  private static final Set<String> OF_ALARMS =
+      Set.of(
+          "counter pulzar_alarms_attempts_total{outcome=failed}",
+          "counter pulzar_alarms_attempts_total{outcome=sent}",
+          "counter pulzar_alarms_given_up_total",
+          "gauge pulzar_alarms_waiting");
+
   private static final Set<String> OF_MASTER =
       Set.of(
           "gauge pulzar_jobs_pending",
@@ -98,7 +105,8 @@ final class MetricsTest {
         .containsAll(OF_MASTER)
         .containsAll(LATENESS)
         .containsAll(OF_WORKERS)
-        .hasSize(OF_MASTER.size() + LATENESS.size() + OF_WORKERS.size() + 1)
+        .containsAll(OF_ALARMS)
+        .hasSize(OF_MASTER.size() + LATENESS.size() + OF_WORKERS.size() + OF_ALARMS.size() + 1)
         .contains("gauge pulzar_schedules_lateness_seconds_max");
   }
 

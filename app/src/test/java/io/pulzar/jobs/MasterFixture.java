@@ -190,6 +190,7 @@ final class MasterFixture implements AutoCloseable {
         List.of(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -17,6 +17,7 @@ import io.pulzar.storage.Database;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
+import io.pulzar.tracing.Tracing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,7 +100,8 @@ public final class PlayedJobs implements AutoCloseable {
             clock,
             queue,
             JobCounters.of(new SimpleMeterRegistry()),
-            new ParameterCheck(JsonMapper.createDefault(), secrets.parameters()));
+            new ParameterCheck(JsonMapper.createDefault(), secrets.parameters()),
+            new JobTraces(database, Tracing.NONE));
     runs = new JobRuns(database, store, dispatcher, signals, requests, data);
     open = new CompletableFuture<>();
     open.complete(PollReply.NOTHING);
@@ -192,6 +194,7 @@ public final class PlayedJobs implements AutoCloseable {
             Duration.ofMinutes(1), 1 << 20, 1 << 20, true, Isolation.CLEAN, ScriptRuntime.GRAALPY),
         List.of(),
         Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

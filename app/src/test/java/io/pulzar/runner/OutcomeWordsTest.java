@@ -123,6 +123,7 @@ final class OutcomeWordsTest {
             List.of(),
             Map.of("network", "off \"now\""),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertThat(lease.arguments(parameters)).isEqualTo(arguments);
   }
