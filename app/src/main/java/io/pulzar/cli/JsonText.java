@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -99,7 +101,9 @@ final class JsonText {
       case null -> generator.writeNull();
       case Map<?, ?> fields -> {
         generator.writeStartObject();
-        fields.forEach(
+        // A map without an order of its own has another one in each process.
+        Map<?, ?> ordered = fields instanceof SequencedMap<?, ?> ? fields : new TreeMap<>(fields);
+        ordered.forEach(
             (name, field) -> {
               generator.writeName(String.valueOf(name));
               write(field, generator);

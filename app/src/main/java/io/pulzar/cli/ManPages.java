@@ -4,12 +4,15 @@ import io.pulzar.roles.Version;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** Manual pages (man(7)), one for the program and one for each of its commands. */
 final class ManPages {
 
   private static final String PROGRAM = CommandList.PROGRAM;
+
+  private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7F]");
 
   private ManPages() {}
 
@@ -99,7 +102,10 @@ final class ManPages {
 
   /** What man(7) would take for an instruction is text. */
   private static String text(String plain) {
-    String escaped = plain.replace("\\", "\\e").replace("-", "\\-");
+    String escaped =
+        BEYOND_ASCII
+            .matcher(plain.replace("\\", "\\e").replace("-", "\\-"))
+            .replaceAll(one -> "\\\\[u%04X]".formatted(one.group().codePointAt(0)));
     return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
   }
 }

@@ -22,6 +22,12 @@ class JsonTextTest {
     assertThat(JsonText.of(read(text))).isEqualTo(text);
   }
 
+  @Test
+  void whatHasNoOrderIsInOrder() {
+    assertThat(JsonText.of(Map.of("e", 5, "b", 2, "d", 4, "a", 1, "c", 3)))
+        .isEqualTo("{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "[1]", "7", "{\"a\":", "{\"a\":1", "no", "{a:1}"})
   void whatIsNoObjectIsNone(String text) {
