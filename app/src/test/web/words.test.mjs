@@ -50,10 +50,10 @@ test("keys of one level show their folders once", () => {
 });
 
 test("days of a search for keys begin and end here", () => {
-  const asked = question({ prefix: "/a", text: "b", from: "2026-11-01", to: "2026-11-02" });
+  const asked = question({ prefix: "/a", text: "b", first: "2026-11-01", last: "2026-11-02" });
   assert.equal(asked.since, new Date(2026, 10, 1).toISOString());
   assert.equal(asked.until, new Date(2026, 10, 2, 23, 59, 59, 999).toISOString());
-  assert.equal(question({ prefix: "/", from: "soon" }).since, "soonT00:00:00");
+  assert.equal(question({ prefix: "/", first: "soon" }).since, "soonT00:00:00");
   assert.equal(question({ prefix: "/" }).until, undefined);
 });
 

@@ -19,8 +19,8 @@ export function levelOf(keys, prefix) {
 }
 
 /** What `/keys` is asked for a filter: days are those of this browser, the last one to its end. */
-export function question({ prefix, text, from, to }) {
-  return { prefix, text, since: from && moment(`${from}T00:00:00`), until: to && moment(`${to}T23:59:59.999`) };
+export function question({ prefix, text, first, last }) {
+  return { prefix, text, since: first && moment(`${first}T00:00:00`), until: last && moment(`${last}T23:59:59.999`) };
 }
 
 /** What is no day stays as it is: the server says what it should have been. */
@@ -30,4 +30,4 @@ function moment(local) {
 }
 
 /** Whether keys are searched, and so shown with their whole names, not level by level. */
-export const searching = ({ text, from, to }) => Boolean(text || from || to);
+export const searching = ({ text, first, last }) => Boolean(text || first || last);

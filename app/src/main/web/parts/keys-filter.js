@@ -8,7 +8,7 @@ export function KeysFilter({ query, change }) {
   return html`<form class="filters" role="search" onSubmit=${(event) => event.preventDefault()}>
     <input type="search" ...${field("prefix", "Keys that begin with, such as /reports/2026")} />
     <input type="search" ...${field("text", "Keys that contain")} />
-    <label class="inline hide">written from <input type="date" ...${day("from", "Written on this day or later")} /></label>
-    <label class="inline hide">to <input type="date" ...${day("to", "Written on this day or earlier")} /></label>
+    <label class="inline hide">written from <input type="date" ...${day("first", "Written on this day or later")} /></label>
+    <label class="inline hide">to <input type="date" ...${day("last", "Written on this day or earlier")} /></label>
   </form>`;
 }

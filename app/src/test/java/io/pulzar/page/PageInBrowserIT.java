@@ -420,9 +420,9 @@ final class PageInBrowserIT {
     browser.press("Close");
     browser.go("#/keys");
     browser.see("reports/", "1 key");
-    browser.go("#/keys?text=able&from=2026-01-01");
+    browser.go("#/keys?text=able&first=2026-01-01");
     browser.see("/reports/table.csv");
-    browser.go("#/keys?text=able&to=2026-01-01");
+    browser.go("#/keys?text=able&last=2026-01-01");
     browser.see("No key is like this");
     browser.go("#/keys");
     browser.press("reports/");
