@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What must stay true of extensions however long they are called, on a server with real workers.
  * The whole proof: {@code -Dpulzar.changes=50 -Dpulzar.uploads=10000 -Dpulzar.readings=10000}.
  */
+@Tag("long")
 final class ExtensionsLastingIT {
 
   private static final int CHANGES = Integer.getInteger("pulzar.changes", 4);

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ final class NetworkIT {
   }
 
   @Test
+  @Tag("long")
   void aNodeThatIsCutOffIsOfflineSoonAndBackAtOnce() throws Exception {
     Network.Host host = cluster.network().host();
     cluster.node(host, "one", Cluster.KEY, "--set", "pulzar.node.name=one").awaitReady();
