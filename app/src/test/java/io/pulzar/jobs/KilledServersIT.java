@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledServersIT {
 
-  private static final int KILLS = Integer.getInteger("pulzar.kills", 3);
+  private static final int KILLS = Integer.getInteger("pulzar.kills", 2);
   private static final int CLIENTS = 4;
   private static final int ENOUGH = 25;
   private static final Pattern JOB_ID = Pattern.compile("\"job_id\":(\\d+)");

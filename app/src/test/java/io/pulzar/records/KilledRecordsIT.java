@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class KilledRecordsIT {
 
-  private static final int KILLS = Integer.getInteger("pulzar.kills", 3);
+  private static final int KILLS = Integer.getInteger("pulzar.kills", 2);
   private static final int CLIENTS = 4;
   private static final int NAMES = 8;
   private static final int ENOUGH = 40;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledDueRunnerIT {
 
-  private static final int KILLS = Integer.getInteger("pulzar.kills", 12);
+  private static final int KILLS = Integer.getInteger("pulzar.kills", 6);
   private static final int SCHEDULES = 60;
 
   @TempDir private Path directory;
