@@ -193,7 +193,10 @@ final class DeliveryRunner implements AutoCloseable {
   /** Lets attempts under way end, if that is soon. */
   @Override
   public void close() {
-    closing = true;
+    synchronized (this) {
+      // A round that is under way begins nothing after this.
+      closing = true;
+    }
     threads.shutdown();
     try {
       if (!threads.awaitTermination(PARTING.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -47,7 +47,10 @@ final class ServerConnection implements AutoCloseable {
       HttpRequest sent = request;
       for (int count = 0; count < MOST_REDIRECTS && isElsewhere(response); count++) {
         URI next = sent.uri().resolve(response.headers().firstValue("Location").orElseThrow());
-        boolean isSame = next.getAuthority().equals(sent.uri().getAuthority());
+        if (next.getHost() == null) {
+          throw new RefusedException(server + " sends on to " + next + ", which is no server");
+        }
+        boolean isSame = next.getRawAuthority().equals(sent.uri().getRawAuthority());
         sent =
             HttpRequest.newBuilder(
                     sent, (name, value) -> isSame || !name.equalsIgnoreCase(AUTHORIZATION))

@@ -292,6 +292,13 @@ class ClientCommandsTest {
   }
 
   @Test
+  void anAnswerThatSendsOnToNoServerIsARefusal() {
+    redirects.put("GET /admin/jobs/7", "mailto:jane@example.org");
+    assertThat(typed.run("jobs", "7")).isEqualTo(3);
+    assertThat(typed.err()).contains("mailto:jane@example.org, which is no server");
+  }
+
+  @Test
   void whatIsNotAParameterIsAMistakeOfUse() {
     assertThat(launch("a", "number")).isEqualTo(2);
     assertThat(typed.err()).contains("name=value");
