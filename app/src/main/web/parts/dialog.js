@@ -1,10 +1,11 @@
 // A question above the page. The browser keeps the focus in it and closes it by Escape.
 
-import { html, useEffect, useRef } from "../lib/html.js";
+import { html, useLayoutEffect, useRef } from "../lib/html.js";
 
 export function Dialog({ label, close, wide, className, children }) {
   const dialog = useRef(null);
-  useEffect(() => {
+  // Before the next key comes: it belongs to the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current.showModal();
     return () => before?.focus?.();

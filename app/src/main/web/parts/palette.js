@@ -14,6 +14,7 @@ const MOST = 50;
 export function Palette({ close }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
+  const [hasty, setHasty] = useState(false);
   const scripts = useLoad((signal) => get("/admin/job_catalog", { signal }), "catalog");
   const may = useMay();
   const places = useMemo(() => [...pagesFor(may).map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
@@ -25,19 +26,26 @@ export function Palette({ close }) {
     close();
     go(place.link);
   };
+  const looking = !scripts.data && !scripts.error;
+  // Who types a name and Enter before the scripts are here means the script all the same.
+  useEffect(() => {
+    if (hasty && !looking && found[chosen]) open(found[chosen]);
+  }, [hasty, looking]);
   const pressed = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
       setChosen((before) => (before + step + found.length) % Math.max(1, found.length));
-    } else if (event.key === "Enter" && found[chosen]) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      open(found[chosen]);
+      if (found[chosen]) open(found[chosen]);
+      else setHasty(looking);
     }
   };
   const typed = (event) => {
     setText(event.target.value);
     setChosen(0);
+    setHasty(false);
   };
   return html`<${Dialog} label="Go anywhere" className="palette" close=${close}>
     <input
@@ -59,7 +67,7 @@ export function Palette({ close }) {
             <span>${place.label}</span><span>${place.kind}</span>
           </li>`,
       )}
-      ${found.length === 0 && html`<li class="soft">Nothing is called so</li>`}
+      ${found.length === 0 && html`<li class="soft">${looking ? "Looking for it" : "Nothing is called so"}</li>`}
     </ul>
   <//>`;
 }

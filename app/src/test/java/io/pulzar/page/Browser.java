@@ -91,6 +91,29 @@ final class Browser implements AutoCloseable {
     driver.get(server.resolve("/") + place);
   }
 
+  /**
+   * Leaves the page with all that is open in it, so that the next place is loaded from its start.
+   */
+  void leave() {
+    driver.get("about:blank");
+  }
+
+  /** How long each answer takes from now on, at least. */
+  void latency(Duration latency) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.of(
+            "offline",
+            false,
+            "latency",
+            latency.toMillis(),
+            "downloadThroughput",
+            -1,
+            "uploadThroughput",
+            -1));
+  }
+
   /** Forgets who is signed in. */
   void forget() {
     driver.manage().deleteAllCookies();

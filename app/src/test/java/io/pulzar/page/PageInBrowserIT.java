@@ -12,11 +12,13 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,12 @@ final class PageInBrowserIT {
     if (server != null) {
       server.close();
     }
+  }
+
+  /** What one test left open is not in the way of the next. */
+  @BeforeEach
+  void nothingIsOpen() {
+    browser.leave();
   }
 
   /** Also proves that no test needed what the Content-Security-Policy refuses. */
@@ -464,6 +472,22 @@ final class PageInBrowserIT {
     browser.type("count", Keys.ENTER);
     Await.until(
         "the palette leads to the script", () -> browser.place().equals("#/scripts/demo/count"));
+  }
+
+  @Test
+  void whoTypesANameBeforeTheScriptsAreThereGetsToTheScript() {
+    browser.go("#/settings");
+    browser.see("pulzar.server.grace");
+    browser.latency(Duration.ofMillis(300));
+    try {
+      browser.type(Keys.chord(Keys.CONTROL, "k"));
+      browser.type("count", Keys.ENTER);
+      browser.see("Looking for it");
+      Await.until(
+          "the palette leads to the script", () -> browser.place().equals("#/scripts/demo/count"));
+    } finally {
+      browser.latency(Duration.ZERO);
+    }
   }
 
   @Test
