@@ -32,7 +32,7 @@ export const pages = [
   place("records", "Records", () => import("./records.js")),
   place("secrets", "Secrets", () => import("./secrets.js"), { needs: "write_scripts" }),
   place("alarms", "Alarms", () => import("./alarms.js"), { needs: "administer" }),
-  place("nodes", "Nodes", () => import("./nodes.js")),
+  place("nodes", "Nodes", () => import("./nodes.js"), { deep: () => import("./node.js") }),
   place("settings", "Settings", () => import("./settings.js")),
   place("access", "Access", () => import("./access.js"), { needs: "administer" }),
   place("audit", "Audit", () => import("./audit.js"), { needs: "administer" }),

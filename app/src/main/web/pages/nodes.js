@@ -1,18 +1,16 @@
 // The nodes: how busy each is, and what can be done with it.
 
-import { get, post, segments } from "../lib/api.js";
-import { count, moment, number } from "../lib/format.js";
-import { html, useState } from "../lib/html.js";
+import { get } from "../lib/api.js";
+import { moment, number } from "../lib/format.js";
+import { html } from "../lib/html.js";
 import { useLoad, useNow } from "../lib/load.js";
-import { useMay } from "../lib/rights.js";
 import { to } from "../lib/router.js";
 import { Ago } from "../parts/ago.js";
-import { Confirm } from "../parts/dialog.js";
 import { Empty } from "../parts/empty.js";
 import { Failure } from "../parts/failure.js";
-import { Bar } from "../parts/node-load.js";
+import { NodeActions, nodeState } from "../parts/node-actions.js";
+import { Measure } from "../parts/node-load.js";
 import { State } from "../parts/state.js";
-import { attempt, toast } from "../parts/toasts.js";
 import { Top } from "../parts/top.js";
 import { WaitingRows } from "../parts/waiting.js";
 
@@ -35,38 +33,18 @@ export default function Nodes({ route, ...frame }) {
 
 function Line({ node, now, again }) {
   const used = Math.max(0, node.slots - node.free_slots);
-  const state = node.synch ? (node.draining ? "draining" : "online") : "offline";
-  const measured = (percent, words) => (node.synch ? html`<div class="measure"><${Bar} part=${percent / 100} label=${`${words} ${Math.round(percent)} %`} /><span class="soft">${Math.round(percent)} %</span></div>` : "–");
   return html`<tr>
-    <td><a class="link" href=${to(["runs"], { node: node.node })} title=${node.url}>${node.node}</a> ${node.labels.map((label) => html`<span class="tag" key=${label}>${label}</span>`)}</td>
-    <td><${State} state=${state} />${!node.synch && html` <span class="soft">since <${Ago} time=${moment(node.seen)} now=${now} /></span>`}</td>
-    <td>${node.synch ? html`<div class="measure"><${Bar} part=${node.slots ? used / node.slots : 0} label=${`${used} of ${node.slots} slots in use`} /><span class="soft">${used} of ${node.slots}</span></div>` : "–"}</td>
-    <td>${measured(node.load, "processors")}</td>
-    <td>${measured(node.memory, "memory")}</td>
-    <td>${measured(node.percent, "disk")}</td>
+    <td><a class="link" href=${to(["nodes", node.node])} title=${node.url}>${node.node}</a> ${node.labels.map((label) => html`<span class="tag" key=${label}>${label}</span>`)}</td>
+    <td><${State} state=${nodeState(node)} />${!node.synch && html` <span class="soft">since <${Ago} time=${moment(node.seen)} now=${now} /></span>`}</td>
+    <td>${node.synch ? html`<${Measure} part=${node.slots ? used / node.slots : 0} label=${`${used} of ${node.slots} slots in use`} text=${`${used} of ${node.slots}`} />` : "–"}</td>
+    <td><${Percent} node=${node} percent=${node.load} of="processors" /></td>
+    <td><${Percent} node=${node} percent=${node.memory} of="memory" /></td>
+    <td><${Percent} node=${node} percent=${node.percent} of="disk" /></td>
     <td class="n">${number(node.values)}</td>
     <td class="n">${number(node.scripts)}</td>
     <td class="soft">${node.version}${node.synch && !node.compiled && html` <span class="tag" title="There is no compiler for this JDK: scripts run interpreted">interpreted</span>`}</td>
-    <td class="n"><${Actions} node=${node} again=${again} /></td>
+    <td class="n"><${NodeActions} node=${node} again=${again} /></td>
   </tr>`;
 }
 
-function Actions({ node: { node, draining, synch, values }, again }) {
-  const may = useMay();
-  const [asking, setAsking] = useState(false);
-  if (!may("operate")) return null;
-  const act = (path) => () =>
-    attempt(async () => {
-      toast((await post(`/admin/network/${segments(node)}/${path}`)).msg);
-      again();
-    });
-  const remove = act(synch ? "remove" : "remove?force=true");
-  return html`
-    <button class="plain" onClick=${act(draining ? "resume" : "drain")} title=${draining ? "It may take work again" : "It gets nothing new; what runs there goes on"}>${draining ? "Resume" : "Drain"}</button>
-    <button class="plain danger" onClick=${() => setAsking(true)}>Remove</button>
-    ${asking &&
-    html`<${Confirm} title=${`Remove ${node}?`} action="Remove the node" run=${remove} close=${() => setAsking(false)}>
-      <p>${synch ? `Drain it first. Its ${count(values, "value")} must be on other nodes too; otherwise the server refuses and says what is left.` : `It is offline: ${count(values, "value")} that it held, and no other node has, are lost with it.`}</p>
-    <//>`}
-  `;
-}
+const Percent = ({ node, percent, of }) => (node.synch ? html`<${Measure} part=${percent / 100} label=${`${of} ${Math.round(percent)} %`} text=${`${Math.round(percent)} %`} />` : "–");

@@ -32,3 +32,6 @@ export function Bar({ part, label }) {
   const percent = Math.round(100 * Math.min(1, Math.max(0, part)));
   return html`<div class=${percent > 90 ? "bar high" : "bar"} role="img" aria-label=${label}><i style=${{ width: `${percent}%` }} /></div>`;
 }
+
+/** A bar with its words beside it. */
+export const Measure = ({ part, label, text }) => html`<div class="measure"><${Bar} part=${part} label=${label} /><span class="soft">${text}</span></div>`;

@@ -1,5 +1,6 @@
 package io.pulzar.cluster;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -15,6 +16,8 @@ import io.pulzar.http.Times;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /admin/network}: the nodes, one of them, and what is done with it. */
 @OnMaster
@@ -46,7 +49,7 @@ final class NetworkController {
   Envelope node(String node) {
     return registry
         .find(node)
-        .map(member -> Envelope.ok(Row.of(member)))
+        .map(member -> Envelope.ok(Row.withWorkers(member)))
         .orElseThrow(() -> NodeRegistry.unknown(node));
   }
 
@@ -86,6 +89,7 @@ final class NetworkController {
    * @param labels what it is called besides its name
    * @param values how many it holds
    * @param scripts how many are in its jobs directory
+   * @param workers its worker processes, where one node is asked for
    */
   @Serdeable
   record Row(
@@ -103,9 +107,19 @@ final class NetworkController {
       long values,
       long scripts,
       String version,
-      boolean compiled) {
+      boolean compiled,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<NodeWorker> workers) {
 
     static Row of(NodeRegistry.Member member) {
+      return of(member, null);
+    }
+
+    static Row withWorkers(NodeRegistry.Member member) {
+      List<NodeWorker> workers = member.online() ? member.facts().workers() : null;
+      return of(member, Objects.requireNonNullElse(workers, List.of()));
+    }
+
+    private static Row of(NodeRegistry.Member member, @Nullable List<NodeWorker> workers) {
       NodeFacts facts = member.facts();
       return new Row(
           facts.name(),
@@ -122,7 +136,8 @@ final class NetworkController {
           facts.counts().getOrDefault(NodeCount.VALUES, 0L),
           facts.counts().getOrDefault(NodeCount.SCRIPTS, 0L),
           facts.version(),
-          facts.compiled());
+          facts.compiled(),
+          workers);
     }
   }
 }

@@ -71,7 +71,8 @@ final class NodeCondition {
         Version.CURRENT,
         workers.compiled(),
         labels,
-        counts.stream().collect(Collectors.toMap(NodeCount::what, NodeCount::count)));
+        counts.stream().collect(Collectors.toMap(NodeCount::what, NodeCount::count)),
+        NodeWorker.of(python));
   }
 
   private static double load() {

@@ -3,6 +3,7 @@ package io.pulzar.cluster;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node tells about itself with every heartbeat.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param compiled whether Python is JIT-compiled there
  * @param labels for the scripts that ask for one of them
  * @param counts how many of what it has, by the names in {@link NodeCount}
+ * @param workers its worker processes; a node of an older version tells of none
  */
 @Serdeable
 public record NodeFacts(
@@ -35,12 +37,26 @@ public record NodeFacts(
     String version,
     boolean compiled,
     List<String> labels,
-    Map<String, Long> counts) {
+    Map<String, Long> counts,
+    @Nullable List<NodeWorker> workers) {
 
   /** A node of which only that is known. */
   static NodeFacts of(MembershipRecord note) {
     return new NodeFacts(
-        note.name(), note.id(), note.url(), 0, 0, 0, 0, 0, 0, "", false, List.of(), Map.of());
+        note.name(),
+        note.id(),
+        note.url(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        "",
+        false,
+        List.of(),
+        Map.of(),
+        List.of());
   }
 
   /**

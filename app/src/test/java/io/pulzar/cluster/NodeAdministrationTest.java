@@ -117,7 +117,20 @@ final class NodeAdministrationTest {
     decisions.remove("one", true);
     registry.report(
         new NodeFacts(
-            "one", "another id", "http://h", 1, 1, 1, 1, 1, 1, "", true, List.of(), Map.of()));
+            "one",
+            "another id",
+            "http://h",
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            "",
+            true,
+            List.of(),
+            Map.of(),
+            List.of()));
     assertThat(registry.takingNew()).hasSize(1);
   }
 
@@ -155,7 +168,8 @@ final class NodeAdministrationTest {
         "",
         true,
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   private final class Feature implements NodeRemovalListener {

@@ -51,7 +51,20 @@ final class NodeLabelsTest {
 
   private static NodeFacts facts(double disk, double load, double memory) {
     return new NodeFacts(
-        "one", "id", "http://h", disk, 1, load, memory, 1, 1, "", true, List.of(), Map.of());
+        "one",
+        "id",
+        "http://h",
+        disk,
+        1,
+        load,
+        memory,
+        1,
+        1,
+        "",
+        true,
+        List.of(),
+        Map.of(),
+        List.of());
   }
 
   private List<String> labels(String text) {

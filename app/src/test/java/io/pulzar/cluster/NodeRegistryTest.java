@@ -96,6 +96,7 @@ class NodeRegistryTest {
         "2026.11.21",
         true,
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 }

@@ -45,6 +45,7 @@ public final class TestRegistry {
         "test",
         true,
         List.of(labels),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 }

@@ -11,10 +11,15 @@ import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Usage;
 import io.pulzar.polyglot.WallReport;
+import io.pulzar.polyglot.WorkerStatus;
+import io.pulzar.polyglot.WorkerStatus.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +40,7 @@ public final class ScriptedPython implements PythonRuntime {
   public final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   public final Queue<Script> prepared = new ConcurrentLinkedQueue<>();
   private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+  private final Set<Call> running = ConcurrentHashMap.newKeySet();
   private final int slots;
 
   public ScriptedPython(int slots) {
@@ -55,11 +61,13 @@ public final class ScriptedPython implements PythonRuntime {
         () -> {
           Outcome outcome;
           try {
+            running.add(call);
             listener.started();
             outcome = behaviour.run(call, listener, canceled);
           } catch (InterruptedException interrupted) {
             outcome = new Outcome.Crashed("interrupted");
           }
+          running.remove(call);
           Usage usage =
               new Usage(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(3), 4_096);
           finished.complete(new Finished(outcome, usage));
@@ -84,8 +92,19 @@ public final class ScriptedPython implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
+    List<WorkerStatus> workers = new ArrayList<>();
+    running.forEach(call -> workers.add(worker(State.BUSY, Optional.of(call.id()))));
+    while (workers.size() < slots) {
+      workers.add(worker(State.IDLE, Optional.empty()));
+    }
+    int busy = running.size();
     return new RuntimeStatus(
-        true, true, slots, 0, 0, List.of(), WallReport.none("there are no workers"));
+        true, true, slots, busy, 0, workers, WallReport.none("there are no workers"));
+  }
+
+  /** They are threads of this process. */
+  private static WorkerStatus worker(State state, Optional<String> run) {
+    return new WorkerStatus(ProcessHandle.current().pid(), state, run, 0, 96 << 20);
   }
 
   @Override

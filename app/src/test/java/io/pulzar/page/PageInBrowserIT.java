@@ -57,6 +57,7 @@ final class PageInBrowserIT {
             .python(() -> PYTHON)
             .set("pulzar.jobs.dir", jobs.toString())
             .set("pulzar.server.grace", "100ms")
+            .set("pulzar.node.name", "here")
             .start();
     Await.until(
         "the node is online",
@@ -447,6 +448,25 @@ final class PageInBrowserIT {
     browser.see("draining");
     browser.press("Resume");
     browser.see("online");
+  }
+
+  @Test
+  void aNodeShowsWhatItsWorkersRun() {
+    long run = launch("demo/waits", "{}");
+    browser.go("#/nodes");
+    browser.press("here");
+    browser.see("busy", "demo/waits", "idle", "GraalPy", "96 MB");
+    browser.press("demo/waits");
+    browser.see("it waits");
+    assertThat(browser.place()).isEqualTo("#/runs/" + run);
+    browser.press("Cancel");
+    browser.press("Cancel the run");
+    browser.see("canceled");
+    browser.go("#/nodes/here");
+    browser.seeNot("demo/waits");
+    browser.press("All its runs");
+    browser.see("demo/waits");
+    assertThat(browser.place()).contains("node=here");
   }
 
   @Test

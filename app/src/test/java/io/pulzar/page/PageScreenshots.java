@@ -2,6 +2,7 @@ package io.pulzar.page;
 
 import io.pulzar.Await;
 import io.pulzar.TestServer;
+import io.pulzar.alarms.TestReceiver;
 import io.pulzar.jobs.FilledHistory;
 import io.pulzar.jobs.ScriptedPython;
 import io.pulzar.polyglot.Outcome;
@@ -44,7 +45,8 @@ final class PageScreenshots {
     Files.copy(
         Path.of("..", "extensions", "example.py"),
         directory.resolve("extensions").resolve("greet.py"));
-    try (TestServer server =
+    try (TestReceiver receiver = new TestReceiver();
+        TestServer server =
             TestServer.in(directory)
                 .python(() -> python)
                 .set("pulzar.jobs.dir", directory.resolve("jobs").toString())
@@ -55,7 +57,9 @@ final class PageScreenshots {
       Await.until(
           "the node is online",
           () -> server.send("GET", server.master("/admin/network"), "").body().contains("slots"));
+      alarms(server, receiver);
       String run = fill(server);
+      receiver.awaitTaken("scan/inbox failed");
       Map<String, String> pages = new LinkedHashMap<>();
       pages.put("overview", "|Latest runs");
       pages.put("scripts", "scripts|6 scripts");
@@ -69,6 +73,9 @@ final class PageScreenshots {
       pages.put("records", "records?tab=shared|currency/eur");
       pages.put("secrets", "secrets|WAREHOUSE_PASSWORD");
       pages.put("nodes", "nodes|Processors");
+      pages.put("node", "nodes/east-1|reports/nightly");
+      pages.put("alarms", "alarms|on-call");
+      pages.put("audit", "audit|WAREHOUSE_PASSWORD");
       pages.put("settings", "settings|pulzar.server.port");
       pages.put("doctor", "settings?tab=doctor|workers' wall");
       pages.put("access", "access|People");
@@ -152,6 +159,26 @@ final class PageScreenshots {
         """
             .formatted(
                 Character.toUpperCase(name.charAt(0)) + name.substring(1), description, arguments));
+  }
+
+  private static void alarms(TestServer server, TestReceiver receiver) {
+    String alarms = "/admin/alarms/";
+    server.send(
+        "PUT",
+        server.master(alarms + "receivers/on-call"),
+        "{\"webhook\": \"%s\"}".formatted(receiver.url("/hooks/pulzar")));
+    server.send(
+        "PUT",
+        server.master(alarms + "receivers/finance"),
+        "{\"mail\": [\"jane@example.org\", \"books@example.org\"]}");
+    server.send(
+        "PUT",
+        server.master(alarms + "rules/scans"),
+        "{\"scripts\": \"scan/**\", \"on\": [\"failure\", \"recovery\"], \"to\": [\"on-call\"]}");
+    server.send(
+        "PUT",
+        server.master(alarms + "rules/books"),
+        "{\"scripts\": \"finance/**\", \"late\": \"26h\", \"waiting\": \"30m\", \"to\": [\"finance\"]}");
   }
 
   /** Some runs, schedules and values; the answer is the run to look at. */

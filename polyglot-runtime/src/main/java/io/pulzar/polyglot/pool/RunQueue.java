@@ -318,7 +318,7 @@ final class RunQueue {
           settings.workers().max(),
           roster.count(Phase.BUSY),
           roster.waiting().size(),
-          roster.workers().stream().map(WorkerProcess::pid).flatMap(Optional::stream).toList(),
+          roster.workers().stream().map(WorkerProcess::status).flatMap(Optional::stream).toList(),
           wall);
     } finally {
       lock.unlock();

@@ -10,6 +10,7 @@ import io.pulzar.polyglot.RuntimeSettings;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.WallReport;
+import io.pulzar.polyglot.WorkerStatus;
 import java.io.IOException;
 import java.util.List;
 
@@ -59,7 +60,13 @@ public final class WorkerPool implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
-    return dispatcher.status(supervisor.compiled(), wall);
+    RuntimeStatus status = dispatcher.status(supervisor.compiled(), wall);
+    return status.withWorkers(status.workers().stream().map(WorkerPool::withMemory).toList());
+  }
+
+  /** Looked up without the pool's lock: the system takes its time. */
+  private static WorkerStatus withMemory(WorkerStatus worker) {
+    return worker.withMemory(ResidentMemory.of(worker.process()).orElse(0));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pulzar.polyglot.pool;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeSettings.Patience;
+import io.pulzar.polyglot.WorkerStatus;
 import io.pulzar.polyglot.wire.Message;
 import io.pulzar.polyglot.wire.MessageReader;
 import io.pulzar.polyglot.wire.MessageWriter;
@@ -173,6 +174,21 @@ final class WorkerProcess {
 
   Optional<Long> pid() {
     return process().map(Process::pid);
+  }
+
+  /** Under the pool's lock; empty before there is a process. Its memory is left out. */
+  Optional<WorkerStatus> status() {
+    Optional<String> run = Optional.ofNullable(current).map(busy -> busy.call.id());
+    return pid().map(pid -> new WorkerStatus(pid, state(), run, runs, 0));
+  }
+
+  private WorkerStatus.State state() {
+    return switch (phase) {
+      case STARTING -> WorkerStatus.State.STARTING;
+      case IDLE -> WorkerStatus.State.IDLE;
+      case BUSY -> WorkerStatus.State.BUSY;
+      case LEAVING -> WorkerStatus.State.LEAVING;
+    };
   }
 
   /**
