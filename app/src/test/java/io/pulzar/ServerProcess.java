@@ -57,6 +57,8 @@ public final class ServerProcess implements AutoCloseable {
                 .option("-Dpulzar.server.installation=" + Path.of("..").toRealPath())
                 // A worker for each processor would cost a test seconds for nothing.
                 .option("-Dpulzar.workers.warm=1")
+                // Nor does one get warm within a test: compiling would take what the others need.
+                .option("-Dpulzar.workers.compiled=false")
                 .start(arguments.toArray(String[]::new)));
     Thread.ofPlatform().daemon().name("server-log").start(server::read);
     return server;

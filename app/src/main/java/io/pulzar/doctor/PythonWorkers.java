@@ -58,8 +58,8 @@ final class PythonWorkers {
         : Finding.poor(
             "Python",
             detail + "interpreted, 4 to 20 times slower when they compute",
-            "use a JDK with JVMCI and jlink, for example Eclipse Temurin 25, and run ./pulzar"
-                + " build");
+            "leave pulzar.workers.compiled at true, use a JDK with JVMCI and jlink, for example"
+                + " Eclipse Temurin 25, and run ./pulzar build");
   }
 
   /** The host's own Python, as {@link #look} found it; nobody needs to have it. */

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A script that tells its secret wherever it can, on a server with real workers. */
+/**
+ * A script that tells its secret wherever it can, on a node with real workers that is not the
+ * process that keeps the secrets.
+ */
 final class SecretsIT {
 
   private static final String VALUE = "hunter22 & \"more\"";
@@ -54,7 +57,8 @@ final class SecretsIT {
 
   @TempDir private static Path directory;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static ServerProcess server;
+  private static ServerProcess keeper;
+  private static ServerProcess node;
   private static String master = "";
 
   @BeforeAll
@@ -73,19 +77,30 @@ final class SecretsIT {
         """);
     int port = ServerProcess.freePort();
     master = "http://127.0.0.1:" + port;
-    server =
+    keeper =
         ServerProcess.start(
-                directory.resolve("home"),
-                "--port=" + port,
-                "--node-port=0",
-                "--jobs=" + directory.resolve("jobs"))
-            .awaitReady();
+            directory.resolve("master"),
+            "--role=master",
+            "--port=" + port,
+            "--jobs=" + directory.resolve("jobs"),
+            "--set=pulzar.server.key=the key of this cluster");
+    node =
+        ServerProcess.start(
+            directory.resolve("node"),
+            "--role=node",
+            "--node-port=0",
+            "--master=" + master,
+            "--jobs=" + directory.resolve("jobs"),
+            "--set=pulzar.server.key=the key of this cluster");
+    keeper.awaitReady();
+    node.awaitReady();
     asked("PUT", "/admin/secrets/PASSWORD?folder=own", VALUE);
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    node.close();
+    keeper.close();
     CLIENT.close();
   }
 
@@ -103,7 +118,7 @@ final class SecretsIT {
       assertThat(details + log + asked("GET", "/admin/all_jobs", ""))
           .doesNotContain("hunter22", "aHVudGVyMjI", "h1bnRlcjIy", "odW50ZXIyM");
     }
-    assertThat(server.log() + asked("GET", "/metrics", "")).doesNotContain("hunter22");
+    assertThat(keeper.log() + node.log() + asked("GET", "/metrics", "")).doesNotContain("hunter22");
   }
 
   @Test

@@ -44,6 +44,11 @@ public record RuntimeSettings(
         new Confinement(confinement.wall(), directories, confinement.openFiles()));
   }
 
+  /** The same for scripts that run only once. */
+  public RuntimeSettings interpreted() {
+    return new RuntimeSettings(places, workers, shape.interpreted(), patience, images, confinement);
+  }
+
   /** One line for the start-up log. */
   public String describe() {
     return "at most %d Python workers (%d kept warm) of %d MiB heap, %d calls may wait; image %s"

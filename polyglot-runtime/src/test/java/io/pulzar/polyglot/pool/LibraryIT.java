@@ -100,7 +100,7 @@ final class LibraryIT {
             Path.of("target/image"),
             Path.of("target/image/python-lib"),
             directory.resolve("scratch"));
-    runtime = PythonRuntimes.open(defaults.reading(List.of(directory)));
+    runtime = PythonRuntimes.open(defaults.reading(List.of(directory)).interpreted());
     server = httpsServer();
     database = PostgresServer.start();
   }

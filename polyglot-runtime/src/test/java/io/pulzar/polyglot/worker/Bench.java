@@ -1,5 +1,8 @@
 package io.pulzar.polyglot.worker;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.Script;
@@ -11,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,16 +236,20 @@ final class Bench implements AutoCloseable {
     deleteTree(directory);
   }
 
-  /** The home of GraalPy, extracted once for all tests. */
+  /** The home of GraalPy, extracted once for all tests, of which two processes run some. */
   static Path pythonHome() throws IOException {
     Path extracted = Path.of("target", "test-python");
     Path home = extracted.resolve("python").resolve("python-home");
+    Path lock = Path.of("target", "test-python.lock");
     synchronized (Bench.class) {
-      if (!Files.isDirectory(home)) {
-        Path unfinished = Files.createTempDirectory(Path.of("target"), "python");
-        check(Engine.copyResources(unfinished, "python"));
-        deleteNativeModules(unfinished);
-        Files.move(unfinished, extracted);
+      try (FileChannel file = FileChannel.open(lock, CREATE, WRITE);
+          FileLock _ = file.lock()) {
+        if (!Files.isDirectory(home)) {
+          Path unfinished = Files.createTempDirectory(Path.of("target"), "python");
+          check(Engine.copyResources(unfinished, "python"));
+          deleteNativeModules(unfinished);
+          Files.move(unfinished, extracted);
+        }
       }
     }
     return home;
