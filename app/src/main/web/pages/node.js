@@ -1,7 +1,7 @@
 // One node: how busy it is, its worker processes, and what each of them runs.
 
 import { address, get, segments } from "../lib/api.js";
-import { bytes, clock, moment, number } from "../lib/format.js";
+import { bytes, moment, number } from "../lib/format.js";
 import { html } from "../lib/html.js";
 import { useLoad, useNow } from "../lib/load.js";
 import { to, toRun } from "../lib/router.js";
@@ -42,8 +42,9 @@ export default function Node({ route, ...frame }) {
           <dt>labels</dt><dd>${node.labels.join(", ") || "–"}</dd>
           <dt>values</dt><dd>${number(node.values)}</dd>
           <dt>scripts</dt><dd>${number(node.scripts)}</dd>
-          <dt>seen</dt><dd title=${clock(moment(node.seen))}><${Ago} time=${moment(node.seen)} now=${now} /></dd>
-        </dl><p><a class="link" href=${to(["runs"], { node: name })}>All its runs</a></p></section>
+          <dt>seen</dt><dd><${Ago} time=${moment(node.seen)} now=${now} /></dd>
+          <dt>runs</dt><dd><a class="link" href=${to(["runs"], { node: name })}>All its runs</a></dd>
+        </dl></section>
       </aside>
     </div>`;
 }
@@ -62,14 +63,14 @@ function Workers({ node: { synch, node, workers }, running, now }) {
   if (workers.length === 0) return html`<${Empty} title="It has no workers now">They start when there is something to run.<//>`;
   return html`<div class="scroll"><table class="tight">
     <caption class="hidden">Worker processes</caption>
-    <thead><tr><th>State</th><th>It runs</th><th>Python</th><th class="n">Runs ended</th><th class="n">Memory</th><th class="n">Process</th></tr></thead>
+    <thead><tr><th>State</th><th>It runs</th><th class="hide">Python</th><th class="n hide">Runs ended</th><th class="n">Memory</th><th class="n hide">Process</th></tr></thead>
     <tbody>${workers.map((worker, at) => html`<tr key=${at}>
       <td><${State} state=${worker.state} /></td>
       <td class="grow"><${Work} worker=${worker} run=${running.get(worker.job)} now=${now} /></td>
-      <td>${RUNTIMES[worker.runtime] ?? worker.runtime}</td>
-      <td class="n">${number(worker.runs)}</td>
+      <td class="hide">${RUNTIMES[worker.runtime] ?? worker.runtime}</td>
+      <td class="n hide">${number(worker.runs)}</td>
       <td class="n">${worker.memory_bytes ? bytes(worker.memory_bytes) : "–"}</td>
-      <td class="n soft">${worker.process}</td>
+      <td class="n soft hide">${worker.process}</td>
     </tr>`)}</tbody>
   </table></div>`;
 }

@@ -2,10 +2,12 @@ package io.pulzar.page;
 
 import io.pulzar.Await;
 import io.pulzar.TestServer;
+import io.pulzar.access.FirstAdministrator;
 import io.pulzar.alarms.TestReceiver;
 import io.pulzar.jobs.FilledHistory;
 import io.pulzar.jobs.ScriptedPython;
 import io.pulzar.polyglot.Outcome;
+import io.pulzar.roles.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -75,34 +77,78 @@ final class PageScreenshots {
       pages.put("nodes", "nodes|Processors");
       pages.put("node", "nodes/east-1|reports/nightly");
       pages.put("alarms", "alarms|on-call");
-      pages.put("audit", "audit|WAREHOUSE_PASSWORD");
       pages.put("settings", "settings|pulzar.server.port");
       pages.put("doctor", "settings?tab=doctor|workers' wall");
       pages.put("access", "access|People");
-      for (int width : new int[] {1440, 375}) {
-        for (boolean dark : new boolean[] {false, true}) {
-          browser.dark(dark);
-          for (Map.Entry<String, String> page : pages.entrySet()) {
-            boolean dense = page.getKey().equals("runs") || page.getKey().equals("settings");
-            browser.size(width, width == 375 ? 760 : dense ? 640 : 900);
-            String[] place = page.getValue().split("\\|", -1);
-            browser.go("?" + page.getKey() + width + dark + "#/" + place[0]);
-            browser.see(place[1]);
-            Await.until(
-                page.getKey() + " is complete",
-                () ->
-                    Boolean.TRUE.equals(
-                        browser.run(
-                            "return document.querySelector('main header') !== null"
-                                + " && !document.querySelector('main[aria-busy=true], .wait')"
-                                + " && [...document.querySelectorAll('.plot')].every(p => p.querySelector('canvas'))")));
-            String name = page.getKey() + "-" + width + (dark ? "-dark" : "-light") + ".png";
-            Files.write(pictures.resolve(name), browser.screenshot());
-          }
+      shoot(browser, pictures, pages);
+    }
+    audit(directory.resolve("asking"), pictures);
+    System.exit(0);
+  }
+
+  /**
+   * Takes each page in four forms.
+   *
+   * @param pages by their names, the place and what is to be seen there
+   */
+  private static void shoot(Browser browser, Path pictures, Map<String, String> pages)
+      throws IOException {
+    for (int width : new int[] {1440, 375}) {
+      for (boolean dark : new boolean[] {false, true}) {
+        browser.dark(dark);
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+          boolean dense = page.getKey().equals("runs") || page.getKey().equals("settings");
+          browser.size(width, width == 375 ? 760 : dense ? 640 : 900);
+          String[] place = page.getValue().split("\\|", -1);
+          browser.go("?" + page.getKey() + width + dark + "#/" + place[0]);
+          browser.see(place[1]);
+          Await.until(
+              page.getKey() + " is complete",
+              () ->
+                  Boolean.TRUE.equals(
+                      browser.run(
+                          "return document.querySelector('main header') !== null"
+                              + " && !document.querySelector('main[aria-busy=true], .wait')"
+                              + " && [...document.querySelectorAll('.plot')].every(p => p.querySelector('canvas'))")));
+          String name = page.getKey() + "-" + width + (dark ? "-dark" : "-light") + ".png";
+          Files.write(pictures.resolve(name), browser.screenshot());
         }
       }
     }
-    System.exit(0);
+  }
+
+  /** On a server that asks who sends a request: only there is something written down. */
+  private static void audit(Path directory, Path pictures) throws IOException {
+    Files.createDirectories(directory.resolve("jobs/reports"));
+    script(directory.resolve("jobs"), "reports/nightly", "The report of the day", "{}");
+    try (TestServer server =
+            TestServer.in(directory)
+                .python(() -> new ScriptedPython(1))
+                .set("pulzar.auth", "on")
+                .set("pulzar.jobs.dir", directory.resolve("jobs").toString())
+                .start();
+        Browser browser = Browser.open(server.master("/"), directory.resolve("profile"))) {
+      FirstAdministrator first = server.context(Role.MASTER).getBean(FirstAdministrator.class);
+      String token = first.token().orElseThrow();
+      browser.go(first.signInPath().substring(1));
+      browser.see("signed in as");
+      for (String made :
+          new String[] {
+            "PUT /admin/secrets/WAREHOUSE_PASSWORD?folder=finance",
+            "POST /launch_job/reports/nightly",
+            "POST /admin/jobs/17/cancel",
+            "DELETE /admin/secrets/OLD_PASSWORD"
+          }) {
+        String[] request = made.split(" ", -1);
+        server.send(
+            request[0],
+            server.master(request[1]),
+            request[0].equals("DELETE") ? "" : "{}",
+            "Authorization",
+            "Bearer " + token);
+      }
+      shoot(browser, pictures, Map.of("audit", "audit|WAREHOUSE_PASSWORD"));
+    }
   }
 
   private static Outcome scan(Consumer<String> log) {
@@ -170,7 +216,7 @@ final class PageScreenshots {
     server.send(
         "PUT",
         server.master(alarms + "receivers/finance"),
-        "{\"mail\": [\"jane@example.org\", \"books@example.org\"]}");
+        "{\"webhook\": \"%s\"}".formatted(receiver.url("/hooks/books")));
     server.send(
         "PUT",
         server.master(alarms + "rules/scans"),
