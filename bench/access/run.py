@@ -23,7 +23,7 @@ import harness  # noqa: E402
 ROUTE = '/admin/status'
 PASSWORD = 'correct horse battery staple'
 SIGN_INS = 50
-WARM_UP_SECONDS = 10
+WARM_UP_SECONDS = 60
 
 
 class Asking(harness.Product):
