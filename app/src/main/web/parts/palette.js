@@ -10,6 +10,7 @@ import { pagesFor } from "../pages/index.js";
 import { Dialog } from "./dialog.js";
 
 const MOST = 50;
+const MANUAL = { label: "HTTP API", kind: "manual", link: "/docs", elsewhere: true };
 
 export function Palette({ close }) {
   const [text, setText] = useState("");
@@ -17,14 +18,15 @@ export function Palette({ close }) {
   const [hasty, setHasty] = useState(false);
   const scripts = useLoad((signal) => get("/admin/job_catalog", { signal }), "catalog");
   const may = useMay();
-  const places = useMemo(() => [...pagesFor(may).map(asPlace), ...(scripts.data ?? []).map(asScript)], [scripts.data]);
+  const places = useMemo(() => [...pagesFor(may).map(asPlace), MANUAL, ...(scripts.data ?? []).map(asScript)], [scripts.data]);
   const found = useMemo(() => [...asRun(text), ...matching(places, text, (place) => place.label)].slice(0, MOST), [places, text]);
   const list = useRef(null);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);
 
   const open = (place) => {
     close();
-    go(place.link);
+    if (place.elsewhere) location.assign(place.link);
+    else go(place.link);
   };
   const looking = !scripts.data && !scripts.error;
   // Who types a name and Enter before the scripts are here means the script all the same.

@@ -19,7 +19,7 @@ export function Side({ pages, current, open, close, health, who }) {
     )}
     <div class="who" onClick=${(event) => event.stopPropagation()}>
       <div>${who ? html`signed in as <a class="link account" href="#/account" onClick=${close} aria-current=${current.name === "account" ? "page" : undefined}>${who}</a>` : "no sign-in: for whoever reaches this address"}</div>
-      ${health?.version && html`<div>Pulzar ${health.version}</div>`}
+      <div>${health?.version && html`Pulzar ${health.version}, `}<a class="link account" href="/docs">HTTP API</a></div>
       <${ThemeButton} />
     </div>
   </nav>`;

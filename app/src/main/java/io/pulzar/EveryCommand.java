@@ -1,5 +1,6 @@
 package io.pulzar;
 
+import io.micronaut.json.JsonMapper;
 import io.pulzar.backup.BackupCommand;
 import io.pulzar.backup.RestoreCommand;
 import io.pulzar.cli.AlarmsCommand;
@@ -38,6 +39,7 @@ import io.pulzar.cli.UserCommand;
 import io.pulzar.cli.VariablesCommand;
 import io.pulzar.cli.VersionCommand;
 import io.pulzar.doctor.DoctorCommand;
+import io.pulzar.openapi.HttpPage;
 import io.pulzar.packages.PackagesCommand;
 import io.pulzar.python.WorkerSettings;
 import java.util.Map;
@@ -54,7 +56,8 @@ final class EveryCommand {
     Map<String, Supplier<String>> pages =
         Map.of(
             "settings", () -> SettingsPage.render(EverySetting.LIST),
-            "command-line", () -> CommandPage.render(all));
+            "command-line", () -> CommandPage.render(all),
+            "http", () -> HttpPage.render(JsonMapper.createDefault()));
     return all.group("Jobs")
         .add("launch", () -> new LaunchCommand(context))
         .add("jobs", () -> new JobsCommand(context))

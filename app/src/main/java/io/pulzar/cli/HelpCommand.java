@@ -23,7 +23,8 @@ public final class HelpCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "COMMAND",
-      description = "the one that is meant; settings and command-line print pages of the manual")
+      description =
+          "the one that is meant; settings, command-line and http print pages of the manual")
   private List<String> words = new ArrayList<>();
 
   /**
@@ -72,6 +73,7 @@ public final class HelpCommand implements Callable<Integer> {
       }
     }
     out.println();
-    out.println("pulzar help COMMAND tells of one, pulzar help settings of every setting.");
+    out.println(
+        "pulzar help COMMAND tells of one, pulzar help settings of every setting, pulzar help http of every route.");
   }
 }

@@ -31,6 +31,9 @@ public final class BrowserRules {
   /** Where a provider that people sign in with sends their browsers back to. */
   public static final String PROVIDER_RETURNS = "/access/oidc/callback";
 
+  /** Where links of other sites may lead. */
+  private static final Set<String> OPENED = Set.of("/", "/docs", PROVIDER_RETURNS);
+
   private static final String ANY = "*";
   private static final String LOCAL = "local";
   private static final Pattern ORIGIN =
@@ -94,13 +97,11 @@ public final class BrowserRules {
       String path) {
 
     /**
-     * A link to the web page, or its address typed: what it then does, it does as our own. A
-     * provider sends browsers to another one, which recognizes whom it sent there.
+     * A link to the web page or the manual, or its address typed: what it then does, it does as our
+     * own. A provider sends browsers to another one, which recognizes whom it sent there.
      */
     boolean opensThePage() {
-      return method.equals("GET")
-          && (path.equals("/") || path.equals(PROVIDER_RETURNS))
-          && "navigate".equals(fetchMode);
+      return method.equals("GET") && OPENED.contains(path) && "navigate".equals(fetchMode);
     }
   }
 

@@ -18,7 +18,7 @@ import java.net.URI;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /}: the web page, and the files that it is made of. */
+/** {@code GET /}: the web page, and the files that it is made of; {@code GET /docs}: the manual. */
 @OnMaster
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -26,11 +26,18 @@ final class PageController {
 
   private static final String A_YEAR = "public, max-age=31536000, immutable";
 
+  /** Nothing runs and nobody is asked. */
+  private static final String QUIET =
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
   private final PageFiles files;
+  private final ManualPage manual;
   private final NodeRegistry nodes;
 
-  PageController(PageFiles files, NodeRegistry nodes) {
+  PageController(PageFiles files, ManualPage manual, NodeRegistry nodes) {
     this.files = files;
+    this.manual = manual;
     this.nodes = nodes;
   }
 
@@ -38,15 +45,28 @@ final class PageController {
   @Secured(Rights.PUBLIC)
   @Get(uri = "/", produces = MediaType.ALL)
   HttpResponse<?> page(HttpRequest<?> request) {
-    String tag = "\"" + files.version() + "\"";
+    return whole(request, files.first(), files.version(), policy());
+  }
+
+  /** The API of this version, for people; it tells no more than {@code /openapi}. */
+  @Secured(Rights.PUBLIC)
+  @Get(uri = "/docs", produces = MediaType.ALL)
+  HttpResponse<?> docs(HttpRequest<?> request) {
+    PageFile page = manual.file();
+    return whole(request, page, files.version() + "-" + page.digest(), QUIET);
+  }
+
+  private static HttpResponse<?> whole(
+      HttpRequest<?> request, PageFile file, String version, String policy) {
+    String tag = "\"" + version + "\"";
     MutableHttpResponse<?> answer =
         tag.equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))
             ? HttpResponse.notModified()
-            : send(request, files.first());
+            : send(request, file);
     return answer
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .header("Content-Security-Policy", policy())
+        .header("Content-Security-Policy", policy)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "same-origin")
         .header("Cross-Origin-Opener-Policy", "same-origin");

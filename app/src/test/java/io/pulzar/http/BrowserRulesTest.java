@@ -131,6 +131,7 @@ class BrowserRulesTest {
   void anotherSiteMayOpenThePageAndNothingElse() {
     BrowserRules rules = rules("127.0.0.1");
     assertThat(rules.refusal(crossSite("GET", "/", "navigate"))).isEmpty();
+    assertThat(rules.refusal(crossSite("GET", "/docs", "navigate"))).isEmpty();
     assertThat(rules.refusal(crossSite("GET", "/extension/x", "navigate"))).isPresent();
     assertThat(rules.refusal(crossSite("POST", "/", "navigate"))).isPresent();
     ApiException refusal = rules.refusal(crossSite("GET", "/", "no-cors")).orElseThrow();

@@ -537,6 +537,24 @@ final class PageInBrowserIT {
   }
 
   @Test
+  void theManualIsALinkAwayAndFitsANarrowScreen() {
+    browser.go("#/");
+    browser.press("HTTP API");
+    browser.see("PUT /add_key/{key}", "deleted after so long");
+    assertThat(browser.run("return document.scripts.length")).isEqualTo(0L);
+    browser.size(375, 800);
+    try {
+      Await.until(
+          "it fits",
+          () ->
+              Boolean.TRUE.equals(
+                  browser.run("return document.documentElement.scrollWidth <= 375")));
+    } finally {
+      browser.size(1440, 900);
+    }
+  }
+
+  @Test
   void textOfScriptsAndUsersIsNeverMarkup() {
     long run = launch("demo/evil", "{\"x\": \"%s\"}".formatted(HOSTILE.replace("\"", "'")));
     for (String place :

@@ -52,6 +52,38 @@ final class PageTest {
   }
 
   @Test
+  void theManualIsAPageOfTheSameLookThatRunsNothing() {
+    HttpResponse<String> page = get("/docs");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(header(page, "content-type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(header(page, "content-security-policy"))
+        .contains("default-src 'none'", "style-src 'self';", "frame-ancestors 'none'")
+        .doesNotContain("script", "unsafe");
+    assertThat(page.body())
+        .doesNotContain("<script", "<style", "style=", "{files}", "{contents}", "{text}")
+        .doesNotContainPattern(" on\\w+=");
+    assertThat(page.body())
+        .contains(
+            "<h3 id=\"put-add_keykey\"><a href=\"#put-add_keykey\"><code>PUT /add_key/{key}</code>")
+        .contains("<details><summary>Values</summary>", "<td><code>ttl</code></td>")
+        .contains("finance/**", "&quot;status&quot;: &quot;ok&quot;");
+    assertThat(page.body().lines().filter(line -> line.startsWith("<h3 "))).hasSizeGreaterThan(100);
+    Matcher linked = Pattern.compile("(?:href|src)=\"([^\"]+)\"").matcher(page.body());
+    assertThat(linked.results().map(found -> found.group(1)).distinct())
+        .allSatisfy(
+            target -> {
+              if (target.startsWith("#")) {
+                assertThat(page.body()).contains("id=\"" + target.substring(1) + "\"");
+              } else {
+                assertThat(get(target).statusCode()).as(target).isEqualTo(200);
+              }
+            });
+    HttpResponse<String> same =
+        server.send("GET", server.master("/docs"), "", "If-None-Match", header(page, "etag"));
+    assertThat(same.statusCode()).isEqualTo(304);
+  }
+
+  @Test
   void thePageIsAskedForAgainAndItsFilesAreKeptForEver() {
     HttpResponse<String> page = get("/");
     assertThat(header(page, "cache-control")).isEqualTo("no-cache");
