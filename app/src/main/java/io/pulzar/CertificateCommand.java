@@ -3,6 +3,8 @@ package io.pulzar;
 import io.pulzar.cli.ChosenSettings;
 import io.pulzar.cli.CommandContext;
 import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.JsonOption;
+import io.pulzar.cli.Output;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
 import io.pulzar.settings.DurationText;
@@ -18,9 +20,11 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -64,6 +68,7 @@ final class CertificateCommand implements Callable<Integer> {
   @Option(names = "--replace", description = "makes a new one although there is one")
   private boolean replace;
 
+  @Mixin private JsonOption json = new JsonOption();
   @Mixin private ChosenSettings settings = new ChosenSettings();
 
   CertificateCommand(CommandContext context) {
@@ -92,13 +97,23 @@ final class CertificateCommand implements Callable<Integer> {
 
   private void tell(
       SelfSignedCertificate certificate, List<String> names, SelfSignedCertificate.Made made) {
+    String expires = DateTimeFormatter.ISO_LOCAL_DATE.format(made.expires().atZone(ZoneOffset.UTC));
+    Output output = json.output(context.terminal());
+    if (output.isJson()) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("certificate", certificate.certificate().toString());
+      facts.put("key", certificate.key().toString());
+      facts.put("for", names);
+      facts.put("expires", expires);
+      facts.put("sha256", made.fingerprint());
+      output.json(facts);
+      return;
+    }
     PrintStream out = context.terminal().out();
     out.println("certificate  " + certificate.certificate());
     out.println("key          " + certificate.key());
     out.println("for          " + String.join(", ", names));
-    out.println(
-        "expires      "
-            + DateTimeFormatter.ISO_LOCAL_DATE.format(made.expires().atZone(ZoneOffset.UTC)));
+    out.println("expires      " + expires);
     out.println("SHA-256      " + made.fingerprint());
     out.println();
     out.println("In server.conf, of each server that has it:");

@@ -3,6 +3,7 @@ package io.pulzar.backup;
 import io.pulzar.cli.ChosenSettings;
 import io.pulzar.cli.CommandContext;
 import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.JsonOption;
 import io.pulzar.cli.NoServerException;
 import io.pulzar.cli.Progress;
 import io.pulzar.cli.RefusedException;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipFile;
@@ -63,6 +65,7 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(names = "--url", hidden = true)
   private Optional<String> url = Optional.empty();
 
+  @Mixin private JsonOption json = new JsonOption();
   @Mixin private ChosenSettings settings = new ChosenSettings();
 
   public BackupCommand(CommandContext context) {
@@ -97,10 +100,11 @@ public final class BackupCommand implements Callable<Integer> {
 
   private void tell(Path file, URI from) {
     try {
-      context
-          .terminal()
-          .out()
-          .printf("%s has all of %s: %,d bytes%n", file, from, Files.size(file));
+      long size = Files.size(file);
+      json.output(context.terminal())
+          .done(
+              "%s has all of %s: %,d bytes".formatted(file, from, size),
+              Map.of("file", file.toString(), "server", from.toString(), "bytes", size));
     } catch (IOException e) {
       throw new RefusedException(file + " can't be read: " + text(e));
     }

@@ -5,6 +5,8 @@ import io.micronaut.json.JsonMapper;
 import io.pulzar.cli.ChosenSettings;
 import io.pulzar.cli.CommandContext;
 import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.JsonOption;
+import io.pulzar.cli.Output;
 import io.pulzar.cli.Progress;
 import io.pulzar.cli.RefusedException;
 import io.pulzar.cli.UsageException;
@@ -13,7 +15,6 @@ import io.pulzar.secrets.MissingKeys;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +59,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "in place of what the home has")
   private boolean overwrite;
 
+  @Mixin private JsonOption json = new JsonOption();
   @Mixin private ChosenSettings settings = new ChosenSettings();
 
   public RestoreCommand(CommandContext context) {
@@ -94,7 +98,8 @@ public final class RestoreCommand implements Callable<Integer> {
       try (Progress _ = Progress.start(context.terminal(), RESTORE)) {
         told = registered(url, effective);
       }
-      context.terminal().out().println(told);
+      json.output(context.terminal())
+          .done(told, Map.of("node", url.resolve("/").toString(), "msg", told));
     }
   }
 
@@ -141,15 +146,33 @@ public final class RestoreCommand implements Callable<Integer> {
   }
 
   private void tell(Restore.Result result, Settings effective) throws IOException {
-    PrintStream out = context.terminal().out();
-    out.printf("the backup of %s (version %s)%n", result.head().created(), result.head().version());
-    result.places().forEach((part, place) -> out.printf("  %s is in %s%n", part, place));
+    List<String> missing =
+        result.places().containsKey(Archive.MASTER) ? MissingKeys.of(effective) : List.of();
+    Output output = json.output(context.terminal());
+    if (output.isJson()) {
+      output.json(facts(result, missing));
+      return;
+    }
+    output.line(
+        "the backup of %s (version %s)"
+            .formatted(result.head().created(), result.head().version()));
+    result.places().forEach((part, place) -> output.line("  " + part + " is in " + place));
     result
         .summary()
         .damaged()
-        .forEach(key -> out.printf("  %s was damaged already and is not in it%n", key));
-    if (result.places().containsKey(Archive.MASTER)) {
-      MissingKeys.of(effective).forEach(missing -> out.printf("  %s%n", missing));
-    }
+        .forEach(key -> output.line("  " + key + " was damaged already and is not in it"));
+    missing.forEach(sentence -> output.line("  " + sentence));
+  }
+
+  private static Map<String, Object> facts(Restore.Result result, List<String> missing) {
+    Map<String, String> places = new LinkedHashMap<>();
+    result.places().forEach((part, place) -> places.put(part, place.toString()));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("created", String.valueOf(result.head().created()));
+    facts.put("version", result.head().version());
+    facts.put("places", places);
+    facts.put("damaged", List.copyOf(result.summary().damaged()));
+    facts.put("missing", missing);
+    return facts;
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ScopeType;
 
 /** A command in the parts that man pages, completion and the manual are made of. */
 final class Described {
@@ -67,7 +68,9 @@ final class Described {
   /** Its options but for those that all have. */
   static List<OptionSpec> own(CommandLine command) {
     boolean asksServer =
-        SERVER.stream().allMatch(name -> command.getCommandSpec().findOption(name) != null);
+        SERVER.stream()
+            .map(command.getCommandSpec()::findOption)
+            .allMatch(option -> option != null && option.scopeType() == ScopeType.INHERIT);
     return visible(command)
         .filter(option -> !option.usageHelp())
         .filter(option -> !asksServer || !SERVER.contains(option.longestName()))

@@ -1,10 +1,12 @@
 package io.pulzar.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code pulzar login URL}: keeps a server and a token for the commands that follow. */
@@ -19,6 +21,8 @@ public final class LoginCommand implements Callable<Integer> {
   private static final String NOBODY = "nobody";
 
   private final CommandContext context;
+
+  @Mixin private JsonOption json = new JsonOption();
 
   @Parameters(paramLabel = "URL", description = "the server, as https://pulzar.example:31414")
   private String server = "";
@@ -38,10 +42,10 @@ public final class LoginCommand implements Callable<Integer> {
       }
       Path file = Login.file(context.terminal().environment());
       login.keep(file);
-      context
-          .terminal()
-          .out()
-          .println("logged in at " + server + " as " + who + "; kept in " + file);
+      json.output(context.terminal())
+          .done(
+              "logged in at " + server + " as " + who + "; kept in " + file,
+              Map.of("server", server, "name", who, "file", file.toString()));
       return ExitStatus.DONE.code();
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code pulzar man DIRECTORY}. */
@@ -19,6 +20,8 @@ public final class ManCommand implements Callable<Integer> {
 
   private final CommandList commands;
   private final Terminal terminal;
+
+  @Mixin private JsonOption json = new JsonOption();
 
   @Parameters(paramLabel = "DIR", description = "where they go; made when it is not there")
   private Path directory = Path.of("");
@@ -39,7 +42,10 @@ public final class ManCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new RefusedException(directory + " can't be written: " + e.getMessage());
     }
-    terminal.out().println(pages.size() + " pages are in " + directory);
+    json.output(terminal)
+        .done(
+            pages.size() + " pages are in " + directory,
+            Map.of("directory", directory.toString(), "pages", pages.size()));
     return ExitStatus.DONE.code();
   }
 }

@@ -18,7 +18,7 @@ public final class Output {
   }
 
   /** Whether only JSON may be printed. */
-  boolean isJson() {
+  public boolean isJson() {
     return json;
   }
 
@@ -41,7 +41,7 @@ public final class Output {
    *
    * @param facts what a program wants to know of it
    */
-  void done(String sentence, Map<String, ?> facts) {
+  public void done(String sentence, Map<String, ?> facts) {
     if (json) {
       json(facts);
     } else {

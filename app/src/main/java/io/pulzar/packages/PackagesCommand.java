@@ -4,6 +4,7 @@ import io.pulzar.cli.Choices;
 import io.pulzar.cli.ChosenSettings;
 import io.pulzar.cli.CommandContext;
 import io.pulzar.cli.ExitStatus;
+import io.pulzar.cli.JsonOption;
 import io.pulzar.cli.Output;
 import io.pulzar.cli.Progress;
 import io.pulzar.cli.RefusedException;
@@ -16,6 +17,7 @@ import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ public final class PackagesCommand implements Callable<Integer> {
   private static final String GRAALPY = "graalpy";
   private static final String CPYTHON = "cpython";
   private static final String ADDING = "packages";
+  private static final String ADDED = "added";
 
   private static final Pattern SCRIPTS =
       Pattern.compile("(jobs|extensions|third_party)(/[\\w-]+)*");
@@ -46,6 +49,7 @@ public final class PackagesCommand implements Callable<Integer> {
 
   private final CommandContext context;
   private final BiFunction<Settings, Path, PythonRuntime> python;
+  @Mixin private JsonOption json = new JsonOption();
   @Mixin private ChosenSettings settings = new ChosenSettings();
 
   @Option(
@@ -84,17 +88,15 @@ public final class PackagesCommand implements Callable<Integer> {
   /** Without a word behind it the command lists. */
   @Override
   public Integer call() throws IOException {
-    return list(false);
+    return list();
   }
 
   @Command(description = "Lists what is installed.")
-  int list(@Option(names = "--json", description = "as a list of names and versions") boolean json)
-      throws IOException {
-    Output output = new Output(context.terminal(), json);
+  int list() throws IOException {
+    Output output = json.output(context.terminal());
     List<InstalledPackages.Installed> all = packages().all();
-    if (json) {
-      output.json(
-          all.stream().map(one -> Map.of("name", one.name(), "version", one.version())).toList());
+    if (output.isJson()) {
+      output.json(shown(all));
     } else {
       all.forEach(one -> output.line(one.name() + " " + one.version()));
     }
@@ -107,14 +109,16 @@ public final class PackagesCommand implements Callable<Integer> {
           List<String> names)
       throws IOException {
     InstalledPackages packages = packages();
+    List<InstalledPackages.Installed> removed = new ArrayList<>();
     for (String name : names) {
       InstalledPackages.Installed installed =
           packages
               .find(name)
               .orElseThrow(() -> new RefusedException(name + " is not installed here"));
       packages.remove(installed);
-      say("removed " + installed.name() + " " + installed.version());
+      removed.add(installed);
     }
+    tell("removed", removed, Optional.empty());
     return ExitStatus.DONE.code();
   }
 
@@ -163,8 +167,10 @@ public final class PackagesCommand implements Callable<Integer> {
     } finally {
       InstalledPackages.deleteTree(workspace);
     }
-    added.forEach(one -> say("added " + one.name() + " " + one.version()));
-    say("Scripts that ran before on a running server find it after a restart.");
+    tell(
+        ADDED,
+        added,
+        Optional.of("Scripts that ran before on a running server find it after a restart."));
     return ExitStatus.DONE.code();
   }
 
@@ -176,11 +182,10 @@ public final class PackagesCommand implements Callable<Integer> {
     try (Progress _ = Progress.start(context.terminal(), ADDING)) {
       added = environment(cpython).install(names, wheels, index, target(cpython));
     }
-    for (String installed : added) {
-      InstalledPackages.Installed one = VirtualEnvironment.told(installed);
-      say("added " + one.name() + " " + one.version());
-    }
-    say("A running server finds it after a restart.");
+    tell(
+        ADDED,
+        added.stream().map(VirtualEnvironment::told).toList(),
+        Optional.of("A running server finds it after a restart."));
     return ExitStatus.DONE.code();
   }
 
@@ -214,8 +219,21 @@ public final class PackagesCommand implements Callable<Integer> {
     return context.chosen().apply(settings.typed());
   }
 
-  private void say(String line) {
-    context.terminal().out().println(line);
+  private void tell(
+      String what, List<InstalledPackages.Installed> packages, Optional<String> remark) {
+    Output output = json.output(context.terminal());
+    if (output.isJson()) {
+      output.json(Map.of(what, shown(packages)));
+    } else {
+      packages.forEach(one -> output.line(what + " " + one.name() + " " + one.version()));
+      remark.ifPresent(output::line);
+    }
+  }
+
+  private static List<Map<String, String>> shown(List<InstalledPackages.Installed> packages) {
+    return packages.stream()
+        .map(one -> Map.of("name", one.name(), "version", one.version()))
+        .toList();
   }
 
   private static Path workspace(Path home) throws IOException {

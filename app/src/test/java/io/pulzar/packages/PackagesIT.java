@@ -65,7 +65,8 @@ final class PackagesIT {
 
     assertThat(packages("list")).isZero();
     assertThat(said()).isEqualTo("greetings 1.0\nhelper 2.0\npsutil 9.9\n");
-    assertThat(packages("remove", "Helper")).isZero();
+    assertThat(packages("remove", "Helper", "--json")).isZero();
+    assertThat(said()).isEqualTo("{\"removed\":[{\"name\":\"helper\",\"version\":\"2.0\"}]}\n");
     assertThat(packages("remove", "helper")).isEqualTo(3);
 
     try (PythonRuntime python = WorkerSettings.openBeside(settings(), directory.toAbsolutePath())) {
