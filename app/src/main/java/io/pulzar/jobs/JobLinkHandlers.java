@@ -8,10 +8,12 @@ final class JobLinkHandlers implements LinkHandlers {
 
   private final Dispatcher dispatcher;
   private final ScriptedJobs scripted;
+  private final JobTraces traces;
 
-  JobLinkHandlers(Dispatcher dispatcher, ScriptedJobs scripted) {
+  JobLinkHandlers(Dispatcher dispatcher, ScriptedJobs scripted, JobTraces traces) {
     this.dispatcher = dispatcher;
     this.scripted = scripted;
+    this.traces = traces;
   }
 
   @Override
@@ -19,7 +21,7 @@ final class JobLinkHandlers implements LinkHandlers {
     server.on(JobOperations.TAKE, question -> dispatcher.take(question.lessee()));
     server.on(JobOperations.HOLD, dispatcher::hold);
     server.on(JobOperations.WRITE, dispatcher::write);
-    server.on(JobOperations.FINISH, dispatcher::finish);
+    server.on(JobOperations.FINISH, end -> traces.during(end, dispatcher::finish));
     server.on(JobOperations.LAUNCH, scripted::launch);
     server.on(JobOperations.SCRIPT, scripted::script);
     server.on(JobOperations.AWAIT, scripted::await);

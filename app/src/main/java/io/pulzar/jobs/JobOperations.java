@@ -123,6 +123,7 @@ public final class JobOperations {
    * The end of an attempt with the rest of what it wrote.
    *
    * @param result what it returned, as JSON
+   * @param asked what it asked of its server, where the job stands in a trace
    */
   @Serdeable
   public record Finish(
@@ -133,7 +134,8 @@ public final class JobOperations {
       AttemptResult ending,
       String error,
       Optional<String> result,
-      Optional<RunUsage> usage) {}
+      Optional<RunUsage> usage,
+      Optional<AskedCalls> asked) {}
 
   /** How an attempt ended, as its node saw it. */
   public enum AttemptResult {

@@ -213,9 +213,10 @@ final class JobsFactory {
       JobMaintenance clockwork,
       JobRequests requests,
       JobHistory history,
+      JobTraces traces,
       JobSettings settings,
       JsonMapper json) {
     return new JobLinkHandlers(
-        dispatcher, new ScriptedJobs(requests, history, json, settings.parametersBytes()));
+        dispatcher, new ScriptedJobs(requests, history, json, settings.parametersBytes()), traces);
   }
 }

@@ -48,10 +48,12 @@ final class JobExecution {
   private final MasterQuestions master;
   private final ScheduledExecutorService timer;
   private final ExecutorService threads;
+  private final int mostCalls;
   private final ConcurrentMap<AttemptId, JobRun> held = new ConcurrentHashMap<>();
 
   /**
    * @param threads virtual ones: reports wait on them
+   * @param mostCalls how many calls of a run in a trace are told one by one
    */
   JobExecution(
       LeaseHolder lessee,
@@ -65,7 +67,8 @@ final class JobExecution {
       JsonMapper json,
       MasterQuestions master,
       ScheduledExecutorService timer,
-      ExecutorService threads) {
+      ExecutorService threads,
+      int mostCalls) {
     this.lessee = lessee;
     this.scripts = scripts;
     this.python = python;
@@ -78,6 +81,7 @@ final class JobExecution {
     this.master = master;
     this.timer = timer;
     this.threads = threads;
+    this.mostCalls = mostCalls;
   }
 
   /** Whether there is a worker that could run a job. */
@@ -101,7 +105,7 @@ final class JobExecution {
    * @return completes, never exceptionally, when the master has answered the report
    */
   CompletableFuture<Boolean> run(LeasedJob lease, CompletableFuture<Boolean> before) {
-    JobRun run = new JobRun(lease);
+    JobRun run = new JobRun(lease, mostCalls);
     held.put(run.attempt(), run);
     OutputChunkWriter writer =
         new OutputChunkWriter(lessee, run.attempt(), master, timer, threads, run::forget);
@@ -153,7 +157,7 @@ final class JobExecution {
                   given,
                   slots.lending(
                       services.forJob(purpose, lease.attempt().job(), lease.path(), lease.trace())),
-                  listener(writer))
+                  listener(run, writer))
               .finished()
               .toCompletableFuture()
               .join();
@@ -200,7 +204,8 @@ final class JobExecution {
                       report.ending(),
                       report.error(),
                       report.result(),
-                      report.usage()))
+                      report.usage(),
+                      run.asked()))
               .map(JobOperations.Ack::accepted)
               .orElse(false);
       if (!accepted) {
@@ -218,10 +223,11 @@ final class JobExecution {
     }
   }
 
-  private static RunListener listener(OutputChunkWriter writer) {
+  private static RunListener listener(JobRun run, OutputChunkWriter writer) {
     return new RunListener() {
       @Override
       public void started() {
+        run.begun();
         writer.begun();
       }
 

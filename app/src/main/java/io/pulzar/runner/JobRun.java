@@ -1,5 +1,6 @@
 package io.pulzar.runner;
 
+import io.pulzar.jobs.AskedCalls;
 import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.LeasedJob;
@@ -20,12 +21,27 @@ import org.jspecify.annotations.Nullable;
 final class JobRun {
 
   private final LeasedJob lease;
+  private final Optional<CallRecorder> calls;
   private @Nullable Run run;
   private Optional<AttemptResult> stopped = Optional.empty();
   private boolean forgotten;
 
-  JobRun(LeasedJob lease) {
+  /**
+   * @param mostCalls how many of its calls are noted, where it stands in a trace
+   */
+  JobRun(LeasedJob lease, int mostCalls) {
     this.lease = lease;
+    this.calls = lease.trace().map(_ -> new CallRecorder(mostCalls));
+  }
+
+  /** What the script asked of its server; empty where nobody wants to know. */
+  Optional<AskedCalls> asked() {
+    return calls.map(CallRecorder::asked);
+  }
+
+  /** The script begins. */
+  void begun() {
+    calls.ifPresent(CallRecorder::begun);
   }
 
   AttemptId attempt() {
@@ -50,7 +66,7 @@ final class JobRun {
                 input,
                 lease.limits().isolation(),
                 lease.limits().forCall(),
-                host,
+                calls.map(recorder -> recorder.noting(host)).orElse(host),
                 lease.limits().runtime(),
                 sealed.map(LeasedValues::environment).orElse(RunEnvironment.NONE)),
             listener);

@@ -16,6 +16,7 @@ import io.pulzar.roles.OnNode;
 import io.pulzar.scripts.NodeScripts;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
+import io.pulzar.tracing.TracingSettings;
 import io.pulzar.upkeep.Loop;
 import io.pulzar.upkeep.Loops;
 import jakarta.annotation.PreDestroy;
@@ -95,7 +96,8 @@ final class Runner {
             json,
             master,
             timer,
-            threads);
+            threads,
+            settings.get(TracingSettings.CALLS));
     this.holding = new LeaseRenewalLoop(lessee, master, execution, stop, loops.add("leases", LATE));
   }
 

@@ -124,13 +124,14 @@ final class OtlpTracing implements Tracing, AutoCloseable {
   }
 
   @Override
-  public void add(String parent, Span what) {
+  public String add(String parent, Span what) {
     SpanBuilder builder =
         tracer.spanBuilder(what.name()).setParent(context(parent)).setStartTimestamp(what.from());
     io.opentelemetry.api.trace.Span span = builder.startSpan();
     describe(span, what.attributes());
     what.error().ifPresent(error -> span.setStatus(StatusCode.ERROR, error));
     span.end(what.to());
+    return written(span.storeInContext(Context.root()));
   }
 
   private static void describe(

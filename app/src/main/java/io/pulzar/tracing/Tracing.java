@@ -24,8 +24,8 @@ public interface Tracing {
         }
 
         @Override
-        public void add(String parent, Span span) {
-          // Nobody wants it.
+        public String add(String parent, Span span) {
+          return parent;
         }
       };
 
@@ -77,8 +77,12 @@ public interface Tracing {
   /** Whether anybody wants spans. */
   boolean on();
 
-  /** Adds a span below another. */
-  void add(String parent, Span span);
+  /**
+   * Adds a span below another.
+   *
+   * @return where it stands, for those within it
+   */
+  String add(String parent, Span span);
 
   /** The number of the trace that a span stands in: 32 hexadecimal digits. */
   static Optional<String> traceOf(String traceparent) {

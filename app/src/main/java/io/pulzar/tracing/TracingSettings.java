@@ -21,7 +21,16 @@ public final class TracingSettings {
   static final Setting<String> SERVICE =
       Setting.text("pulzar.tracing.service", "pulzar", "The service.name of the spans.");
 
-  public static final List<Setting<?>> ALL = List.of(ENDPOINT, HEADERS, SERVICE);
+  /** Of one run. */
+  public static final Setting<Integer> CALLS =
+      Setting.whole(
+          "pulzar.tracing.calls",
+          200,
+          0,
+          10_000,
+          "How many spans a run has at most for what its script asks of its server: the first ones.");
+
+  public static final List<Setting<?>> ALL = List.of(ENDPOINT, HEADERS, SERVICE, CALLS);
 
   private TracingSettings() {}
 }

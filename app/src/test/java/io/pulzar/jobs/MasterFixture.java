@@ -120,6 +120,7 @@ final class MasterFixture implements AutoCloseable {
             ending,
             ending == AttemptResult.FAILED ? "broken" : "",
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return join(() -> dispatcher.finish(finish)).accepted();
   }

@@ -150,6 +150,7 @@ public final class PlayedJobs implements AutoCloseable {
             completed ? AttemptResult.COMPLETED : AttemptResult.FAILED,
             completed ? "" : "broken",
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     if (!dispatcher.finish(finish).toCompletableFuture().join().accepted()) {
       throw new AssertionError("the end of job " + job + " was refused");

@@ -9,6 +9,8 @@ import ch.qos.logback.core.AppenderBase;
 import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.jobs.ScriptedPython;
+import io.pulzar.polyglot.Call;
+import io.pulzar.polyglot.HostCallException;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.tracing.OtlpReceiver.Received;
@@ -33,6 +35,7 @@ final class TracingTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String CALLER = "b7ad6b7169203331";
 
+  private static final int MOST_CALLS = 3;
   private static final ScriptedPython PYTHON = new ScriptedPython(2);
 
   @TempDir private static Path directory;
@@ -41,19 +44,35 @@ final class TracingTest {
 
   @BeforeAll
   static void start() throws IOException {
-    for (String name : List.of("fine", "fails")) {
+    for (String name : List.of("fine", "fails", "asks", "asks_badly")) {
       Path folder = Files.createDirectories(directory.resolve("jobs/a"));
       Files.writeString(folder.resolve(name + ".py"), "def main(**more):\n    pass\n");
     }
     PYTHON.on(
         "a/fails",
         (call, listener, canceled) -> new Outcome.Raised("ValueError", "on purpose", "at 3"));
+    PYTHON.on(
+        "a/asks",
+        (call, listener, canceled) -> {
+          for (int number = 0; number < MOST_CALLS; number++) {
+            asks(call, "keys.page", "{\"limit\": 1}");
+          }
+          asks(call, "no.such", "{}");
+          return ScriptedPython.OK;
+        });
+    PYTHON.on(
+        "a/asks_badly",
+        (call, listener, canceled) -> {
+          asks(call, "no.such", "{}");
+          return new Outcome.Raised("ValueError", "on purpose", "at 3");
+        });
     collector = new OtlpReceiver();
     server =
         TestServer.in(directory)
             .set("pulzar.tracing.endpoint", collector.endpoint())
             .set("pulzar.tracing.headers", "Authorization=Bearer abc, X-Other=1")
             .set("pulzar.tracing.service", "tested")
+            .set("pulzar.tracing.calls", "" + MOST_CALLS)
             .python(() -> PYTHON)
             .start();
   }
@@ -62,6 +81,15 @@ final class TracingTest {
   static void stop() {
     server.close();
     collector.close();
+  }
+
+  private static void asks(Call call, String name, String arguments) {
+    try {
+      String answer = call.host().call(name, arguments, directory);
+      assertThat(answer).isNotEmpty();
+    } catch (HostCallException refused) {
+      assertThat(name).isEqualTo("no.such");
+    }
   }
 
   private static HttpResponse<String> launch(String script, String... headers) {
@@ -101,6 +129,33 @@ final class TracingTest {
     assertThat(run.from()).isLessThanOrEqualTo(run.to());
     assertThat(run.service()).isEqualTo("tested");
     assertThat(collector.authorizations).contains("Bearer abc");
+  }
+
+  @Test
+  void whatAScriptAsksOfItsServerIsBelowItsRunUpToALimit() {
+    String trace = "5bf92f3577b34da6a3ce929d0e0e4736";
+    launch("a/asks", "traceparent", "00-" + trace + "-" + CALLER + "-01");
+    Received run = only(trace, "run");
+    assertThat(run.attributes()).containsEntry("pulzar.calls", "" + (MOST_CALLS + 1));
+    Received call = only(trace, "keys.page");
+    assertThat(call.parent()).isEqualTo(run.id());
+    assertThat(call.from()).isGreaterThanOrEqualTo(run.from());
+    assertThat(call.to()).isBetween(call.from(), run.to());
+    assertThat(call.status()).isNotEqualTo(2);
+    Await.until(
+        "as many as are told are there",
+        () ->
+            collector.spans.stream().filter(span -> span.parent().equals(run.id())).count()
+                == MOST_CALLS);
+  }
+
+  @Test
+  void aRefusalIsAnErrorOfTheCallsSpan() {
+    String trace = "6bf92f3577b34da6a3ce929d0e0e4736";
+    launch("a/asks_badly", "traceparent", "00-" + trace + "-" + CALLER + "-01");
+    Received refused = only(trace, "no.such");
+    assertThat(refused.parent()).isEqualTo(only(trace, "run").id());
+    assertThat(refused.status()).isEqualTo(2);
   }
 
   @Test
