@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Another process with this one's class path, for what a test may not do to itself. */
 public final class ChildJvm {
@@ -12,6 +13,7 @@ public final class ChildJvm {
   private final Class<?> main;
   private final List<String> options = new ArrayList<>();
   private final List<String> before = new ArrayList<>();
+  private Optional<Path> directory = Optional.empty();
 
   public ChildJvm(Class<?> main) {
     this.main = main;
@@ -29,6 +31,12 @@ public final class ChildJvm {
     return this;
   }
 
+  /** Where it works. */
+  public ChildJvm in(Path folder) {
+    directory = Optional.of(folder);
+    return this;
+  }
+
   /** Starts it; its errors are in its output. */
   public Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(before);
@@ -40,6 +48,8 @@ public final class ChildJvm {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    directory.ifPresent(folder -> builder.directory(folder.toFile()));
+    return builder.start();
   }
 }
