@@ -59,7 +59,7 @@ final class OperationText {
     }
     Map<String, Object> contents = child(child(operation, "requestBody"), "content");
     if (!contents.isEmpty()) {
-      rows.add("| the body | | %s |\n".formatted(types(contents)));
+      rows.add("| the body | | %s |\n".formatted(body(contents)));
     }
     contents
         .values()
@@ -74,6 +74,15 @@ final class OperationText {
                                     "body",
                                     meaning(text(map(schema), DESCRIPTION), map(schema))))));
     return rows.stream().distinct().toList();
+  }
+
+  private static String body(Map<String, Object> contents) {
+    return contents.values().stream()
+        .map(content -> text(child(map(content), "schema"), DESCRIPTION))
+        .filter(told -> !told.isEmpty())
+        .findFirst()
+        .map(told -> plain(told) + "; " + types(contents))
+        .orElseGet(() -> types(contents));
   }
 
   private static String row(String name, String place, String meaning) {
@@ -93,14 +102,8 @@ final class OperationText {
               .map(choice -> "`" + choice + "`")
               .collect(Collectors.joining(", ", "one of ", "")));
     }
-    if (schema.containsKey("minimum") && schema.containsKey("maximum")) {
-      parts.add("from " + schema.get("minimum") + " to " + schema.get("maximum"));
-    } else if (schema.containsKey("minimum")) {
-      parts.add("from " + schema.get("minimum"));
-    }
-    String type = text(schema, "type");
-    switch (type) {
-      case "integer" -> parts.add("a whole number");
+    switch (text(schema, "type")) {
+      case "integer" -> parts.add("a whole number" + range(schema));
       case "number" -> parts.add("a number");
       case "boolean" -> parts.add("true or false");
       case "array" -> parts.add("a list");
@@ -112,6 +115,11 @@ final class OperationText {
       }
     }
     return String.join("; ", parts);
+  }
+
+  private static String range(Map<String, Object> schema) {
+    String range = schema.containsKey("minimum") ? " from " + schema.get("minimum") : "";
+    return schema.containsKey("maximum") ? range + " to " + schema.get("maximum") : range;
   }
 
   /** The status codes by what they mean, so that those that mean the same share a row. */

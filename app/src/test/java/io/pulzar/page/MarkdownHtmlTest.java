@@ -24,7 +24,8 @@ final class MarkdownHtmlTest {
   @Test
   void whatABackslashKeepsIsShown() {
     assertThat(html("finance/\\*\\* a \\| b \\<c>")).isEqualTo("<p>finance/** a | b &lt;c&gt;</p>");
-    assertThat(html("| a \\| b | `c \\| d` |")).contains("<td>a | b</td><td><code>c | d</code></td>");
+    assertThat(html("| a \\| b | `c \\| d` |"))
+        .contains("<td>a | b</td><td><code>c | d</code></td>");
   }
 
   @Test
