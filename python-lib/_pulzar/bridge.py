@@ -37,7 +37,8 @@ def enter_run(directory, input_file):
     """Names the files of the run that begins."""
     global _run_directory, _input_file
     _run_directory = directory
-    _input_file = input_file
+    # Java's null is None only to `is`: json and type() would tell scripts that it is not.
+    _input_file = input_file or None
 
 
 def connected():

@@ -24,7 +24,8 @@ class Service:
     def __call__(self, operation, *arguments):
         kind, value = self._ask(operation, arguments)
         if kind is None:
-            return value
+            # Java's null is None to `is`, and to little else.
+            return None if value is None else value
         raise self._error(kind)(value)
 
     def _ask(self, operation, arguments):

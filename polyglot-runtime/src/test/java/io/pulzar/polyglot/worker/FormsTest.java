@@ -284,6 +284,43 @@ final class FormsTest {
         .isEqualTo(OK);
   }
 
+  @Test
+  void withoutABodyTheFileIsNoneForEverybodyWhoAsks() throws IOException {
+    bench.script(
+        "bodyless",
+        """
+        import json
+        import pickle
+
+        class Bodyless:
+            def __init__(self, arguments, params, file_path=None):
+                self.file_path = file_path
+
+            def execute(self):
+                return [json.dumps(self.file_path), pickle.dumps(self.file_path) == pickle.dumps(None),
+                        type(self.file_path) is type(None), repr(self.file_path), self.file_path]
+        """);
+    assertThat(
+            bench
+                .run(
+                    "bodyless",
+                    Script.Entry.EXTENSION,
+                    "{\"arguments\":[],\"params\":{}}",
+                    Isolation.CLEAN)
+                .value())
+        .isEqualTo("{\"data\":[\"null\", true, true, \"None\", null]}");
+    bench.script(
+        "dataless",
+        """
+        from pulzarcore.core_jobs import CoreJobs
+
+        class Dataless(CoreJobs):
+            def execute(self):
+                return [self.pulzar_get_filepath(), self._pulzar_data_file_path]
+        """);
+    assertThat(run("dataless", "{}").value()).isEqualTo("{\"ok\":true,\"result\":[null, null]}");
+  }
+
   private static Bench.Report run(String name, String parameters) throws IOException {
     return bench.run(name, Script.Entry.JOB, parameters, Isolation.CLEAN);
   }
