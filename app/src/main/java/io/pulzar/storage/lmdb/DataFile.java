@@ -23,6 +23,17 @@ final class DataFile {
   private static final int HEAD = 16;
   private static final int META = 152;
   private static final int MAGIC = 0xBEEFC0DE;
+  private static final int VERSION = 1;
+  private static final int META_PAGE = 0x08;
+
+  /** Of the trees: of free pages, whose keys are numbers, and of tables. */
+  private static final int FREE_FLAGS = 0x08;
+
+  private static final int TABLES_FLAGS = 0;
+
+  /** A file may lack pages that are free, but not so many beside as many as it has. */
+  private static final long MOST_AHEAD = 16_384;
+
   private static final int SMALLEST_PAGE = 512;
   private static final int LARGEST_PAGE = 64 << 10;
 
@@ -35,12 +46,32 @@ final class DataFile {
   }
 
   /**
-   * The newest state that the file says it holds.
+   * A state that the file says it holds.
    *
-   * @param freePages root of the tree of free pages; -1: it is empty
-   * @param tables root of the tree of tables; -1: it is empty
+   * @param freePages the tree of free pages
+   * @param tables the tree of tables
    */
-  record Meta(int pageSize, long transaction, long lastPage, long freePages, long tables) {}
+  record Meta(int pageSize, long transaction, long lastPage, Tree freePages, Tree tables) {}
+
+  /**
+   * What is said about a tree.
+   *
+   * @param depth levels of pages
+   * @param root -1: it is empty
+   */
+  record Tree(int flags, int depth, long entries, long root) {
+
+    static final int BYTES = 48;
+
+    /** The tree that is described there. */
+    static Tree at(ByteBuffer page, int at) {
+      return new Tree(
+          page.getShort(at + 4) & 0xFFFF,
+          page.getShort(at + 6) & 0xFFFF,
+          page.getLong(at + 32),
+          page.getLong(at + 40));
+    }
+  }
 
   Path path() {
     return file;
@@ -61,10 +92,19 @@ final class DataFile {
       return;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      Meta first = meta(channel, 0);
-      Meta second = meta(channel, first.pageSize());
+      Meta first = meta(channel, 0, 0);
+      Meta second = meta(channel, first.pageSize(), 1);
       Meta newest = first.transaction() > second.transaction() ? first : second;
-      boolean isShort = channel.size() < (newest.lastPage() + 1) * newest.pageSize();
+      compare(first, second);
+      long pages = channel.size() / newest.pageSize();
+      if (newest.lastPage() < 1 || newest.lastPage() > MOST_AHEAD + 2 * pages) {
+        throw damaged(
+            "is cut off, or damaged in its head: it says that it has "
+                + newest.lastPage()
+                + " pages, and has room for "
+                + pages);
+      }
+      boolean isShort = pages <= newest.lastPage();
       new PageCheck(channel, newest).run(isShort ? Long.MAX_VALUE : mostPages);
     } catch (PageCheck.BrokenPageException broken) {
       throw damaged(String.valueOf(broken.getMessage()));
@@ -92,7 +132,22 @@ final class DataFile {
             + " to go on without what it held");
   }
 
-  private Meta meta(FileChannel channel, long at) throws IOException {
+  /** Each state but the first takes the place of the one before the last. */
+  private void compare(Meta first, Meta second) {
+    boolean isNew = first.transaction() == 0 && second.transaction() == 0;
+    boolean alternate =
+        first.transaction() % 2 == 0
+            && Math.abs(first.transaction() - second.transaction()) == 1
+            && first.pageSize() == second.pageSize();
+    if (!isNew && !alternate) {
+      throw damaged("is damaged in its head");
+    }
+  }
+
+  /**
+   * @param number of the page
+   */
+  private Meta meta(FileChannel channel, long at, long number) throws IOException {
     ByteBuffer page = ByteBuffer.allocate(META).order(ByteOrder.nativeOrder());
     while (page.hasRemaining() && channel.read(page, at + page.position()) >= 0) {
       // On to its end.
@@ -101,17 +156,21 @@ final class DataFile {
       throw damaged("is cut off after " + channel.size() + " bytes");
     }
     int pageSize = page.getInt(HEAD + 24);
-    if (page.getInt(HEAD) != MAGIC
+    if (page.getLong(0) != number
+        || (page.getShort(10) & 0xFFFF) != META_PAGE
+        || page.getInt(HEAD) != MAGIC
+        || page.getInt(HEAD + 4) != VERSION
         || pageSize < SMALLEST_PAGE
         || pageSize > LARGEST_PAGE
         || Integer.bitCount(pageSize) != 1) {
       throw damaged("is damaged in its head, or is no database");
     }
+    Tree freePages = Tree.at(page, HEAD + 24);
+    Tree tables = Tree.at(page, HEAD + 24 + Tree.BYTES);
+    if (freePages.flags() != FREE_FLAGS || tables.flags() != TABLES_FLAGS) {
+      throw damaged("is damaged in its head");
+    }
     return new Meta(
-        pageSize,
-        page.getLong(HEAD + 128),
-        page.getLong(HEAD + 120),
-        page.getLong(HEAD + 64),
-        page.getLong(HEAD + 112));
+        pageSize, page.getLong(HEAD + 128), page.getLong(HEAD + 120), freePages, tables);
   }
 }

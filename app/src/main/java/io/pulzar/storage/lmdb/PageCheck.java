@@ -1,16 +1,21 @@
 package io.pulzar.storage.lmdb;
 
+import io.pulzar.storage.lmdb.DataFile.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Walks through the pages of LMDB's trees, from the roots down, and checks what the engine will
- * rely on: that a page is where it says it is, and that what it points to is inside the page and
- * inside the file. What values hold is not looked at; records carry checksums for that.
+ * rely on: that a page is where it says it is, that what it points to is inside the page and inside
+ * the file, that trees are as deep and large as is said, and that no page is in use and free. What
+ * values hold is not looked at; records carry checksums for that.
  *
  * <p>The layout is that of LMDB 0.9 (lmdb.h, mdb.c: MDB_page, MDB_node, MDB_db). It costs one read
  * of 4 KB for each page; the upper levels come first.
@@ -31,27 +36,45 @@ final class PageCheck {
   private static final int BRANCH = 0x01;
   private static final int LEAF = 0x02;
   private static final int OVERFLOW = 0x04;
-  private static final int DIRTY_OR_MORE = 0xFFC0 | 0x08 | 0x10;
-  private static final int FIXED_LEAF = 0x20;
   private static final int BIG_DATA = 0x01;
   private static final int SUB_TREE = 0x02;
-  private static final int TREE = 48;
-  private static final int ROOT_IN_TREE = 40;
   private static final int UNSIGNED = 0xFFFF;
+
+  /** A tree that is walked through, and how many entries were met. */
+  private static final class Walk {
+    private final Tree tree;
+    private final long describedAt;
+    private final boolean ofFreePages;
+    private long entries;
+
+    Walk(Tree tree, long describedAt, boolean ofFreePages) {
+      this.tree = tree;
+      this.describedAt = describedAt;
+      this.ofFreePages = ofFreePages;
+    }
+  }
+
+  /**
+   * @param level from 1, that of the root
+   */
+  private record Ahead(long page, Walk walk, int level) {}
 
   private final FileChannel channel;
   private final int pageSize;
   private final long lastPage;
-  private final Deque<Long> ahead = new ArrayDeque<>();
+  private final Deque<Ahead> ahead = new ArrayDeque<>();
+  private final List<Walk> walks = new ArrayList<>();
+  private final BitSet used = new BitSet();
+  private final BitSet free = new BitSet();
   private final ByteBuffer page;
 
-  PageCheck(FileChannel channel, DataFile.Meta meta) {
+  PageCheck(FileChannel channel, DataFile.Meta meta) throws BrokenPageException {
     this.channel = channel;
     this.pageSize = meta.pageSize();
     this.lastPage = meta.lastPage();
     this.page = ByteBuffer.allocate(pageSize).order(ByteOrder.nativeOrder());
-    addTree(meta.tables());
-    addTree(meta.freePages());
+    add(new Walk(meta.tables(), 0, false));
+    add(new Walk(meta.freePages(), 0, true));
   }
 
   /** Looks at so many pages at most. */
@@ -59,68 +82,141 @@ final class PageCheck {
     for (long seen = 0; seen < most && !ahead.isEmpty(); seen++) {
       look(ahead.remove());
     }
+    if (ahead.isEmpty()) {
+      compare();
+    }
   }
 
-  private void look(long number) throws IOException {
+  /** What can be said when all has been seen. */
+  private void compare() throws BrokenPageException {
+    for (Walk walk : walks) {
+      if (walk.entries != walk.tree.entries()) {
+        throw broken(walk.describedAt);
+      }
+    }
+    free.and(used);
+    if (!free.isEmpty()) {
+      throw broken(free.nextSetBit(0));
+    }
+  }
+
+  private void look(Ahead next) throws IOException {
+    long number = next.page();
     read(number);
     int flags = page.getShort(10) & UNSIGNED;
     int lower = page.getShort(12) & UNSIGNED;
     int upper = page.getShort(14) & UNSIGNED;
-    boolean isTree = (flags & (BRANCH | LEAF)) != 0 && (flags & DIRTY_OR_MORE) == 0;
-    if (!isTree || lower < HEAD || lower > upper || upper > pageSize) {
+    boolean isLeaf = next.level() == next.walk().tree.depth();
+    if (flags != (isLeaf ? LEAF : BRANCH)
+        || lower < HEAD
+        || lower > upper
+        || upper > pageSize
+        || lower % 2 != 0) {
       throw broken(number);
     }
-    if ((flags & FIXED_LEAF) == 0) {
-      for (int at = HEAD; at < lower; at += 2) {
-        node(number, page.getShort(at) & UNSIGNED, (flags & BRANCH) != 0);
+    use(number, 1);
+    for (int at = HEAD; at < lower; at += 2) {
+      int node = page.getShort(at) & UNSIGNED;
+      if (node < HEAD || node + NODE_HEAD > pageSize) {
+        throw broken(number);
+      }
+      if (isLeaf) {
+        next.walk().entries++;
+        leaf(next, node);
+      } else {
+        branch(next, node);
       }
     }
   }
 
-  private void node(long number, int at, boolean branch) throws IOException {
-    if (at < HEAD || at + NODE_HEAD > pageSize) {
+  private void branch(Ahead parent, int at) throws BrokenPageException {
+    inside(parent.page(), dataOf(at), 0);
+    long high = page.getShort(at + 4) & UNSIGNED;
+    long child = checked(parent.page(), low(at) | high << 32);
+    ahead.add(new Ahead(child, parent.walk(), parent.level() + 1));
+  }
+
+  private void leaf(Ahead parent, int at) throws IOException {
+    int data = dataOf(at);
+    long length = low(at);
+    switch (page.getShort(at + 4) & UNSIGNED) {
+      case 0 -> {
+        inside(parent.page(), data, length);
+        if (parent.walk().ofFreePages) {
+          freed(parent.page(), page.slice(data, (int) length));
+        }
+      }
+      case BIG_DATA -> {
+        inside(parent.page(), data, Long.BYTES);
+        long first = checked(parent.page(), page.getLong(data));
+        overflow(first, length);
+        if (parent.walk().ofFreePages) {
+          freed(first, read(first * pageSize + HEAD, length, first));
+        }
+      }
+      case SUB_TREE -> {
+        inside(parent.page(), data, Tree.BYTES);
+        Tree tree = Tree.at(page, data);
+        boolean ofTables = parent.walk().describedAt == 0 && !parent.walk().ofFreePages;
+        if (!ofTables || length != Tree.BYTES || tree.flags() != 0) {
+          throw broken(parent.page());
+        }
+        add(new Walk(tree, parent.page(), false));
+      }
+      default -> throw broken(parent.page());
+    }
+  }
+
+  /** Pages that a transaction freed: how many, then their numbers. */
+  private void freed(long number, ByteBuffer list) throws BrokenPageException {
+    ByteBuffer numbers = list.order(ByteOrder.nativeOrder());
+    long count = numbers.remaining() < Long.BYTES ? -1 : numbers.getLong(0);
+    if (count < 0 || count > numbers.remaining() / Long.BYTES - 1) {
       throw broken(number);
     }
-    long low = (page.getShort(at) & UNSIGNED) | (long) (page.getShort(at + 2) & UNSIGNED) << 16;
-    int flags = page.getShort(at + 4) & UNSIGNED;
-    int data = at + NODE_HEAD + (page.getShort(at + 6) & UNSIGNED);
-    if (branch) {
-      ahead.add(checked(number, low | (long) flags << 32));
-    } else if ((flags & BIG_DATA) != 0) {
-      inside(number, data, Long.BYTES);
-      long first = checked(number, page.getLong(data));
-      overflow(first, low);
-    } else if ((flags & SUB_TREE) != 0) {
-      inside(number, data, TREE);
-      addTree(page.getLong(data + ROOT_IN_TREE));
-    } else {
-      inside(number, data, low);
+    for (int at = 1; at <= count; at++) {
+      free.set((int) checked(number, numbers.getLong(at * Long.BYTES)));
     }
   }
 
   /** A long value has pages of its own; only the first has a head. */
   private void overflow(long first, long length) throws IOException {
-    ByteBuffer head = ByteBuffer.allocate(HEAD).order(ByteOrder.nativeOrder());
-    fill(head, first);
+    ByteBuffer head = read(first * pageSize, HEAD, first);
     long pages = head.getInt(12) & 0xFFFF_FFFFL;
     boolean holds = pages * pageSize >= length + HEAD && first + pages - 1 <= lastPage;
-    if (head.getLong(0) != first || (head.getShort(10) & OVERFLOW) == 0 || !holds) {
+    if (head.getLong(0) != first || (head.getShort(10) & UNSIGNED) != OVERFLOW || !holds) {
       throw broken(first);
     }
     if ((first + pages) * pageSize > channel.size()) {
       throw cutOff(first);
     }
+    use(first, pages);
+  }
+
+  /** Notes that pages have their use; a page has one. */
+  private void use(long first, long count) throws BrokenPageException {
+    int from = (int) first;
+    int taken = used.nextSetBit(from);
+    if (taken >= 0 && taken < first + count) {
+      throw broken(first);
+    }
+    used.set(from, (int) (first + count));
   }
 
   private void read(long number) throws IOException {
-    fill(page.clear(), number);
+    fill(page.clear(), number * pageSize, number);
     if (page.getLong(0) != number) {
       throw broken(number);
     }
   }
 
-  private void fill(ByteBuffer into, long number) throws IOException {
-    long at = number * pageSize;
+  private ByteBuffer read(long at, long length, long number) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.nativeOrder());
+    fill(bytes, at, number);
+    return bytes.flip().order(ByteOrder.nativeOrder());
+  }
+
+  private void fill(ByteBuffer into, long at, long number) throws IOException {
     while (into.hasRemaining()) {
       if (channel.read(into, at + into.position()) < 0) {
         throw cutOff(number);
@@ -128,10 +224,26 @@ final class PageCheck {
     }
   }
 
-  private void addTree(long root) {
-    if (root >= 0) {
-      ahead.add(root);
+  private void add(Walk walk) throws BrokenPageException {
+    walks.add(walk);
+    Tree tree = walk.tree;
+    boolean isEmpty = tree.root() == -1;
+    if (isEmpty != (tree.depth() == 0)) {
+      throw broken(walk.describedAt);
     }
+    if (!isEmpty) {
+      ahead.add(new Ahead(checked(walk.describedAt, tree.root()), walk, 1));
+    }
+  }
+
+  /** The length of a leaf's value; the lower half of the number of a branch's page. */
+  private long low(int at) {
+    return (page.getShort(at) & UNSIGNED) | (long) (page.getShort(at + 2) & UNSIGNED) << 16;
+  }
+
+  /** Where what belongs to a key begins. */
+  private int dataOf(int at) {
+    return at + NODE_HEAD + (page.getShort(at + 6) & UNSIGNED);
   }
 
   private long checked(long from, long number) throws BrokenPageException {

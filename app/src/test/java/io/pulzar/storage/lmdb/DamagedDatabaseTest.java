@@ -3,17 +3,21 @@ package io.pulzar.storage.lmdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulzar.ChildJvm;
 import io.pulzar.storage.KeyForm;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.StorageDamagedException;
+import io.pulzar.storage.StorageException;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.UnreadableRecordException;
 import io.pulzar.storage.ValueForm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +33,15 @@ final class DamagedDatabaseTest {
       new Table<>("names", KeyForm.number(), ValueForm.text()).withChecksums();
   private static final int PAGE = 4096;
   private static final int RECORDS = 3_000;
+
+  /** Bytes of a page of the head that say something. */
+  private static final int HEAD = 152;
+
+  /** Lengthens no file, so that it ends with its last page. */
+  private static final LmdbLimits LIMITS =
+      new LmdbLimits(16L << 20, 64L << 20, 0, 8, 100, 100, 64_000);
+
+  private static final String OPENED = "opened ";
 
   @TempDir private Path directory;
   private Path file;
@@ -83,6 +96,124 @@ final class DamagedDatabaseTest {
     }
     Files.write(file, Arrays.copyOf(whole, (int) used));
     assertOpens();
+  }
+
+  @Test
+  void aFileIsRefusedAtEveryLength() throws IOException {
+    DataFile data = new DataFile(directory);
+    try (FileChannel whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (long length = usedBytes() - 1; length > 0; length -= 997) {
+        FileChannel _ = whole.truncate(length);
+        assertThatThrownBy(() -> data.check(1))
+            .as("%d bytes", length)
+            .isInstanceOf(StorageDamagedException.class)
+            .hasMessageContaining("is cut off");
+      }
+    }
+  }
+
+  /**
+   * What the engine is not protected from by the look before it is tried in a process of its own.
+   */
+  @Test
+  void noFlippedBitInTheHeadEndsTheProcess() throws Exception {
+    DataFile data = new DataFile(directory);
+    byte[] whole = Files.readAllBytes(file);
+    List<String> passed = new ArrayList<>();
+    int refused = 0;
+    for (int page = 0; page < 2; page++) {
+      for (int at = 0; at < HEAD; at++) {
+        for (int bit = at % 3; bit < 8; bit += 3) {
+          int place = page * PAGE + at;
+          if (passes(data, whole, place, bit)) {
+            passed.add(place + ":" + bit);
+          } else {
+            refused++;
+          }
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(200);
+    assertThat(openedElsewhere(passed)).isEqualTo(passed);
+  }
+
+  @Test
+  void noFlippedBitInAPageEndsTheProcess() throws Exception {
+    DataFile data = new DataFile(directory);
+    byte[] whole = Files.readAllBytes(file);
+    List<String> passed = new ArrayList<>();
+    int used = (int) usedBytes();
+    for (int at = 2 * PAGE; at < used; at += at % PAGE < 64 ? 1 : 101) {
+      if (passes(data, whole, at, at % 8)) {
+        passed.add(at + ":" + at % 8);
+      }
+    }
+    List<String> some = new ArrayList<>();
+    for (int at = 0; at < passed.size(); at += Math.max(1, passed.size() / 200)) {
+      some.add(passed.get(at));
+    }
+    assertThat(openedElsewhere(some)).isEqualTo(some);
+  }
+
+  /** Whether the look before the opening lets a flipped bit pass; refusals are clear. */
+  private boolean passes(DataFile data, byte[] whole, int at, int bit) throws IOException {
+    try (RandomAccessFile changed = new RandomAccessFile(file.toFile(), "rw")) {
+      changed.seek(at);
+      changed.write(whole[at] ^ 1 << bit);
+      try {
+        data.check(Long.MAX_VALUE);
+        return true;
+      } catch (StorageDamagedException clear) {
+        assertThat(clear).hasMessageStartingWith(file + " ").hasMessageNotContaining("\n");
+        return false;
+      } finally {
+        changed.seek(at);
+        changed.write(whole[at]);
+      }
+    }
+  }
+
+  /** Those of these flips with which another process opened, read and closed the database. */
+  private List<String> openedElsewhere(List<String> flips) throws Exception {
+    Process process =
+        new ChildJvm(Opener.class).start(directory.toString(), String.join(",", flips));
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output
+        .lines()
+        .filter(line -> line.startsWith(OPENED))
+        .map(line -> line.substring(OPENED.length()))
+        .toList();
+  }
+
+  /** The other process. */
+  static final class Opener {
+
+    private Opener() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Path directory = Path.of(arguments[0]);
+      Path file = directory.resolve("data.mdb");
+      byte[] whole = Files.readAllBytes(file);
+      for (String flip : arguments[1].split(",", -1)) {
+        String[] place = flip.split(":", -1);
+        byte[] flipped = whole.clone();
+        flipped[Integer.parseInt(place[0])] ^= (byte) (1 << Integer.parseInt(place[1]));
+        Files.write(file, flipped);
+        try (LmdbDatabase database = LmdbDatabase.open(directory, LIMITS, List.of(NAMES))) {
+          database.verify();
+          boolean _ =
+              database.writeAndWait(
+                  tx -> {
+                    tx.put(NAMES, -1L, "one more ".repeat(1_000));
+                    return true;
+                  });
+        } catch (StorageException clear) {
+          System.out.println("refused: " + clear.getMessage());
+        }
+        System.out.println(OPENED + flip);
+      }
+    }
   }
 
   @Test
@@ -145,7 +276,7 @@ final class DamagedDatabaseTest {
   }
 
   private LmdbDatabase open() {
-    return LmdbDatabase.open(directory, LmdbLimits.DEFAULT, List.of(NAMES));
+    return LmdbDatabase.open(directory, LIMITS, List.of(NAMES));
   }
 
   private void assertRefused(String what) {
