@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulzar.Await;
+import io.pulzar.RawHttp;
 import io.pulzar.TestServer;
+import io.pulzar.jobs.ScriptedPython;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +30,9 @@ final class FullDiskTest {
 
   private static final int LARGE = 300_000;
   private static final int SMALL = 30_000;
+
+  /** Twice as much as there is on the disk. */
+  private static final int HUGE = 96 << 20;
 
   @TempDir Path directory;
   private boolean mounted;
@@ -65,6 +74,45 @@ final class FullDiskTest {
     }
   }
 
+  @Test
+  void anUploadIsRefusedAsSoonAsTheDiskIsFullAndLeavesNothing() throws IOException {
+    Path extensions = Files.createDirectories(directory.resolve("extensions"));
+    Files.writeString(extensions.resolve("one.py"), "class One:\n    pass\n");
+    try (TestServer server = start()) {
+      long before = directory.toFile().getUsableSpace();
+      for (int round = 0; round < 3; round++) {
+        assertThat(upload(server.node("/add_key/huge"))).startsWith("HTTP/1.1 507");
+        assertThat(upload(server.master("/extension/one"))).startsWith("HTTP/1.1 507");
+        Await.until(
+            "there is room again", () -> directory.toFile().getUsableSpace() > before - 4 * LARGE);
+      }
+      assertThat(server.send("GET", server.node("/get_key/huge"), "").statusCode()).isEqualTo(404);
+      assertThat(put(server, "/small", SMALL).statusCode()).isEqualTo(201);
+    }
+  }
+
+  /** Sends more than there is room for, until the server answers. */
+  private static String upload(URI url) throws IOException {
+    try (Socket socket = RawHttp.open(url)) {
+      socket
+          .getOutputStream()
+          .write(
+              "PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+                  .formatted(url.getPath(), HUGE)
+                  .getBytes(StandardCharsets.US_ASCII));
+      byte[] piece = new byte[64 << 10];
+      try {
+        for (int sent = 0; sent < HUGE / 2 + LARGE; sent += piece.length) {
+          socket.getOutputStream().write(piece);
+        }
+      } catch (SocketException refused) {
+        // The answer was sent before, or is lost with the connection.
+        return RawHttp.readAll(socket);
+      }
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+  }
+
   /** Writes until it is refused. */
   private static void fill(TestServer server, int size, List<String> kept) {
     for (int number = 0; number < 10_000; number++) {
@@ -83,7 +131,12 @@ final class FullDiskTest {
   }
 
   private TestServer start() {
-    TestServer server = TestServer.in(directory).start();
+    TestServer server =
+        TestServer.in(directory)
+            .python(() -> new ScriptedPython(1))
+            .set("pulzar.general.maxsize", "200")
+            .set("pulzar.extensions.upload", "200MB")
+            .start();
     Await.until(
         "the node reports to the master",
         () -> server.send("GET", server.master("/get_node/any"), "").statusCode() == 200);
