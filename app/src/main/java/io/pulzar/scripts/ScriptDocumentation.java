@@ -61,6 +61,9 @@ public record ScriptDocumentation(
 
   private static final int MOST_RETRIES = 100;
 
+  /** Workers count in these; less would be no time at all. */
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
   /** The worker reads lines by the same rule, in {@code _pulzar/limits.py}. */
   private static final Pattern LINE = Pattern.compile("\\s*([A-Za-z]+)\\s*:(?!:)\\s*(.*?)\\s*");
 
@@ -168,8 +171,9 @@ public record ScriptDocumentation(
 
   private static Duration positiveDuration(String text) {
     Duration duration = DurationText.parse(text);
-    if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException("it must be longer than nothing, got " + text);
+    if (duration.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "it must be " + DurationText.format(SHORTEST) + " or longer, got " + text);
     }
     return duration;
   }

@@ -130,6 +130,19 @@ final class JobsOverHttpTest {
   }
 
   @Test
+  void aScriptWhoseLimitIsNothingIsNotLaunched() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("jobs").resolve("nothing"));
+    Files.writeString(
+        folder.resolve("allowed.py"),
+        "class Allowed:\n    def execute(self):\n        '''Memory: 0'''\n");
+    HttpResponse<String> answer = launch("nothing/allowed", "");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("bad_limits", "nothing/allowed is not started", "it must be more than nothing");
+    assertThat(PYTHON.calls).noneMatch(call -> call.script().name().equals("nothing/allowed"));
+  }
+
+  @Test
   void aScriptThatRaisesFailsWithItsError() {
     HttpResponse<String> answer = launch("a/fails?wait=30s", "");
     assertThat(answer.body())

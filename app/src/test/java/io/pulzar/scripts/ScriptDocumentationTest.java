@@ -6,10 +6,13 @@ import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.ScriptRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScriptDocumentationTest {
 
@@ -86,6 +89,67 @@ final class ScriptDocumentationTest {
     assertThat(read.wishes().timeout()).isEmpty();
     assertThat(read.problems()).hasSize(6);
     assertThat(read.problems().get(0)).contains("timeout").contains("soon");
+  }
+
+  /**
+   * A limit is what it says, or the run does not start: no value means the usual limit, or none.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Memory: 0",
+        "Memory: 0GB",
+        "Memory: 00",
+        "Memory: -64MB",
+        "Memory: 64 MB or so",
+        "Memory: 1.5GB",
+        "Memory: 99999999999999999999",
+        "Memory: 999999999999999TB",
+        "Memory: 64PB",
+        "Memory: inf",
+        "Memory: \u0664MB",
+        "Timeout: 0",
+        "Timeout: 0s",
+        "Timeout: 0ms",
+        "Timeout: PT0S",
+        "Timeout: PT0.0000001S",
+        "Timeout: -3s",
+        "Timeout: -PT3S",
+        "Timeout: P-1D",
+        "Timeout: 30",
+        "Timeout: 1e3s",
+        "Timeout: 999999999999999999999s",
+        "Timeout: P99999999999999999D",
+        "Timeout: never",
+        "Retries: -1",
+        "Retries: 101",
+        "Retries: 1000000000000",
+        "Retries: 1.0",
+        "Network: 0",
+        "Network: none",
+        "Isolation: 0",
+        "Runtime: python",
+        "Node: *",
+        "Secrets: a b"
+      })
+  void aLimitOutOfBoundsRefusesTheRun(String line) {
+    ScriptDocumentation read = ScriptDocumentation.parse(line);
+    String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
+    assertThat(read.problems()).hasSize(1);
+    assertThat(read.problems().getFirst())
+        .startsWith("the docstring's " + name + " makes no sense: ");
+    assertThat(read.declared()).containsOnlyKeys(name);
+  }
+
+  @Test
+  void theSmallestAndTheLargestLimitsAreTaken() {
+    ScriptDocumentation read =
+        ScriptDocumentation.parse("Memory: 1\nTimeout: 1ms\nRetries: 0\nNetwork: off");
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.wishes().memoryBytes()).contains(1L);
+    assertThat(read.wishes().retries()).contains(0);
+    read = ScriptDocumentation.parse("Memory: 8000000TB\nTimeout: 999999999d\nRetries: 100");
+    assertThat(read.problems()).isEmpty();
   }
 
   @Test
