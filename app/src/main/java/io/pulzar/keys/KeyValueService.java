@@ -16,6 +16,7 @@ import io.pulzar.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * {@code keys.value}: a value for a script, from whatever node holds it. It comes as a file in the
@@ -69,7 +71,7 @@ final class KeyValueService implements ScriptService {
     run.rights().requireData(Right.READ_DATA, asked.key());
     try {
       Placed placed = index.ask(KeyOperations.LOCATE, new KeyQuestion(asked.key()));
-      Path file = Files.createTempFile(run.madeScratch(), ".value-", "");
+      Path file = run.madeScratch().resolve(".value-" + UUID.randomUUID());
       return fetch(placed, file) ? answer(placed, file) : NOTHING;
     } catch (HostCallException e) {
       if (e.type().equals("KeyError")) {
@@ -89,11 +91,14 @@ final class KeyValueService implements ScriptService {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(tickets.onto(placed.url()))).timeout(PATIENCE).build();
     try {
-      HttpResponse<Path> answer = http.send(request, BodyHandlers.ofFile(file));
-      if (answer.statusCode() == 200) {
-        return true;
+      HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = answer.body()) {
+        if (answer.statusCode() == 200) {
+          // The script may have put something there: a file is made, and none is opened.
+          Files.copy(body, file);
+          return true;
+        }
       }
-      Files.delete(file);
       if (answer.statusCode() == 404) {
         return false;
       }

@@ -5,7 +5,6 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.polyglot.HostCallException;
 import io.pulzar.python.ScriptRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file with its bytes, in the run's own directory
  */
-public record ScriptValue(WriteOptions options, Path file) {
+public record ScriptValue(WriteOptions options, ScratchFile file) implements AutoCloseable {
 
   /** The name of the service that takes it. */
   public static final String SERVICE = "keys.put";
@@ -29,7 +28,12 @@ public record ScriptValue(WriteOptions options, Path file) {
     String days = asked.days() == null ? null : asked.days().toString();
     return new ScriptValue(
         new WriteOptions(Key.of(asked.key()), Lifetime.parse(days, null), asked.replace()),
-        ScratchFiles.resolved(run.scratch(), asked.file()));
+        ScratchFile.open(run.scratch(), asked.file()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 
   /** How a request over HTTP says the same. */

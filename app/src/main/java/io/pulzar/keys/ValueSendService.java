@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.time.Duration;
 
 /**
@@ -57,10 +56,9 @@ final class ValueSendService implements ScriptService {
 
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
-    try {
-      ScriptValue value = ScriptValue.read(json, run, arguments);
+    try (ScriptValue value = ScriptValue.read(json, run, arguments)) {
       run.rights().requireData(Right.WRITE_DATA, value.options().key().path());
-      String node = keys.nodeForNew(value.options(), Files.size(value.file()));
+      String node = keys.nodeForNew(value.options(), value.file().size());
       String url = node + "/add_key" + value.options().key().encoded() + value.query();
       send(tickets.onto(url), value);
       return json.writeValueAsString(value.options().key().path());
@@ -73,7 +71,7 @@ final class ValueSendService implements ScriptService {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(PATIENCE)
-            .PUT(BodyPublishers.ofFile(value.file()))
+            .PUT(BodyPublishers.ofInputStream(value.file()::stream))
             .build();
     String key = value.options().key().path();
     try {

@@ -6,7 +6,7 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.IndexAccess;
 import io.pulzar.keys.JobFolders;
 import io.pulzar.keys.Key;
-import io.pulzar.keys.ScratchFiles;
+import io.pulzar.keys.ScratchFile;
 import io.pulzar.keys.ScriptArguments;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.polyglot.HostCallException;
@@ -15,7 +15,6 @@ import io.pulzar.python.ScriptService;
 import io.pulzar.roles.OnNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -49,10 +48,8 @@ final class FileStoreService implements ScriptService {
     if (asked.days() < 1 || asked.days() > MOST_DAYS) {
       throw new HostCallException("ValueError", "a file is stored for 1 to 36500 days");
     }
-    Path scratch = run.scratch();
-    Path file = ScratchFiles.resolved(scratch, asked.name());
-    try {
-      Key key = Key.of(folder(run) + scratch.relativize(file));
+    try (ScratchFile file = ScratchFile.open(run.scratch(), asked.name())) {
+      Key key = Key.of(folder(run) + file.name());
       WriteOptions options =
           new WriteOptions(key, Optional.of(Duration.ofDays(asked.days())), true);
       writes.write(options, new FileUpload(file)).toCompletableFuture().join();

@@ -1,20 +1,18 @@
 package io.pulzar.values;
 
+import io.pulzar.keys.ScratchFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A file of this machine that becomes a value. */
+/** A file of a script that becomes a value; it is read once. */
 final class FileUpload implements UploadBody {
 
-  private final Path file;
+  private final ScratchFile file;
 
-  FileUpload(Path file) {
+  FileUpload(ScratchFile file) {
     this.file = file;
   }
 
@@ -26,8 +24,8 @@ final class FileUpload implements UploadBody {
 
   @Override
   public CompletionStage<byte[]> whole() {
-    try {
-      return CompletableFuture.completedStage(Files.readAllBytes(file));
+    try (InputStream bytes = stream()) {
+      return CompletableFuture.completedStage(bytes.readAllBytes());
     } catch (IOException e) {
       return CompletableFuture.failedStage(e);
     }
@@ -35,10 +33,6 @@ final class FileUpload implements UploadBody {
 
   @Override
   public InputStream stream() {
-    try {
-      return Files.newInputStream(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file.getFileName(), e);
-    }
+    return file.stream();
   }
 }

@@ -1,6 +1,7 @@
 package io.pulzar.values;
 
 import io.pulzar.keys.KeyOperations.Registration;
+import io.pulzar.upkeep.Rounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,20 +64,31 @@ final class OrphanFiles {
    * @return how many there were
    */
   int settle() throws IOException {
-    return settle(find());
+    return settle(find(), () -> true);
   }
 
-  int settle(Set<Long> orphans) throws IOException {
+  /**
+   * The same for these.
+   *
+   * @param progress is asked between files: what is left is found again at the next start
+   */
+  int settle(Set<Long> orphans, Rounds.Progress progress) throws IOException {
     if (orphans.isEmpty()) {
       return 0;
     }
     Set<Long> unknown = new HashSet<>(orphans);
     for (Registration known : master.identify(List.copyOf(orphans))) {
+      if (!progress.goesOn()) {
+        return 0;
+      }
       if (adopt(known, store.files().path(known.id()))) {
         unknown.remove(known.id());
       }
     }
     for (long id : unknown) {
+      if (!progress.goesOn()) {
+        return 0;
+      }
       quarantine.take(id);
     }
     LOG.warn(
@@ -88,18 +100,25 @@ final class OrphanFiles {
     return orphans.size();
   }
 
-  /** Asks the master again about what is set aside, and deletes what has been so for long. */
-  void lookAgain() throws IOException {
+  /**
+   * Asks the master again about what is set aside, and deletes what has been so for long.
+   *
+   * @param progress is asked between files: the rest is for the next time
+   */
+  void lookAgain(Rounds.Progress progress) throws IOException {
     List<Long> aside = quarantine.ids();
     if (aside.isEmpty()) {
       return;
     }
     for (Registration known : master.identify(aside)) {
+      if (!progress.goesOn()) {
+        return;
+      }
       if (store.files().exists(known.id()) || adopt(known, quarantine.file(known.id()))) {
         LOG.info("{} came back from quarantine", known.key());
       }
     }
-    int removed = quarantine.removeOld();
+    int removed = quarantine.removeOld(progress);
     if (removed > 0) {
       LOG.info("deleted {} contents that nobody knew for long enough", removed);
     }

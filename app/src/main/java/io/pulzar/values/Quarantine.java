@@ -1,5 +1,6 @@
 package io.pulzar.values;
 
+import io.pulzar.upkeep.Rounds;
 import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,12 +94,16 @@ final class Quarantine {
   /**
    * Deletes what has been here long enough.
    *
+   * @param progress is asked between contents
    * @return how many contents that were
    */
-  int removeOld() throws IOException {
+  int removeOld(Rounds.Progress progress) throws IOException {
     Instant before = clock.instant().minus(kept);
     int removed = 0;
     for (long id : ids()) {
+      if (!progress.goesOn()) {
+        return removed;
+      }
       if (Files.getLastModifiedTime(file(id)).toInstant().isBefore(before)) {
         Files.delete(file(id));
         Files.deleteIfExists(directory.resolve(name(id) + KEY));

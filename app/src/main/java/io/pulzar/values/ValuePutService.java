@@ -33,8 +33,7 @@ final class ValuePutService implements ScriptService {
 
   @Override
   public String answer(ScriptRun run, String arguments) throws HostCallException, IOException {
-    try {
-      ScriptValue value = ScriptValue.read(json, run, arguments);
+    try (ScriptValue value = ScriptValue.read(json, run, arguments)) {
       run.rights().requireData(Right.WRITE_DATA, value.options().key().path());
       writes.write(value.options(), new FileUpload(value.file())).toCompletableFuture().join();
       return json.writeValueAsString(value.options().key().path());

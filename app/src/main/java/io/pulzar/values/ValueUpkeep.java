@@ -42,9 +42,10 @@ final class ValueUpkeep {
             progress -> {
               copies.doubt();
               settled.settle().toCompletableFuture().join();
-              settleLeftBehind(orphans);
+              settleLeftBehind(orphans, progress);
             });
-    this.quarantine = Rounds.start(loops, "quarantine", QUARANTINE, progress -> lookAgain(orphans));
+    this.quarantine =
+        Rounds.start(loops, "quarantine", QUARANTINE, progress -> lookAgain(orphans, progress));
   }
 
   @PreDestroy
@@ -63,18 +64,18 @@ final class ValueUpkeep {
     }
   }
 
-  private void settleLeftBehind(OrphanFiles orphans) {
+  private void settleLeftBehind(OrphanFiles orphans, Rounds.Progress progress) {
     try {
-      int _ = orphans.settle(leftBehind);
+      int _ = orphans.settle(leftBehind, progress);
       leftBehind = Set.of();
     } catch (IOException e) {
       throw new UncheckedIOException("files without a record can't be set aside", e);
     }
   }
 
-  private static void lookAgain(OrphanFiles orphans) {
+  private static void lookAgain(OrphanFiles orphans, Rounds.Progress progress) {
     try {
-      orphans.lookAgain();
+      orphans.lookAgain(progress);
     } catch (IOException e) {
       throw new UncheckedIOException("the quarantine can't be looked through", e);
     }

@@ -233,10 +233,10 @@ final class NodeValuesTest {
     assertThat(files()).containsExactly(value.id());
     assertThat(node.quarantine.ids()).containsExactly(value.id() + 1);
     node.now = node.now.plus(Duration.ofDays(6));
-    node.orphans.lookAgain();
+    node.orphans.lookAgain(() -> true);
     assertThat(node.quarantine.ids()).containsExactly(value.id() + 1);
     node.now = node.now.plus(Duration.ofDays(2));
-    node.orphans.lookAgain();
+    node.orphans.lookAgain(() -> true);
     assertThat(node.quarantine.ids()).isEmpty();
   }
 
@@ -281,7 +281,7 @@ final class NodeValuesTest {
     assertThat(node.orphans.settle()).isEqualTo(1);
     assertThat(node.has("/key")).isFalse();
     master.known.put("/key", known);
-    node.orphans.lookAgain();
+    node.orphans.lookAgain(() -> true);
     assertThat(node.get("/key")).isEqualTo(bytes);
   }
 
@@ -319,7 +319,7 @@ final class NodeValuesTest {
   @Test
   void aValueIsNotServedAfterItsTime() {
     var options = new WriteOptions(Key.of("/key"), Optional.of(Duration.ofSeconds(2)), false);
-    node.writes.write(options, new FileUpload(file(random(10)))).toCompletableFuture().join();
+    node.writes.write(options, WholeStore.upload(file(random(10)))).toCompletableFuture().join();
     assertThat(node.has("/key")).isTrue();
     node.now = node.now.plusSeconds(2);
     assertThat(node.has("/key")).isFalse();

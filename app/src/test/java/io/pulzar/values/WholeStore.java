@@ -2,6 +2,7 @@ package io.pulzar.values;
 
 import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations.CopyQuestion;
+import io.pulzar.keys.ScratchFile;
 import io.pulzar.keys.TestMaster;
 import io.pulzar.keys.WriteOptions;
 import io.pulzar.keys.WriteSteps;
@@ -12,6 +13,7 @@ import io.pulzar.storage.StorageEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,9 +80,18 @@ final class WholeStore implements AutoCloseable {
     store.tidy();
   }
 
+  /** A file as a script names it. */
+  static FileUpload upload(Path file) {
+    try {
+      return new FileUpload(new ScratchFile(file, Files.newByteChannel(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void put(String key, Path bytes, boolean replace) {
     writes
-        .write(new WriteOptions(Key.of(key), Optional.empty(), replace), new FileUpload(bytes))
+        .write(new WriteOptions(Key.of(key), Optional.empty(), replace), upload(bytes))
         .toCompletableFuture()
         .join();
   }
