@@ -112,24 +112,49 @@ final class JobExecution {
     lease.notes().forEach(note -> writer.log("PULZAR_NOTE::" + note + "\n"));
     RunReport report;
     try (RunFields _ = fields(lease)) {
-      report = execute(lease, run, writer);
+      report = reported(lease, run, writer);
       LOG.debug("{} of {} ended: {}", lease.attempt(), lease.path(), report.ending());
     }
     before.join();
     return CompletableFuture.supplyAsync(
-        () -> {
-          try (RunFields _ = fields(lease)) {
-            return report(run, writer, report);
-          }
-        },
-        threads);
+            () -> {
+              try (RunFields _ = fields(lease)) {
+                return report(run, writer, report);
+              }
+            },
+            threads)
+        .exceptionally(
+            failure -> {
+              // Its lease runs out, and the master gives it to somebody else.
+              LOG.error("the end of job {} could not be told", lease.attempt().job(), failure);
+              return false;
+            });
+  }
+
+  /**
+   * Whatever goes wrong ends the job: one that is held and never reported would run for ever in the
+   * master's eyes.
+   */
+  private RunReport reported(LeasedJob lease, JobRun run, OutputChunkWriter writer) {
+    try {
+      return execute(lease, run, writer);
+    } catch (RuntimeFullException full) {
+      LOG.warn("job {} goes back to the queue: {}", lease.attempt().job(), full.getMessage());
+      return new RunReport(AttemptResult.RETURNED, "", "", Optional.empty());
+    } catch (ApiException refused) {
+      return failed(String.valueOf(refused.getMessage()));
+    } catch (RuntimeException | Error unexpected) {
+      LOG.error("job {} could not be run", lease.attempt().job(), unexpected);
+      return failed("the node could not run it; its log says why");
+    }
   }
 
   private static RunFields fields(LeasedJob lease) {
     return RunFields.of(lease.attempt().job(), lease.path(), lease.trace());
   }
 
-  private RunReport execute(LeasedJob lease, JobRun run, OutputChunkWriter writer) {
+  private RunReport execute(LeasedJob lease, JobRun run, OutputChunkWriter writer)
+      throws RuntimeFullException {
     if (lease.refusal().isPresent()) {
       return failed(lease.refusal().get());
     }
@@ -162,12 +187,6 @@ final class JobExecution {
               .toCompletableFuture()
               .join();
       return words.report(finished, run.stoppedAs());
-    } catch (RuntimeFullException full) {
-      LOG.warn("job {} goes back to the queue: {}", lease.attempt().job(), full.getMessage());
-      return new RunReport(AttemptResult.RETURNED, "", "", Optional.empty());
-    } catch (RuntimeException unexpected) {
-      LOG.error("job {} could not be run", lease.attempt().job(), unexpected);
-      return failed("the node could not run it; its log says why");
     } finally {
       lent.ifPresent(LocalValues.Lent::close);
     }
