@@ -12,12 +12,14 @@ import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Running;
 import io.pulzar.logs.RunFields;
+import io.pulzar.storage.UnreadableRecordException;
 import io.pulzar.upkeep.RunningTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -146,7 +148,8 @@ final class Dispatcher {
             stored -> {
               signals.wrote(attempt.job());
               return new Ack(stored);
-            });
+            })
+        .exceptionally(Dispatcher::notIfUnreadable);
   }
 
   /** Stores the end of a run. */
@@ -168,7 +171,22 @@ final class Dispatcher {
                 finish.rest(),
                 finish.result(),
                 endings.startedThen(attempt, finish.lessee(), now, end)))
-        .thenApply(changed -> new Ack(changed.isPresent()));
+        .thenApply(changed -> new Ack(changed.isPresent()))
+        .exceptionally(Dispatcher::notIfUnreadable);
+  }
+
+  /** Nothing counts any more of a job that can't be read: to report it again would be in vain. */
+  private static Ack notIfUnreadable(Throwable failure) {
+    if (isUnreadable(failure)) {
+      return new Ack(false);
+    }
+    throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+  }
+
+  private static boolean isUnreadable(Throwable failure) {
+    return failure instanceof UnreadableRecordException
+        || (failure instanceof CompletionException
+            && failure.getCause() instanceof UnreadableRecordException);
   }
 
   /**
@@ -234,7 +252,16 @@ final class Dispatcher {
   }
 
   private void handOver(List<HandOver> pairs) {
-    pairs.forEach(this::handOver);
+    for (HandOver pair : pairs) {
+      try {
+        handOver(pair);
+      } catch (RuntimeException e) {
+        // The others wait for what is theirs. This one is looked at again after a restart.
+        LOG.error("job {} can't be handed out: {}", pair.lease().attempt.job(), e.toString());
+        release(pair.lease().attempt);
+        pair.answer().complete(PollReply.NOTHING);
+      }
+    }
   }
 
   private void handOver(HandOver pair) {
@@ -248,6 +275,7 @@ final class Dispatcher {
       pair.answer().complete(PollReply.NOTHING);
       return;
     }
+    LeasedJob leased = terms.apply(job.get());
     store
         .change(attempt.job(), start)
         .whenComplete(
@@ -261,7 +289,7 @@ final class Dispatcher {
                 locked(() -> state.orderForget(lease, clock.instant())).run();
               }
             });
-    pair.answer().complete(new PollReply(Optional.of(terms.apply(job.get()))));
+    pair.answer().complete(new PollReply(Optional.of(leased)));
   }
 
   private void canceled(JobRecord job) {
@@ -293,7 +321,9 @@ final class Dispatcher {
       AttemptId attempt, CompletionStage<Optional<JobRecord>> change) {
     return change.whenComplete(
         (changed, failure) -> {
-          if (failure != null) {
+          if (failure != null && isUnreadable(failure)) {
+            release(attempt);
+          } else if (failure != null) {
             goOn(attempt);
           } else {
             settled(attempt, changed);
@@ -337,7 +367,7 @@ final class Dispatcher {
     if (finish.ending() != AttemptResult.FAILED) {
       return 0;
     }
-    return store.find(finish.attempt().job()).map(retries::applyAsInt).orElse(0);
+    return store.findReadable(finish.attempt().job()).map(retries::applyAsInt).orElse(0);
   }
 
   private <R> R locked(Supplier<R> action) {

@@ -191,6 +191,11 @@ final class JobStore {
     return database.read(tx -> tx.get(JOBS, id));
   }
 
+  /** The same; also empty when its record can't be read. */
+  Optional<JobRecord> findReadable(long id) {
+    return database.read(tx -> tx.getReadable(JOBS, id));
+  }
+
   /** All jobs that are pending or running, in the order of their ids. */
   List<JobRecord> unfinished() {
     return database.read(

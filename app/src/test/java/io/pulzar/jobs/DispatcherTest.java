@@ -109,6 +109,28 @@ final class DispatcherTest {
   }
 
   @Test
+  void aJobThatCannotBeReadKeepsNoOtherWaiting() {
+    long bad = master.submitScript("a/unreadable");
+    long good = master.submit();
+    master.damage("a/unreadable");
+    assertThat(master.ask(NODE).join().lease()).isEmpty();
+    assertThat(master.take(NODE).job()).isEqualTo(good).isNotEqualTo(bad);
+    master.pass(MORE_THAN_A_LEASE);
+    assertThat(master.take(OTHER).job()).isEqualTo(good);
+  }
+
+  @Test
+  void theEndOfAJobThatCannotBeReadAnyMoreIsReportedOnce() {
+    master.submitScript("a/unreadable");
+    AttemptId attempt = master.take(NODE);
+    master.settle();
+    master.damage("a/unreadable");
+    assertThat(master.write(NODE, attempt, 0, "a line")).isFalse();
+    assertThat(master.finish(NODE, attempt, AttemptResult.FAILED)).isFalse();
+    assertThat(master.dispatcher.counts().running()).isZero();
+  }
+
+  @Test
   void aNodeThatIsNotFitGetsNothingUntilItIs() {
     master.nodes.closed.add("one");
     CompletableFuture<PollReply> waiting = master.ask(NODE);

@@ -14,9 +14,14 @@ import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
 import io.pulzar.upkeep.RunningTime;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +47,10 @@ final class MasterFixture implements AutoCloseable {
   Dispatcher dispatcher;
   int retries;
   final List<JobEndNotes> endNotes = new ArrayList<>();
+  private final Path directory;
 
   MasterFixture(Path directory) {
+    this.directory = directory;
     database = StorageEngine.local().open(directory, JobTables.ALL);
     store = newIncarnation();
     signals = new JobSignals();
@@ -86,8 +93,36 @@ final class MasterFixture implements AutoCloseable {
 
   /** Accepts a job that nobody is told of, as when the master is killed right after. */
   JobRecord accept(Optional<String> node) {
-    Submission submission =
-        new Submission("a/script", "{}", Optional.empty(), node, Optional.empty());
+    return accept("a/script", node);
+  }
+
+  /** Accepts a job of this script and offers it. */
+  long submitScript(String path) {
+    JobRecord job = accept(path, Optional.empty());
+    dispatcher.offer(job);
+    return job.id();
+  }
+
+  /** Flips a bit wherever the database's file has this text. */
+  void damage(String text) {
+    Path file = directory.resolve("data.mdb");
+    byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    try (RandomAccessFile changed = new RandomAccessFile(file.toFile(), "rw")) {
+      byte[] whole = new byte[(int) changed.length()];
+      changed.readFully(whole);
+      for (int at = 0; at < whole.length - wanted.length; at++) {
+        if (Arrays.equals(wanted, 0, wanted.length, whole, at, at + wanted.length)) {
+          changed.seek(at);
+          changed.write(whole[at] ^ 1);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JobRecord accept(String path, Optional<String> node) {
+    Submission submission = new Submission(path, "{}", Optional.empty(), node, Optional.empty());
     return join(() -> store.accept(submission, Optional.empty(), clock.instant()))
         .started()
         .orElseThrow();
