@@ -9,6 +9,7 @@ import io.pulzar.records.PeerMessages.Identity;
 import io.pulzar.records.PeerMessages.Taken;
 import io.pulzar.records.PeerMessages.Wanted;
 import io.pulzar.records.PeerServer.Mode;
+import io.pulzar.upkeep.Loop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,12 @@ final class Receiver implements AutoCloseable {
   private volatile @Nullable Instant compared;
   private volatile @Nullable Instant behindSince;
   private final AtomicLong mended = new AtomicLong();
+  private final Loop loop;
+
+  // Of the thread.
+  private Optional<Identity> known = Optional.empty();
+  private boolean introduced;
+  private Duration pause = FIRST_PAUSE;
 
   Receiver(
       PeerServer server,
@@ -87,7 +94,9 @@ final class Receiver implements AutoCloseable {
       RecordSignals signals,
       PeerClient client,
       Clock clock,
-      Duration compareEvery) {
+      Duration compareEvery,
+      Loop loop) {
+    this.loop = loop;
     this.server = server;
     this.peers = peers;
     this.store = store;
@@ -132,65 +141,76 @@ final class Receiver implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
-    while (!closing) {
-      try {
-        serve();
-        pause = FIRST_PAUSE;
-      } catch (PeerException | RuntimeException e) {
-        String reason = String.valueOf(e.getMessage());
-        if (!closing && !reason.equals(lastError)) {
-          LOG.warn("a server of the list is not brought up to date: {}", reason);
+    try {
+      while (!closing) {
+        if (!loop.round(this::round)) {
+          Thread.sleep(LONGEST_PAUSE);
         }
-        lastError = reason;
-        state = State.DOWN;
-        try {
-          Thread.sleep(pause);
-        } catch (InterruptedException interrupted) {
-          return;
-        }
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
-      } catch (InterruptedException e) {
-        return;
       }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Until something goes wrong. */
-  private void serve() throws PeerException, InterruptedException {
-    Optional<Identity> peer =
-        server.mode() == Mode.NODES
-            ? Optional.empty()
-            : client.ask(server, "identity", Map.of(), IDENTITY);
-    while (!closing) {
-      if (peer.isPresent()) {
-        compareWhenDue(peer.get());
+  private void round() throws InterruptedException {
+    try {
+      serve();
+      pause = FIRST_PAUSE;
+    } catch (PeerException | RuntimeException e) {
+      String reason = String.valueOf(e.getMessage());
+      if (!closing && !reason.equals(lastError)) {
+        LOG.warn("a server of the list is not brought up to date: {}", reason);
       }
-      ChangeBatch batch = store.changes(position);
-      if (batch.rows().isEmpty()) {
-        reached(batch.revision());
-        await(batch.revision());
-        continue;
-      }
-      if (behindSince == null) {
-        behindSince = clock.instant();
-      }
-      long last = batch.rows().getLast().revision();
-      boolean whole = last >= batch.revision();
-      // Read before what it vouches for: a later write has a later clock.
-      long until = whole ? lastOwnClock(batch) : 0;
-      if (peer.isPresent()) {
-        send(peer.get().origin(), forwarded(batch.rows()), until);
-      } else {
-        old.send(forwarded(batch.rows()));
-      }
-      peers.setPosition(server, last);
-      position = last;
-      lastError = "";
+      lastError = reason;
+      state = State.DOWN;
+      introduced = false;
+      Thread.sleep(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
     }
+  }
+
+  /** Sends the next changes, or waits for some. */
+  private void serve() throws PeerException, InterruptedException {
+    Optional<Identity> peer = peer();
+    if (peer.isPresent()) {
+      compareWhenDue(peer.get());
+    }
+    ChangeBatch batch = store.changes(position);
+    if (batch.rows().isEmpty()) {
+      reached(batch.revision());
+      await(batch.revision());
+      return;
+    }
+    if (behindSince == null) {
+      behindSince = clock.instant();
+    }
+    long last = batch.rows().getLast().revision();
+    boolean whole = last >= batch.revision();
+    // Read before what it vouches for: a later write has a later clock.
+    long until = whole ? lastOwnClock(batch) : 0;
+    if (peer.isPresent()) {
+      send(peer.get().origin(), forwarded(batch.rows()), until);
+    } else {
+      old.send(forwarded(batch.rows()));
+    }
+    peers.setPosition(server, last);
+    position = last;
+    lastError = "";
+  }
+
+  /** Who it is, asked once until something goes wrong; empty: an older one, which can't tell. */
+  private Optional<Identity> peer() throws PeerException, InterruptedException {
+    if (!introduced) {
+      known =
+          server.mode() == Mode.NODES
+              ? Optional.empty()
+              : client.ask(server, "identity", Map.of(), IDENTITY);
+      introduced = true;
+    }
+    return known;
   }
 
   private void reached(long revision) {

@@ -1,5 +1,6 @@
 package io.pulzar.records;
 
+import io.pulzar.upkeep.Loop;
 import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import java.time.Clock;
@@ -24,6 +25,9 @@ final class Receivers implements AutoCloseable {
   private final Map<PeerServer, Receiver> receivers = new LinkedHashMap<>();
   private final Rounds rounds;
 
+  /** Of all of them. */
+  private final Loop sending;
+
   Receivers(
       ServersList list,
       PeerStore peers,
@@ -40,6 +44,7 @@ final class Receivers implements AutoCloseable {
     this.client = client;
     this.clock = clock;
     this.compareEvery = compareEvery;
+    this.sending = loops.add("records-receivers");
     this.rounds = Rounds.start(loops, "records-servers", LOOK, this::follow);
   }
 
@@ -65,7 +70,8 @@ final class Receivers implements AutoCloseable {
   }
 
   private Receiver started(PeerServer server) {
-    Receiver receiver = new Receiver(server, peers, store, signals, client, clock, compareEvery);
+    Receiver receiver =
+        new Receiver(server, peers, store, signals, client, clock, compareEvery, sending);
     receiver.start();
     return receiver;
   }

@@ -10,6 +10,7 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
+import io.pulzar.upkeep.Loops;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -44,10 +45,20 @@ final class ReplicaFactory {
   @Context
   @Bean(preDestroy = "close")
   ReplicaRounds rounds(
-      Replica replica, MasterLink master, NodeIdentity identity, Clock clock, Settings settings) {
+      Replica replica,
+      MasterLink master,
+      NodeIdentity identity,
+      Clock clock,
+      Settings settings,
+      Loops loops) {
     ReplicaRounds rounds =
         new ReplicaRounds(
-            replica, master, identity.name(), clock, settings.get(RecordSettings.CHECK));
+            replica,
+            master,
+            identity.name(),
+            clock,
+            settings.get(RecordSettings.CHECK),
+            loops.add("records-replica"));
     rounds.start();
     return rounds;
   }

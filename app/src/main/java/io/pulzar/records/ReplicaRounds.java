@@ -6,6 +6,7 @@ import io.pulzar.records.RecordOperations.HashQuestion;
 import io.pulzar.records.RecordOperations.Hashes;
 import io.pulzar.records.RecordOperations.RangeQuestion;
 import io.pulzar.records.Records.Lag;
+import io.pulzar.upkeep.Loop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +40,13 @@ final class ReplicaRounds implements AutoCloseable {
   private Instant compared = Instant.EPOCH;
   private final AtomicLong mended = new AtomicLong();
   private volatile boolean closing;
+  private String told = "";
+  private final Loop loop;
   private final Thread thread;
 
-  ReplicaRounds(Replica replica, MasterLink master, String node, Clock clock, Duration check) {
+  ReplicaRounds(
+      Replica replica, MasterLink master, String node, Clock clock, Duration check, Loop loop) {
+    this.loop = loop;
     this.replica = replica;
     this.master = master;
     this.node = node;
@@ -78,39 +82,45 @@ final class ReplicaRounds implements AutoCloseable {
   }
 
   private void run() {
-    String told = "";
-    while (!closing) {
-      try {
-        follow();
-      } catch (RuntimeException e) {
-        if (!closing && !told.equals(e.toString())) {
-          told = e.toString();
-          LOG.warn("the master's records can't be followed and it is tried again: {}", told);
+    try {
+      while (!closing) {
+        if (!loop.round(this::round)) {
+          Thread.sleep(AGAIN);
         }
-        LockSupport.parkNanos(AGAIN.toNanos());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      loop.end();
     }
   }
 
-  /** Ends with an exception when the master can't be reached. */
+  private void round() throws InterruptedException {
+    try {
+      follow();
+    } catch (RuntimeException e) {
+      if (!closing && !told.equals(e.toString())) {
+        told = e.toString();
+        LOG.warn("the master's records can't be followed and it is tried again: {}", told);
+      }
+      Thread.sleep(AGAIN);
+    }
+  }
+
+  /** Asks once; ends with an exception when the master can't be reached. */
   private void follow() throws InterruptedException {
-    while (!closing) {
-      FollowQuestion question = new FollowQuestion(node, replica.life(), replica.position());
-      ChangeBatch batch = answer(master.ask(RecordOperations.FOLLOW, question));
-      masters = batch.revision();
-      servers = batch.servers();
-      if (batch.restart()) {
-        LOG.warn("the master's log is another one than this node's: the records are fetched anew");
-        level = false;
-      }
-      if (replica.take(batch, clock.millis())) {
-        level = true;
-        levelAt = clock.instant();
-        compareWhenDue();
-      }
+    FollowQuestion question = new FollowQuestion(node, replica.life(), replica.position());
+    ChangeBatch batch = answer(master.ask(RecordOperations.FOLLOW, question));
+    masters = batch.revision();
+    servers = batch.servers();
+    if (batch.restart()) {
+      LOG.warn("the master's log is another one than this node's: the records are fetched anew");
+      level = false;
+    }
+    if (replica.take(batch, clock.millis())) {
+      level = true;
+      levelAt = clock.instant();
+      compareWhenDue();
     }
   }
 
