@@ -84,8 +84,19 @@ public final class Loop {
       worked();
       return true;
     } catch (RuntimeException | Error thrown) {
-      failed(thrown);
+      note(thrown);
       return false;
+    }
+  }
+
+  private void note(Throwable thrown) {
+    try {
+      failed(thrown);
+    } catch (OutOfMemoryError again) {
+      // It is counted, and the next one is told when there is memory to do so.
+      synchronized (this) {
+        heard = time.now();
+      }
     }
   }
 

@@ -112,7 +112,8 @@ final class HostCallQueue {
       return "{\"ok\":" + host.call(question.name(), question.json(), scratch) + "}";
     } catch (HostCallException e) {
       return error(e.type(), e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      Survivable.orThrow(e);
       if (!closed) {
         LOG.error("the platform failed to answer {} of run {}", question.name(), question.run(), e);
       }

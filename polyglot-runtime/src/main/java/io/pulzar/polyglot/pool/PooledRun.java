@@ -102,7 +102,8 @@ final class PooledRun implements Run {
   void tell(Consumer<RunListener> news) {
     try {
       news.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      Survivable.orThrow(e);
       LOG.warn("the listener of run {} failed and is not called again", call.id(), e);
       listener = RunListener.SILENT;
     }

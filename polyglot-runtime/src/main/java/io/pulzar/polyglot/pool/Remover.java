@@ -83,14 +83,16 @@ final class Remover {
   private void removeAll() {
     try {
       list(folder);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      Survivable.orThrow(e);
       LOG.warn("{} cannot be read: {}", folder, e.toString());
     }
     while (!found.isEmpty() && !closed) {
       Path entry = found.removeLast();
       try {
         LeftBehind.remove(entry);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        Survivable.orThrow(e);
         if (named.size() < MOST_NAMED && named.add(entry)) {
           LOG.warn("{} cannot be removed, and takes space: {}", entry, e.toString());
         }

@@ -178,8 +178,18 @@ final class Supervisor implements WorkerProcess.Events {
         retireTheBloated();
         condemnTheOutdated();
       }
-    } catch (RuntimeException e) {
-      LOG.error("looking after the Python workers failed; trying again", e);
+    } catch (RuntimeException | Error e) {
+      Survivable.orThrow(e);
+      tell(e);
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    try {
+      LOG.error("looking after the Python workers failed; trying again", failure);
+    } catch (OutOfMemoryError again) {
+      // The next look tells it, when there is memory to do so.
+      Survivable.orThrow(again);
     }
   }
 

@@ -122,8 +122,13 @@ final class WorkerProcess {
         Thread.ofPlatform().daemon().name("python-worker-" + number).unstarted(() -> live(starter));
   }
 
+  /** Starts the process; that there is no thread to do so is reported like its death. */
   void launch() {
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      events.gone(this, new Outcome.Crashed("the server gets no more threads: " + e.getMessage()));
+    }
   }
 
   /**
@@ -269,9 +274,10 @@ final class WorkerProcess {
       why = readUntilGone(started);
     } catch (IOException e) {
       why = new Outcome.Crashed("the worker process cannot be started: " + e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("worker {} is given up after a fault of the pool", this, e);
+    } catch (RuntimeException | Error e) {
       kill();
+      Survivable.orThrow(e);
+      LOG.error("worker {} is given up after a fault of the pool", this, e);
       why = new Outcome.Crashed("an internal error; see the server's log");
     }
     events.gone(this, why);

@@ -45,11 +45,12 @@ final class Worker implements AutoCloseable {
     pool = new PoolLink(new MessageWriter(out), whenLost);
     var _ =
         watchdog.scheduleWithFixedDelay(
-            () -> {
-              if (collector.isTooHigh(now(), CollectorLoad.collecting())) {
-                whenFull.run();
-              }
-            },
+            orEnd(
+                () -> {
+                  if (collector.isTooHigh(now(), CollectorLoad.collecting())) {
+                    whenFull.run();
+                  }
+                }),
             CollectorLoad.LOOK.toMillis(),
             CollectorLoad.LOOK.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -142,7 +143,7 @@ final class Worker implements AutoCloseable {
 
     void begin() {
       long before = lastRun;
-      var _ = watchdog.schedule(() -> look(before), millis, TimeUnit.MILLISECONDS);
+      var _ = watchdog.schedule(orEnd(() -> look(before)), millis, TimeUnit.MILLISECONDS);
     }
 
     private void look(long before) {
@@ -194,6 +195,17 @@ final class Worker implements AutoCloseable {
     timeLimit.close();
     watchdog.shutdownNow();
     sandbox.close();
+  }
+
+  /** An executor would keep the failure to itself, and not come back to the task. */
+  private static Runnable orEnd(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        WorkerThread.endProcess(e);
+      }
+    };
   }
 
   private static ScheduledExecutorService daemon(String name) {

@@ -232,6 +232,18 @@ final class WorkerFailureTest {
   }
 
   @Test
+  void anErrorOfTheHostIsAnAnswerToo() throws Exception {
+    HostCalls host =
+        (name, arguments, scratch) -> {
+          throw new StackOverflowError("on purpose");
+        };
+    assertThat(run(pool, call("host", "x", LONG, HEAP, host)))
+        .isInstanceOfSatisfying(
+            Completed.class,
+            completed -> assertThat(completed.value()).contains("RuntimeError", "see its log"));
+  }
+
+  @Test
   void aSlowHostCallHoldsUpNeitherLogNorCancel() throws Exception {
     CountDownLatch logged = new CountDownLatch(1);
     HostCalls host =

@@ -94,9 +94,18 @@ final class WorkerPoolTest {
             throw new IllegalStateException("broken on purpose");
           }
         };
+    RunListener erring =
+        new RunListener() {
+          @Override
+          public void started() {
+            throw new NoClassDefFoundError("an error on purpose");
+          }
+        };
     try (WorkerPool pool = open(settings(directory, 1, 1, 10))) {
-      assertThat(end(pool.start(call("talk", ""), broken)).outcome())
-          .isEqualTo(new Completed("null"));
+      for (RunListener listener : List.of(broken, erring)) {
+        assertThat(end(pool.start(call("talk", ""), listener)).outcome())
+            .isEqualTo(new Completed("null"));
+      }
     }
   }
 
