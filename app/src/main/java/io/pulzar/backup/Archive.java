@@ -6,6 +6,7 @@ import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.StorageEngine;
 import io.pulzar.values.ValueSnapshot;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -64,7 +65,15 @@ final class Archive {
    * @throws IOException when the target can't be written, or a file can't be read
    */
   Summary write(OutputStream target, String version, String created) throws IOException {
-    List<BackupSources.Part> parts = stock.parts();
+    try (BackupSources.Reading reading = stock.read()) {
+      return write(reading, target, version, created);
+    }
+  }
+
+  private Summary write(
+      BackupSources.Reading reading, OutputStream target, String version, String created)
+      throws IOException {
+    List<BackupSources.Part> parts = reading.parts();
     Head head =
         new Head(FORM, version, created, parts.stream().map(BackupSources.Part::name).toList());
     List<ValueSnapshot.Hold> holds =
@@ -75,7 +84,7 @@ final class Archive {
               parts.stream().flatMap(part -> part.databases().stream()).toList(),
               states -> {
                 try {
-                  return new Writing(target, head).run(parts, states);
+                  return new Writing(whileThere(reading, target), head).run(parts, states);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
@@ -85,6 +94,17 @@ final class Archive {
     } finally {
       holds.forEach(ValueSnapshot.Hold::close);
     }
+  }
+
+  /** A stream that fails when what is read is no more. */
+  private static OutputStream whileThere(BackupSources.Reading reading, OutputStream target) {
+    return new FilterOutputStream(target) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        reading.failIfOver();
+        out.write(bytes, offset, length);
+      }
+    };
   }
 
   private final class Writing {

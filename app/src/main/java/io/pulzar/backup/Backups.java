@@ -16,12 +16,19 @@ final class Backups {
 
   private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
 
+  private final BackupSources stock;
   private final Archive archive;
   private final Clock clock;
 
   Backups(BackupSources stock, JsonMapper json, Clock clock) {
+    this.stock = stock;
     this.archive = new Archive(stock, json);
     this.clock = clock;
+  }
+
+  /** Whether all of so many roles have begun, so that nothing would be missing. */
+  boolean areWhole(int roles) {
+    return stock.roles() >= roles;
   }
 
   /** Writes one; blocks until all of it is written. */

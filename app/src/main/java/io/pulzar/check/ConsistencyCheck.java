@@ -98,8 +98,18 @@ final class ConsistencyCheck {
     }
     lookAtIndex();
     // After the repair of keys: what is still told is what is left.
-    databases.forEach(database -> database.verify().forEach(found.unreadable::add));
+    for (Database database : databases) {
+      failIfStopped();
+      database.verify().forEach(found.unreadable::add);
+    }
     return found.report(fix);
+  }
+
+  /** Between steps, so that no stop waits for it. */
+  private static void failIfStopped() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   private void lookAtNode(String node) throws InterruptedException {
@@ -110,7 +120,10 @@ final class ConsistencyCheck {
       if (page.isEmpty()) {
         return;
       }
-      page.get().values().forEach(this::lookAt);
+      for (Held held : page.get().values()) {
+        lookAt(held);
+        failIfStopped();
+      }
       after = page.get().next();
       pace.rest(Duration.ofNanos(System.nanoTime() - start));
     } while (after != null);
@@ -204,17 +217,23 @@ final class ConsistencyCheck {
                   .forEach(
                       copy ->
                           byNode.computeIfAbsent(copy.node(), node -> new ArrayList<>()).add(row)));
-      byNode.forEach(this::lookAtRows);
-      page.forEach(this::lookAtNumber);
+      for (Map.Entry<String, List<Row>> ofNode : byNode.entrySet()) {
+        lookAtRows(ofNode.getKey(), ofNode.getValue());
+      }
+      for (Row row : page) {
+        lookAtNumber(row);
+        failIfStopped();
+      }
       pace.rest(Duration.ofNanos(System.nanoTime() - start));
       after = page.getLast().key().path();
       page = index.page(KeyFilter.ALL, after, PAGE);
     }
   }
 
-  private void lookAtRows(String node, List<Row> rows) {
+  private void lookAtRows(String node, List<Row> rows) throws InterruptedException {
     // The second look tells what is missing from what was just being changed.
     for (Row row : missing(node, missing(node, rows))) {
+      failIfStopped();
       if (row.location().holders().size() > 1) {
         found.missing.add(row.key() + " on " + node);
         if (fix) {

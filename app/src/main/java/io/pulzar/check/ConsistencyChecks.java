@@ -97,7 +97,12 @@ final class ConsistencyChecks {
 
   /** Takes no more than half of what the disk can do, and repairs nothing. */
   private void startGently() {
-    start(false, Thread::sleep);
+    try {
+      start(false, Thread::sleep);
+    } catch (RuntimeException | Error e) {
+      // The scheduler would never come back.
+      LOG.error("the check can't be begun, and is begun at its next time", e);
+    }
   }
 
   private synchronized boolean start(boolean fix, Pace pace) {
@@ -126,6 +131,10 @@ final class ConsistencyChecks {
       Thread.currentThread().interrupt();
       end(null, "the server stopped");
     } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        end(null, "the server stopped");
+        return;
+      }
       LOG.error("the check failed", e);
       end(null, "the check failed; the master's log tells why");
     }

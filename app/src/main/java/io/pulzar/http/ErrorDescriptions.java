@@ -12,6 +12,7 @@ import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import io.pulzar.storage.StorageClosedException;
 import io.pulzar.storage.StorageFullException;
 import io.pulzar.storage.StorageLostException;
 import io.pulzar.storage.UnreadableRecordException;
@@ -100,9 +101,8 @@ final class ErrorDescriptions {
               null,
               null);
       case StorageFullException full -> ApiException.diskFull(String.valueOf(full.getMessage()));
-      case RejectedExecutionException stopping ->
-          ApiException.unavailable(
-              "stopping", "the server is stopping; send the request again", Duration.ofSeconds(2));
+      case RejectedExecutionException stopping -> stopping();
+      case StorageClosedException stopping -> stopping();
       case Throwable broken when BrokenRequestException.isBehind(broken) ->
           BrokenRequestException.refusal(broken);
       case Throwable full when isDiskFull(full) ->
@@ -123,6 +123,11 @@ final class ErrorDescriptions {
               ? new ApiException(status, "refused", "the request was refused", null, null)
               : new ApiException(500, "internal_error", "the server failed", null, null);
     };
+  }
+
+  private static ApiException stopping() {
+    return ApiException.unavailable(
+        "stopping", "the server is stopping; send the request again", Duration.ofSeconds(2));
   }
 
   private static ApiException lost(StorageLostException lost) {

@@ -51,7 +51,10 @@ public interface Database extends AutoCloseable {
   /** The folder by which it was opened. */
   Path directory();
 
-  /** Writes what is queued and closes; transactions under way end first. */
+  /**
+   * Writes what is queued and closes; transactions under way end first. What reads many entries
+   * ends at its next one, with a {@link StorageClosedException}, so that nobody waits for it.
+   */
   @Override
   void close();
 }

@@ -1,15 +1,18 @@
 package io.pulzar.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
 import io.pulzar.CommandRun;
+import io.pulzar.RawHttp;
 import io.pulzar.TestServer;
 import io.pulzar.roles.Version;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +88,31 @@ final class BackupTest {
           .contains("\"job_name\":\"fine\"");
       put(server, "/after", "new");
       assertThat(get(server, "/after")).isEqualTo("new");
+    }
+  }
+
+  @Test
+  void aStopDoesNotWaitForABackupThatNobodyTakes() throws Exception {
+    try (Socket reader = ofAServerThatStoppedMeanwhile()) {
+      assertThat(RawHttp.readAll(reader)).doesNotContain("pulzar-backup-summary");
+    }
+  }
+
+  /** A connection over which a backup has begun to come. */
+  private Socket ofAServerThatStoppedMeanwhile() throws IOException {
+    try (TestServer server = TestServer.in(directory).set("pulzar.server.patience", "1h").start()) {
+      Await.until(
+          "the node reports to the master",
+          () -> server.send("GET", server.master("/get_node/any"), "").statusCode() == 200);
+      for (int number = 0; number < 12; number++) {
+        put(server, "/large/" + number, LARGE.repeat(14));
+      }
+      Socket reader = RawHttp.open(server.master(""));
+      reader
+          .getOutputStream()
+          .write("GET /admin/backup HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+      assertThat(reader.getInputStream().read()).isPositive();
+      return reader;
     }
   }
 

@@ -48,6 +48,14 @@ public final class FilledHistory {
     }
   }
 
+  /** How many runs are left in the store of a master that does not run. */
+  static long count(Path home) {
+    Path store = home.resolve("master").resolve("jobs");
+    try (Database database = StorageEngine.local().open(store, JobTables.ALL)) {
+      return database.read(tx -> tx.entries(JobTables.JOBS));
+    }
+  }
+
   /** Every tenth failed, every hundredth was canceled; one script in {@link #SCRIPTS} turns. */
   private static JobRecord ended(int id, Instant created) {
     End end = id % 100 == 0 ? End.CANCELED : id % 10 == 0 ? End.FAILED : End.COMPLETED;

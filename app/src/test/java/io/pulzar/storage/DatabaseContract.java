@@ -58,6 +58,31 @@ public abstract class DatabaseContract {
   }
 
   @Test
+  void closingEndsWhatReadsForLong() {
+    database.writeAndWait(
+        tx -> {
+          tx.put(NAMES, 1L, "one");
+          return true;
+        });
+    CountDownLatch inside = new CountDownLatch(1);
+    CompletableFuture<Long> reading =
+        CompletableFuture.supplyAsync(
+            () ->
+                database.read(
+                    tx -> {
+                      while (true) {
+                        tx.scanKeys(NAMES, Range.all(), key -> true);
+                        inside.countDown();
+                      }
+                    }));
+    await(inside);
+    database.close();
+    assertThatThrownBy(reading::join).hasRootCauseInstanceOf(StorageException.class);
+    open();
+    assertThat(name(1)).contains("one");
+  }
+
+  @Test
   void aReaderSeesNothingOfAWriteUnderWay() {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch seen = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package io.pulzar.storage.lmdb;
 import io.pulzar.storage.KeyForm;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.StorageClosedException;
 import io.pulzar.storage.StorageException;
 import io.pulzar.storage.StorageFullException;
 import io.pulzar.storage.StorageLostException;
@@ -79,6 +80,9 @@ final class Environment implements AutoCloseable {
   private volatile @Nullable String loss;
   private long mapBytes;
   private boolean closed;
+
+  /** Looked at by what reads for long, between two entries. */
+  private volatile boolean readingOver;
 
   Environment(Path directory, LmdbLimits settings, Collection<Table<?, ?>> tables)
       throws IOException {
@@ -174,7 +178,9 @@ final class Environment implements AutoCloseable {
       failIfClosed();
       Reader reader = takeReader();
       try {
-        return body.apply(new OpenTransaction(reader.txn(), trees, reader.keyBuffer(), met));
+        return body.apply(
+            new OpenTransaction(
+                reader.txn(), trees, reader.keyBuffer(), met, this::failIfReadingIsOver));
       } finally {
         reader.txn().reset();
         idleReaders.add(reader);
@@ -213,6 +219,11 @@ final class Environment implements AutoCloseable {
     while (mapHasLittleRoom() && growMap()) {
       // Until it is enough, or may not grow further.
     }
+  }
+
+  /** Ends what reads, at its next entry: {@link #close} waits for it. */
+  void endReading() {
+    readingOver = true;
   }
 
   @Override
@@ -301,7 +312,13 @@ final class Environment implements AutoCloseable {
       throw new StorageLostException(lost);
     }
     if (closed) {
-      throw new StorageException("the storage is closed: the server is stopping");
+      throw new StorageClosedException();
+    }
+  }
+
+  private void failIfReadingIsOver() {
+    if (readingOver) {
+      throw new StorageClosedException();
     }
   }
 

@@ -157,6 +157,7 @@ final class LmdbDatabase implements Database {
 
   @Override
   public void close() {
+    environment.endReading();
     writer.close();
     try {
       environment.close();

@@ -39,14 +39,23 @@ final class LmdbDump {
 
   private LmdbDump() {}
 
-  static void write(Txn<ByteBuffer> txn, Map<String, Dbi<ByteBuffer>> trees, OutputStream target) {
+  /**
+   * Writes all of it.
+   *
+   * @param atEachEntry what it throws ends the writing
+   */
+  static void write(
+      Txn<ByteBuffer> txn,
+      Map<String, Dbi<ByteBuffer>> trees,
+      OutputStream target,
+      Runnable atEachEntry) {
     DataOutputStream out = new DataOutputStream(target);
     try {
       out.writeInt(HEAD);
       for (Map.Entry<String, Dbi<ByteBuffer>> tree : new TreeMap<>(trees).entrySet()) {
         out.writeBoolean(true);
         out.writeUTF(tree.getKey());
-        writeEntries(txn, tree.getValue(), out);
+        writeEntries(txn, tree.getValue(), out, atEachEntry);
       }
       out.writeBoolean(false);
       out.flush();
@@ -55,10 +64,12 @@ final class LmdbDump {
     }
   }
 
-  private static void writeEntries(Txn<ByteBuffer> txn, Dbi<ByteBuffer> tree, DataOutputStream out)
+  private static void writeEntries(
+      Txn<ByteBuffer> txn, Dbi<ByteBuffer> tree, DataOutputStream out, Runnable atEachEntry)
       throws IOException {
     try (Cursor<ByteBuffer> cursor = tree.openCursor(txn)) {
       for (boolean there = cursor.first(); there; there = cursor.next()) {
+        atEachEntry.run();
         out.writeBoolean(true);
         write(cursor.key(), out);
         write(cursor.val(), out);

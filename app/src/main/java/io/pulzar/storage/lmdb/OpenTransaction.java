@@ -38,6 +38,7 @@ final class OpenTransaction implements WriteTransaction {
   private final Map<String, Dbi<ByteBuffer>> trees;
   private final ByteBuffer keyBuffer;
   private final UnreadableRecords unreadable;
+  private final Runnable atEachEntry;
   private ByteBuffer valueBuffer = ByteBuffer.allocateDirect(0);
   private final List<Change> changes = new ArrayList<>();
   private @Nullable LmdbException failure;
@@ -47,6 +48,19 @@ final class OpenTransaction implements WriteTransaction {
       Map<String, Dbi<ByteBuffer>> trees,
       ByteBuffer keyBuffer,
       UnreadableRecords unreadable) {
+    this(txn, trees, keyBuffer, unreadable, () -> {});
+  }
+
+  /**
+   * @param atEachEntry is called before each entry that is read in a row; what it throws ends that
+   */
+  OpenTransaction(
+      Txn<ByteBuffer> txn,
+      Map<String, Dbi<ByteBuffer>> trees,
+      ByteBuffer keyBuffer,
+      UnreadableRecords unreadable,
+      Runnable atEachEntry) {
+    this.atEachEntry = atEachEntry;
     this.unreadable = unreadable;
     this.txn = txn;
     this.trees = trees;
@@ -166,7 +180,7 @@ final class OpenTransaction implements WriteTransaction {
   public void dumpTo(OutputStream out) {
     guard(
         () -> {
-          LmdbDump.write(txn, trees, out);
+          LmdbDump.write(txn, trees, out, atEachEntry);
           return true;
         });
   }
@@ -239,6 +253,7 @@ final class OpenTransaction implements WriteTransaction {
   }
 
   private <K> void walk(Table<K, ?> table, Range<K> range, CursorStep step) {
+    atEachEntry.run();
     byte[] start = range.start().map(bound -> encoded(table.keys(), bound.key())).orElse(null);
     byte[] end = range.end().map(bound -> encoded(table.keys(), bound.key())).orElse(null);
     boolean startIncluded = range.start().map(Range.Bound::included).orElse(true);
@@ -251,6 +266,7 @@ final class OpenTransaction implements WriteTransaction {
       while (there
           && isInside(cursor.key(), end, endIncluded, range.backward())
           && step.visit(cursor)) {
+        atEachEntry.run();
         there = range.backward() ? cursor.prev() : cursor.next();
       }
     } catch (LmdbException broken) {

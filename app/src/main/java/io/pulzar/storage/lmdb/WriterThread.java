@@ -1,5 +1,6 @@
 package io.pulzar.storage.lmdb;
 
+import io.pulzar.storage.StorageClosedException;
 import io.pulzar.storage.StorageException;
 import io.pulzar.storage.WriteActivity;
 import io.pulzar.storage.WriteTransaction;
@@ -170,7 +171,7 @@ final class WriterThread implements AutoCloseable {
   }
 
   private static StorageException closed() {
-    return new StorageException("the storage is closed: the server is stopping");
+    return new StorageClosedException();
   }
 
   /** A body, its result, and who waits for it. */
