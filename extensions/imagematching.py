@@ -74,30 +74,49 @@ def _match(part, mask, base, wanted):
 
 def _grey(data, name):
     image = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
-    if image is None and data[:4] == b'GIF8':
-        # OpenCV reads no GIF. What few calls need is imported by those, so that a first call is short.
-        from PIL import Image
-
-        png = io.BytesIO()
-        Image.open(io.BytesIO(data)).convert('L').save(png, 'PNG')
-        image = cv2.imdecode(png.getvalue(), cv2.IMREAD_GRAYSCALE)
     if image is None:
-        raise ValueError(f'{name} is not an image')
+        image = _band(data, 'L')
+    if image is None:
+        raise ValueError(f'{name} is not an image, or is damaged')
     return image
 
 
 def _mask(data):
     """What of the image is not transparent; None when all of it is opaque."""
     image = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
-    if image is None or image.ndim != 3 or image.shape[2] != 4 or image.dtype != 'uint8':
+    if image is None:
+        alpha = _band(data, 'A')
+    elif image.ndim != 3 or image.shape[2] != 4:
         return None
-    alpha = image[:, :, 3]
-    if alpha.min() == 255:
+    elif image.dtype != 'uint8' or b'eXIf' in data or b'EXIF' in data:
+        # OpenCV turns what it reads in grey as the camera was held, but not what it reads unchanged.
+        alpha = _band(data, 'A')
+    else:
+        alpha = image[:, :, 3]
+    if alpha is None or alpha.min() == 255:
         return None
     _, mask = cv2.threshold(alpha, 127, 255, cv2.THRESH_BINARY)
     if mask.max() == 0:
         raise ValueError('the uploaded image is transparent everywhere')
     return mask
+
+
+def _band(data, band):
+    """Grey or alpha of what OpenCV does not read, or not like this; None when it is no image or has no such band."""
+    # What few calls need is imported by those, so that a first call is short.
+    from PIL import Image, ImageOps
+
+    try:
+        image = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+    except OSError:
+        return None
+    if band == 'A':
+        if 'A' not in image.getbands() and not (image.mode == 'P' and 'transparency' in image.info):
+            return None
+        image = image.convert('RGBA').getchannel('A')
+    png = io.BytesIO()
+    image.convert('L').save(png, 'PNG')
+    return cv2.imdecode(png.getvalue(), cv2.IMREAD_GRAYSCALE)
 
 
 def _fetch(url):

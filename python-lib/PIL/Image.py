@@ -140,6 +140,7 @@ class Image(Geometry, Combined):
         self._raster = None
         self._palette = None
         self._exif = None
+        self._turned = False
         self.mode = ''
         self.info = {}
 
@@ -170,7 +171,9 @@ class Image(Geometry, Combined):
         return image
 
     def _like(self, raster, mode=None):
-        return Image._of(raster, mode or self.mode, self._palette if mode in (None, 'P') else None, self.info)
+        image = Image._of(raster, mode or self.mode, self._palette if mode in (None, 'P') else None, self.info)
+        image._turned = self._turned
+        return image
 
     def _blank(self, size, color):
         return new(self.mode, size, color)._raster

@@ -1,12 +1,10 @@
 """Operations on whole images, most for the modes L and RGB, as in Pillow."""
 
 from PIL._exif import Exif
+from PIL._formats import UPRIGHT
 from PIL._missing import module_attribute
 
 __path__ = []  # see _pulzar.standins
-
-# EXIF's orientations 2 to 8, and the number of the transposition that turns each upright.
-_UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 
 
 def grayscale(image):
@@ -36,7 +34,7 @@ def exif_transpose(image, *, in_place=False):
         changes the image itself, and returns nothing
     """
     tags = image.getexif()
-    turn = _UPRIGHT.get(tags.get(0x0112))
+    turn = UPRIGHT.get(tags.get(0x0112))
     upright = image if in_place else image.copy()
     if turn is not None:
         upright._raster = image.transpose(turn)._raster

@@ -2,7 +2,7 @@
 
 import os
 
-from PIL import UnidentifiedImageError, _about, _saving
+from PIL import UnidentifiedImageError, _about, _exif, _saving
 from PIL._missing import missing
 from PIL._modes import imaging
 
@@ -55,6 +55,8 @@ def read(data, name):
         decoded = _decode(data) if kind in ('PNG', 'GIF', 'TIFF') else None
         if decoded is not None:
             mode, raster, palette, transparency = decoded
+            if kind == 'TIFF':
+                raster = _upright(raster, data)
             if transparency is not None:
                 info['transparency'] = transparency
             else:
@@ -68,6 +70,16 @@ def read(data, name):
             raise missing('LOAD_TRUNCATED_IMAGES, for a file that is damaged,') from None
         raise
     return kind, mode, raster, palette, info, frames
+
+
+# What turns each of EXIF's orientations 2 to 8 upright, as numbers of transpositions.
+UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+
+
+def _upright(raster, tiff):
+    """Pillow and OpenCV turn a TIFF when they read it, and only that."""
+    turn = UPRIGHT.get(_exif.orientation(tiff))
+    return raster if turn is None else imaging('transpose', raster, turn)
 
 
 def _decode(data):

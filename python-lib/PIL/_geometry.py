@@ -100,17 +100,23 @@ class Geometry:
                 blank = imaging('premultiply', background, True)
             return imaging('map', raster, blank, list(data), resample)
 
-        return self._with_alpha_applied(mapped, resample != NEAREST)
+        return _turned(self._with_alpha_applied(mapped, resample != NEAREST))
 
     def transpose(self, method):
         """The image turned or mirrored."""
-        return self._like(imaging('transpose', self._raster, method))
+        return _turned(self._like(imaging('transpose', self._raster, method)))
 
     def _with_alpha_applied(self, change, needed):
         if not needed or self.mode not in ('LA', 'RGBA'):
             return self._like(change(self._raster))
         changed = change(imaging('premultiply', self._raster, True))
         return self._like(imaging('premultiply', changed, False))
+
+
+def _turned(image):
+    """Notes that a script turned it: what the camera wrote about it says no more how it is to be turned."""
+    image._turned = True
+    return image
 
 
 def _rounded(number, distance):

@@ -127,13 +127,14 @@ def _settings(config):
 
 
 def _page(image):
-    """The samples as Tesseract takes them, without alpha, and the dots per inch, 0 when unknown."""
+    """The samples as Tesseract takes them, upright and without alpha, and the dots per inch, 0 when unknown."""
     if isinstance(image, str):
         image = Image.open(image)
     elif not isinstance(image, Image.Image):
         if not hasattr(image, '_raster'):
             raise TypeError('Unsupported image object')
         image = Image.fromarray(image)
+    image = _upright(image)
     dots_per_inch = int(image.info.get('dpi', (0, 0))[0] + 0.5)
     if image.mode == 'P':
         image = image.convert('RGBA' if 'transparency' in image.info else 'RGB')
@@ -144,6 +145,15 @@ def _page(image):
         paper.paste(image.convert('RGB'), (0, 0), image.getchannel('A'))
         image = paper
     return image._raster, dots_per_inch
+
+
+def _upright(image):
+    """As its camera was held, unless the script has turned it."""
+    if image._turned or 'exif' not in image.info:
+        return image
+    from PIL import ImageOps
+
+    return ImageOps.exif_transpose(image)
 
 
 def _as(output_type, text, make_dict):

@@ -94,6 +94,9 @@ final class LibraryIT {
         Files.copy(file, scripts.resolve(file.getFileName().toString()));
       }
     }
+    for (String extension : List.of("ocr.py", "imagematching.py")) {
+      Files.copy(Path.of("..", "extensions", extension), scripts.resolve(extension));
+    }
     Files.writeString(scripts.resolve("compare.py"), COMPARE);
     RuntimeSettings defaults =
         RuntimeSettings.defaults(
