@@ -29,8 +29,13 @@ sqlite_version = '3.53.4'
 threadsafety = 1
 
 
-def connect(database, *args, factory=Connection, **keywords):
-    """Opens a database: a path in the run's directory, or ``:memory:``."""
+# Where ``factory`` stands among the arguments of ``connect``, after the database.
+_FACTORY = 4
+
+
+def connect(database, *args, **keywords):
+    """Opens a database: a path in the run's directory, or ``:memory:``. A factory gets all arguments, itself included."""
+    factory = args[_FACTORY] if len(args) > _FACTORY else keywords.get('factory', Connection)
     return factory(database, *args, **keywords)
 
 

@@ -1,6 +1,7 @@
 """A connection: transactions, functions, copies."""
 
 import marshal
+import operator
 import os
 import threading
 import traceback
@@ -11,6 +12,9 @@ from _sqlite3._cursor import _NEEDS_SETTLED, Cursor
 from _sqlite3._errors import NotSupportedError, OperationalError, ProgrammingError, sqlite
 
 LEGACY_TRANSACTION_CONTROL = -1
+
+# What ``progress`` is told: more is to come, or all is done.
+_STEP, _DONE = 0, 101
 
 _LEVELS = ('', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE')
 _BEGINS = ('BEGIN', 'SAVEPOINT')
@@ -267,16 +271,38 @@ class Connection:
         return _iterdump(self)
 
     def backup(self, target, *, pages=-1, progress=None, name='main', sleep=0.25):
-        """Copies everything into another database, in one step."""
+        """Copies everything into another database.
+
+        ``progress`` is called as if there were a step for each number of ``pages``, with a status, the pages that are
+        left and all pages; all are copied in the last one, so that what raises before leaves the target as it was.
+        """
         if not isinstance(target, Connection):
-            raise TypeError(f'backup() argument 1 must be sqlite3.Connection, not {type(target).__name__}')
+            raise TypeError(f"backup() argument 'target' must be sqlite3.Connection, not {type(target).__name__}")
         if target is self:
             raise ValueError('target cannot be the same connection instance')
+        if progress is not None and not callable(progress):
+            raise TypeError('progress argument must be a callable')
         if name != 'main':
             raise NotSupportedError('backup() copies the main database only')
-        sqlite('copy', self._checked(), target._checked())
+        step = operator.index(pages)
+        source, destination = self._checked(), target._checked()
+        if target.in_transaction:
+            raise OperationalError('destination database is in use')
+        if progress is not None and step > 0:
+            done = step
+            while done < self._page_count():
+                progress(_STEP, self._page_count() - done, self._page_count())
+                done += step
+        sqlite('copy', source, destination)
         if progress is not None:
-            progress(101, 0, self.execute('PRAGMA page_count').fetchone()[0])
+            progress(_DONE, 0, self._page_count())
+
+    def _page_count(self):
+        trace, self._trace = self._trace, None
+        try:
+            return Cursor(self).execute('PRAGMA page_count').fetchone()[0]
+        finally:
+            self._trace = trace
 
     def serialize(self, *, name='main'):
         """The bytes that a file with this database would have."""

@@ -294,6 +294,41 @@ def case_copies():
     yield third.execute('SELECT name FROM people').fetchall()
 
 
+def case_backup_in_steps():
+    connection = _people()
+    connection.row_factory = lambda cursor, row: {'row': row}
+    connection.executemany('INSERT INTO people (name) VALUES (?)', [(f'{number:03000}',) for number in range(20)])
+    connection.commit()
+    for pages in (-1, 0, 1, 7, 1000):
+        told = []
+        connection.backup(sqlite3.connect(':memory:'), pages=pages, progress=lambda *step, told=told: told.append(step))
+        # How many pages a database has differs between versions; what is told of them does not.
+        yield pages, told[-1][:2], {status for status, _, _ in told[:-1]}, len(told) == -(-told[-1][2] // pages) if pages > 0 else len(told)
+        yield [total - left for _, left, total in told[:2]] == [pages, 2 * pages] if 0 < pages < 10 else None
+    yield attempt(connection.backup, sqlite3.connect(':memory:'), progress='nothing'), attempt(connection.backup, connection)
+    yield attempt(connection.backup, 'file'), attempt(connection.backup, sqlite3.connect(':memory:'), pages='x')
+
+    def refuse(*_):
+        raise LookupError('stop')
+
+    target = sqlite3.connect(':memory:')
+    target.execute('CREATE TABLE own (x)')
+    yield attempt(connection.backup, target, pages=1, progress=refuse)
+    yield target.execute('SELECT name FROM sqlite_master').fetchall()
+
+
+def case_factories():
+    class Own(sqlite3.Connection):
+        def __init__(self, *arguments, **keywords):
+            self.given = len(arguments), sorted(keywords)
+            super().__init__(*arguments, **keywords)
+
+    by_place = sqlite3.connect(':memory:', 5.0, 0, None, True, Own)
+    by_name = sqlite3.connect(':memory:', factory=Own)
+    yield type(by_place).__name__, by_place.given, by_place.isolation_level, type(by_name).__name__, by_name.given
+    yield type(sqlite3.connect(':memory:', 5.0, 0, 'IMMEDIATE', True, sqlite3.Connection, 10, True)).__name__
+
+
 def case_features():
     connection = sqlite3.connect(':memory:')
     yield connection.execute("""SELECT json_extract('{"a": [1, 2]}', '$.a[1]')""").fetchone()
