@@ -87,6 +87,22 @@ def _complete_unicodedata():
             setattr(unicodedata, name, lazily(name))
 
 
+def _mend_marshal():
+    """Has broken data refused as Python does it; the runtime tells of its own arrays."""
+    import marshal
+
+    inside = marshal.loads
+
+    def loads(data, /):
+        try:
+            return inside(data)
+        except SystemError:
+            raise ValueError('bad marshal data') from None
+
+    loads.__doc__ = inside.__doc__
+    marshal.loads = loads
+
+
 class _OursFirst:
     """Finds a module in python-lib before the runtime's own."""
 
@@ -101,3 +117,4 @@ def install():
     sys.meta_path.append(_Finder(_MISSING, ModuleNotFoundError))
     sys.meta_path.append(standins.Submodules(__file__.rpartition('/_pulzar/')[0]))
     _complete_unicodedata()
+    _mend_marshal()

@@ -204,6 +204,9 @@ final class OutcomesTest {
     var raised = bench.body("import os\nos.utime(99)").raised();
     assertThat(raised.type()).isEqualTo("OSError");
     assertThat(raised.message() + raised.traceback()).doesNotContainIgnoringCase("java");
+    raised = bench.body("import marshal\nmarshal.loads(b'l' + b'\\xff\\xff\\xff\\x7f')").raised();
+    assertThat(raised.type()).isEqualTo("ValueError");
+    assertThat(raised.message()).isEqualTo("bad marshal data");
   }
 
   @Test
