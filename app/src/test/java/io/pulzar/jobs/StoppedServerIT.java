@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is told to stop in the middle of work that can wait. */
-@Tag("slow")
+@Tag("long")
 final class StoppedServerIT {
 
-  private static final int RUNS = 150_000;
+  private static final int RUNS = 80_000;
 
   @TempDir private Path directory;
 
