@@ -262,7 +262,7 @@ final class WorkerProcess {
   }
 
   private void live(ProcessStarter starter) {
-    Outcome why;
+    Outcome why = new Outcome.Crashed("an internal error; see the server's log");
     try {
       Process started = starter.start(heapBytes);
       process = started;
@@ -278,9 +278,10 @@ final class WorkerProcess {
       kill();
       Survivable.orThrow(e);
       LOG.error("worker {} is given up after a fault of the pool", this, e);
-      why = new Outcome.Crashed("an internal error; see the server's log");
+    } finally {
+      // Whatever happened: its run waits for an end, and its place for a successor.
+      events.gone(this, why);
     }
-    events.gone(this, why);
   }
 
   private Outcome readUntilGone(Process started) {
