@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class Receiver implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+
+  /** How long a stop waits for the step under way. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int RANGES_AT_ONCE = 64;
@@ -332,7 +336,8 @@ final class Receiver implements AutoCloseable {
     closing = true;
     thread.interrupt();
     try {
-      thread.join();
+      // A step that goes on ends with the database that it works on.
+      boolean _ = thread.join(LONGEST_END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class ReplicaRounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaRounds.class);
+
+  /** How long a stop waits for the step under way. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
   private static final Duration AGAIN = Duration.ofMillis(200);
 
   /** Of the damaged ranges that are fetched at once. */
@@ -179,7 +183,8 @@ final class ReplicaRounds implements AutoCloseable {
     closing = true;
     thread.interrupt();
     try {
-      thread.join();
+      // A step that goes on ends with the database that it works on.
+      boolean _ = thread.join(LONGEST_END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
