@@ -34,7 +34,7 @@ _FACTORY = 4
 
 
 def connect(database, *args, **keywords):
-    """Opens a database: a path in the run's directory, or ``:memory:``. A factory gets all arguments, itself included."""
+    """Opens a database: a path in the run's directory, or ``:memory:``. A factory gets all arguments, and itself."""
     factory = args[_FACTORY] if len(args) > _FACTORY else keywords.get('factory', Connection)
     return factory(database, *args, **keywords)
 

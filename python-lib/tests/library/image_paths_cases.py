@@ -43,12 +43,9 @@ def _tiff(image, orientation=1, bits=8):
     body = 8 + 2 + 12 * len(entries) + 4
     more = struct.pack('<3H', bits, bits, bits)
     written = b''
+    places = {258: body if channels == 3 else bits, 273: body + len(more)}
     for tag, kind, count, value in entries:
-        if tag == 258 and count == 3:
-            value = body
-        if tag == 273:
-            value = body + len(more)
-        written += struct.pack('<HHII', tag, kind, count, value)
+        written += struct.pack('<HHII', tag, kind, count, places.get(tag, value))
     return b'II*\0\x08\0\0\0' + struct.pack('<H', len(entries)) + written + b'\0\0\0\0' + more + samples
 
 
@@ -144,7 +141,10 @@ def case_inks_and_16_bits_read_alike():
         by_pillow = opened.convert('RGB')
         by_opencv = cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
         grey = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
-        yield _near(by_pillow.tobytes(), by_opencv.tobytes(), 2), _near(by_pillow.convert('L').tobytes(), grey.tobytes(), 2)
+        yield (
+            _near(by_pillow.tobytes(), by_opencv.tobytes(), 2),
+            _near(by_pillow.convert('L').tobytes(), grey.tobytes(), 2),
+        )
 
 
 def case_a_cut_jpeg_is_an_error_everywhere():

@@ -303,9 +303,17 @@ def case_backup_in_steps():
         told = []
         connection.backup(sqlite3.connect(':memory:'), pages=pages, progress=lambda *step, told=told: told.append(step))
         # How many pages a database has differs between versions; what is told of them does not.
-        yield pages, told[-1][:2], {status for status, _, _ in told[:-1]}, len(told) == -(-told[-1][2] // pages) if pages > 0 else len(told)
+        yield (
+            pages,
+            told[-1][:2],
+            {status for status, _, _ in told[:-1]},
+            len(told) == -(-told[-1][2] // pages) if pages > 0 else len(told),
+        )
         yield [total - left for _, left, total in told[:2]] == [pages, 2 * pages] if 0 < pages < 10 else None
-    yield attempt(connection.backup, sqlite3.connect(':memory:'), progress='nothing'), attempt(connection.backup, connection)
+    yield (
+        attempt(connection.backup, sqlite3.connect(':memory:'), progress='nothing'),
+        attempt(connection.backup, connection),
+    )
     yield attempt(connection.backup, 'file'), attempt(connection.backup, sqlite3.connect(':memory:'), pages='x')
 
     def refuse(*_):
