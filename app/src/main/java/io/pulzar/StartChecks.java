@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.oidc.OidcSettings;
 import io.pulzar.settings.BadSettingException;
+import io.pulzar.settings.FileReason;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Setting;
@@ -85,7 +86,7 @@ final class StartChecks implements AutoCloseable {
     } catch (IOException e) {
       throw new BadSettingException(
           "%s=%s can't be written (%s): give this user the right, or name another directory"
-              .formatted(setting, directory, e.getClass().getSimpleName()));
+              .formatted(setting, directory, FileReason.of(e)));
     }
   }
 

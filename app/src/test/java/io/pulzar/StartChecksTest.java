@@ -47,7 +47,8 @@ class StartChecksTest {
   @Test
   void aHomeThatIsAFileIsNamed() throws IOException {
     Files.writeString(directory.resolve("home"), "");
-    refused(Map.of(), "pulzar.server.home", "can't be written");
+    refused(
+        Map.of(), "pulzar.server.home", "can't be written (there is a file of that name)");
   }
 
   @Test

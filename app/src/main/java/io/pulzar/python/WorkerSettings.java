@@ -13,6 +13,7 @@ import io.pulzar.polyglot.RuntimeSettings.WallMode;
 import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
 import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.settings.BadSettingException;
+import io.pulzar.settings.FileReason;
 import io.pulzar.settings.DurationText;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
@@ -293,7 +294,7 @@ public final class WorkerSettings {
         Files.createDirectories(directory);
       } catch (IOException e) {
         throw new BadSettingException(
-            directory + " can't be created: " + e.getClass().getSimpleName());
+            directory + " can't be created: " + FileReason.of(e));
       }
     }
   }
