@@ -45,7 +45,8 @@ final class ScriptReports implements AfterHeartbeat {
   @Override
   public void heard() {
     if (busy.compareAndSet(false, true)) {
-      var _ = Thread.ofVirtual().name("scripts").start(this::compare);
+      // Many scripts are read for seconds, in which nobody else would get the virtual ones' turn.
+      var _ = Thread.ofPlatform().daemon().name("scripts").start(this::compare);
     }
   }
 
