@@ -47,8 +47,7 @@ class StartChecksTest {
   @Test
   void aHomeThatIsAFileIsNamed() throws IOException {
     Files.writeString(directory.resolve("home"), "");
-    refused(
-        Map.of(), "pulzar.server.home", "can't be written (there is a file of that name)");
+    refused(Map.of(), "pulzar.server.home", "can't be written (there is a file of that name)");
   }
 
   @Test

@@ -13,8 +13,8 @@ import io.pulzar.polyglot.RuntimeSettings.WallMode;
 import io.pulzar.polyglot.RuntimeSettings.WorkerShape;
 import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.settings.BadSettingException;
-import io.pulzar.settings.FileReason;
 import io.pulzar.settings.DurationText;
+import io.pulzar.settings.FileReason;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
@@ -293,8 +293,7 @@ public final class WorkerSettings {
       try {
         Files.createDirectories(directory);
       } catch (IOException e) {
-        throw new BadSettingException(
-            directory + " can't be created: " + FileReason.of(e));
+        throw new BadSettingException(directory + " can't be created: " + FileReason.of(e));
       }
     }
   }
