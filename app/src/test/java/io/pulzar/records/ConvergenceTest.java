@@ -60,10 +60,14 @@ final class ConvergenceTest {
     private Random random = new Random(0);
     private int writes;
 
+    /** What any of the clocks ever showed: no record is dated later. */
+    private Instant latest = Instant.EPOCH;
+
     World(Path directory, int count) {
       for (int at = 0; at < count; at++) {
         SettableClock clock = new SettableClock(Instant.parse("2026-11-01T00:00:00Z"));
         int number = at;
+        latest = clock.instant();
         clocks.add(clock);
         all.add(new Installation(directory.resolve("i" + at), clock, () -> "origin" + number));
       }
@@ -101,13 +105,18 @@ final class ConvergenceTest {
         case 6, 7 -> send(who, random.nextInt(all.size()));
         case 8 -> deliver();
         case 9 -> deliver();
-        case 10 -> clocks.get(who).move(Duration.ofMillis(random.nextInt(40_000) - 20_000));
+        case 10 -> move(clocks.get(who), Duration.ofMillis(random.nextInt(40_000) - 20_000));
         default -> {
           if (random.nextInt(10) == 0) {
             all.get(who).reopen();
           }
         }
       }
+    }
+
+    private void move(SettableClock clock, Duration by) {
+      clock.move(by);
+      latest = latest.isBefore(clock.instant()) ? clock.instant() : latest;
     }
 
     private String name() {
@@ -166,11 +175,7 @@ final class ConvergenceTest {
 
     /** The cuts end, the clocks are set, and everything is delivered. */
     private void settle() {
-      Instant latest =
-          clocks.stream().map(SettableClock::instant).max(Instant::compareTo).orElseThrow();
-      for (SettableClock clock : clocks) {
-        clock.move(Duration.between(clock.instant(), latest));
-      }
+      clocks.forEach(clock -> clock.move(Duration.between(clock.instant(), latest)));
       underWay.forEach(message -> assertThat(isTaken(message)).isTrue());
       underWay.clear();
       for (int round = 0; round < 2; round++) {
