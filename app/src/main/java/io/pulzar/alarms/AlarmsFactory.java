@@ -59,15 +59,19 @@ final class AlarmsFactory {
   }
 
   @Singleton
+  AlarmMetrics counted(MeterRegistry metrics, DeliveryStore deliveries) {
+    return AlarmMetrics.of(metrics, deliveries);
+  }
+
+  @Singleton
   DeliveryRunner runner(
       AlarmStore store,
       DeliveryStore deliveries,
       WebhookSender webhooks,
       MailSender mails,
       AlarmSettings settings,
-      MeterRegistry metrics,
+      AlarmMetrics counted,
       Clock clock) {
-    AlarmMetrics counted = AlarmMetrics.of(metrics, deliveries);
     return new DeliveryRunner(store, deliveries, webhooks, mails, settings, counted, clock);
   }
 
@@ -85,7 +89,7 @@ final class AlarmsFactory {
       DeliveryRunner runner,
       Scripts scripts,
       AlarmSettings settings,
-      MeterRegistry metrics,
+      AlarmMetrics counted,
       Clock clock,
       Loops loops) {
     Database database = runs.database();
@@ -94,7 +98,7 @@ final class AlarmsFactory {
         new LateAlarms(database, deliveries, settings.every()),
         new WaitingAlarms(database, deliveries, settings.every(), settings.most().lookedAt()),
         runner,
-        AlarmMetrics.of(metrics, deliveries),
+        counted,
         settings,
         clock,
         loops);
