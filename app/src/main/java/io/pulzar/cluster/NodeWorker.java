@@ -4,13 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.polyglot.PythonRuntime;
-import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.polyglot.WorkerStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,12 +38,11 @@ record NodeWorker(
 
   private static final Pattern JOB = Pattern.compile("job (\\d+)");
 
-  /** All workers, of all kinds of Python. */
+  /** All of a node, of all kinds of Python. */
   static List<NodeWorker> of(PythonRuntime python) {
-    Map<ScriptRuntime, RuntimeStatus> kinds = new TreeMap<>(python.statusOfOthers());
-    kinds.put(ScriptRuntime.GRAALPY, python.status());
     List<NodeWorker> all = new ArrayList<>();
-    kinds.forEach((kind, status) -> status.workers().forEach(worker -> all.add(of(kind, worker))));
+    new TreeMap<>(python.workers())
+        .forEach((kind, workers) -> workers.forEach(worker -> all.add(of(kind, worker))));
     return List.copyOf(all);
   }
 

@@ -19,7 +19,8 @@ public record AskedCalls(int all, List<AskedCall> first) {
    * @param name for example {@code keys.put}
    * @param afterMicros from the beginning of the script, in microseconds: clocks of nodes differ
    * @param tookMicros until it was answered
-   * @param error what the script got as an exception; empty: an answer
+   * @param error the kind of exception that the script got, such as {@code KeyError}; empty: an
+   *     answer
    */
   @Serdeable
   public record AskedCall(String name, long afterMicros, long tookMicros, Optional<String> error) {}

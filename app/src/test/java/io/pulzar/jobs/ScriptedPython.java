@@ -9,6 +9,7 @@ import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
+import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.polyglot.Usage;
 import io.pulzar.polyglot.WallReport;
 import io.pulzar.polyglot.WorkerStatus;
@@ -92,14 +93,18 @@ public final class ScriptedPython implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
+    return new RuntimeStatus(
+        true, true, slots, running.size(), 0, List.of(), WallReport.none("there are no workers"));
+  }
+
+  @Override
+  public Map<ScriptRuntime, List<WorkerStatus>> workers() {
     List<WorkerStatus> workers = new ArrayList<>();
     running.forEach(call -> workers.add(worker(State.BUSY, Optional.of(call.id()))));
     while (workers.size() < slots) {
       workers.add(worker(State.IDLE, Optional.empty()));
     }
-    int busy = running.size();
-    return new RuntimeStatus(
-        true, true, slots, busy, 0, workers, WallReport.none("there are no workers"));
+    return Map.of(ScriptRuntime.GRAALPY, workers);
   }
 
   /** They are threads of this process. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every command and program of README.md and docs/, as it stands there, against a real server with
- * real workers. What is not run says so in the Markdown. Pages that take longer are run by {@link
- * LongManualIT}.
+ * real workers. What is not run says so in the Markdown. Pages with many scripts take longer, as an
+ * interpreter begins for each, and are for the long gate.
  */
 @Tag("slow")
 final class ManualIT {
@@ -39,9 +39,26 @@ final class ManualIT {
     return pages;
   }
 
+  static List<String> longPages() throws IOException {
+    List<String> pages = Manual.pagesToRun().filter(Manual::isLong).toList();
+    assertThat(pages).contains("docs/recipes.md", "docs/coming-from/cron.md");
+    return pages;
+  }
+
   @ParameterizedTest
   @MethodSource("pages")
   void whatIsTypedAsThePageSaysDoesWhatItSays(String page) throws Exception {
+    type(page);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @MethodSource("longPages")
+  void whatIsTypedAsALongPageSaysDoesWhatItSays(String page) throws Exception {
+    type(page);
+  }
+
+  private static void type(String page) throws Exception {
     assertThat(new PageRun(desk, Manual.blocks(page)).problems()).as(page).isEmpty();
   }
 }

@@ -42,6 +42,10 @@ final class OtlpReceiver implements AutoCloseable {
 
   final List<Received> spans = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+  /** All that came, a character for each byte. */
+  final List<String> bodies = new CopyOnWriteArrayList<>();
+
   private final HttpServer server;
 
   OtlpReceiver() throws IOException {
@@ -51,7 +55,9 @@ final class OtlpReceiver implements AutoCloseable {
         exchange -> {
           authorizations.add(
               String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          read(exchange.getRequestBody().readAllBytes());
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          bodies.add(new String(body, StandardCharsets.ISO_8859_1));
+          read(body);
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });

@@ -64,6 +64,8 @@ final class TracingTest {
         "a/asks_badly",
         (call, listener, canceled) -> {
           asks(call, "no.such", "{}");
+          asks(call, "Hunter22" + "!".repeat(1_000), "{}");
+          asks(call, "keys.value", "{\"key\": \"hunter22 \\u0000\"}");
           return new Outcome.Raised("ValueError", "on purpose", "at 3");
         });
     collector = new OtlpReceiver();
@@ -88,7 +90,7 @@ final class TracingTest {
       String answer = call.host().call(name, arguments, directory);
       assertThat(answer).isNotEmpty();
     } catch (HostCallException refused) {
-      assertThat(name).isEqualTo("no.such");
+      assertThat(name).isNotEqualTo("keys.page");
     }
   }
 
@@ -156,6 +158,15 @@ final class TracingTest {
     Received refused = only(trace, "no.such");
     assertThat(refused.parent()).isEqualTo(only(trace, "run").id());
     assertThat(refused.status()).isEqualTo(2);
+  }
+
+  @Test
+  void aCallsSpanHasNoTextOfTheScript() {
+    String trace = "7bf92f3577b34da6a3ce929d0e0e4736";
+    launch("a/asks_badly", "traceparent", "00-" + trace + "-" + CALLER + "-01");
+    assertThat(only(trace, "other").status()).isEqualTo(2);
+    assertThat(only(trace, "keys.value").status()).isEqualTo(2);
+    assertThat(collector.bodies).isNotEmpty().noneMatch(body -> body.matches("(?is).*hunter22.*"));
   }
 
   @Test

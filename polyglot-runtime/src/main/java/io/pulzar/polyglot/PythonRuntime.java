@@ -32,6 +32,14 @@ public interface PythonRuntime extends AutoCloseable {
   }
 
   /**
+   * Each worker process by its kind, and what it does. It takes longer than {@link #status}: the
+   * system is asked about each.
+   */
+  default Map<ScriptRuntime, List<WorkerStatus>> workers() {
+    return Map.of();
+  }
+
+  /**
    * What would run scripts of a kind on this machine: its name, version and place.
    *
    * @throws IOException saying what is missing, and what to do

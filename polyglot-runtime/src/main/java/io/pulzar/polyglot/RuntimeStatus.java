@@ -10,7 +10,7 @@ import java.util.List;
  * @param slots runs that may go on at the same time
  * @param busy runs going on
  * @param waiting calls that wait for a worker
- * @param workers the live worker processes
+ * @param workers process ids of the live workers
  * @param wall what the kernel keeps from the workers
  */
 public record RuntimeStatus(
@@ -19,16 +19,5 @@ public record RuntimeStatus(
     int slots,
     int busy,
     int waiting,
-    List<WorkerStatus> workers,
-    WallReport wall) {
-
-  /** The same with more known of its workers. */
-  public RuntimeStatus withWorkers(List<WorkerStatus> known) {
-    return new RuntimeStatus(compiled, ready, slots, busy, waiting, known, wall);
-  }
-
-  /** The ids of the workers' processes. */
-  public List<Long> processes() {
-    return workers.stream().map(WorkerStatus::process).toList();
-  }
-}
+    List<Long> workers,
+    WallReport wall) {}

@@ -11,6 +11,7 @@ import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.Usage;
 import io.pulzar.polyglot.WallReport;
+import io.pulzar.polyglot.WorkerStatus;
 import io.pulzar.polyglot.pool.WorkerProcess.Phase;
 import io.pulzar.polyglot.wire.Message;
 import java.time.Duration;
@@ -318,8 +319,21 @@ final class RunQueue {
           settings.workers().max(),
           roster.count(Phase.BUSY),
           roster.waiting().size(),
-          roster.workers().stream().map(WorkerProcess::status).flatMap(Optional::stream).toList(),
+          roster.workers().stream().map(WorkerProcess::pid).flatMap(Optional::stream).toList(),
           wall);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What each worker does; their memory is left out. */
+  List<WorkerStatus> workerStatus() {
+    lock.lock();
+    try {
+      return roster.workers().stream()
+          .map(WorkerProcess::status)
+          .flatMap(Optional::stream)
+          .toList();
     } finally {
       lock.unlock();
     }

@@ -18,6 +18,7 @@ import io.pulzar.polyglot.RuntimeStatus;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.polyglot.Usage;
+import io.pulzar.polyglot.WorkerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class RuntimesByKind implements PythonRuntime {
   }
 
   private final RuntimeSettings settings;
-  private final PythonRuntime graalpy;
+  private final WorkerPool graalpy;
   private final Map<ScriptRuntime, LazyPool> others = new EnumMap<>(ScriptRuntime.class);
   private final CpythonSettings cpython;
   private final Python2Settings python2;
@@ -54,7 +55,7 @@ public final class RuntimesByKind implements PythonRuntime {
       RuntimeSettings settings,
       CpythonSettings cpython,
       Python2Settings python2,
-      PythonRuntime graalpy) {
+      WorkerPool graalpy) {
     this.settings = settings;
     this.cpython = cpython;
     this.python2 = python2;
@@ -88,7 +89,7 @@ public final class RuntimesByKind implements PythonRuntime {
     if (other == null) {
       return graalpy.start(call, listener);
     }
-    PythonRuntime pool;
+    WorkerPool pool;
     try {
       pool = other.open();
     } catch (IOException e) {
@@ -111,6 +112,14 @@ public final class RuntimesByKind implements PythonRuntime {
   public Map<ScriptRuntime, RuntimeStatus> statusOfOthers() {
     Map<ScriptRuntime, RuntimeStatus> all = new EnumMap<>(ScriptRuntime.class);
     others.forEach((kind, pool) -> pool.status().ifPresent(status -> all.put(kind, status)));
+    return all;
+  }
+
+  @Override
+  public Map<ScriptRuntime, List<WorkerStatus>> workers() {
+    Map<ScriptRuntime, List<WorkerStatus>> all = new EnumMap<>(ScriptRuntime.class);
+    all.put(ScriptRuntime.GRAALPY, graalpy.processes());
+    others.forEach((kind, pool) -> pool.workers().ifPresent(workers -> all.put(kind, workers)));
     return all;
   }
 
@@ -152,7 +161,7 @@ public final class RuntimesByKind implements PythonRuntime {
 
     private final RuntimeSettings settings;
     private final Kind kind;
-    private @Nullable PythonRuntime pool;
+    private @Nullable WorkerPool pool;
     private boolean closed;
 
     LazyPool(RuntimeSettings settings, Kind kind) {
@@ -160,11 +169,11 @@ public final class RuntimesByKind implements PythonRuntime {
       this.kind = kind;
     }
 
-    synchronized PythonRuntime open() throws IOException {
+    synchronized WorkerPool open() throws IOException {
       if (closed) {
         throw new IllegalStateException("the Python runtime is closed");
       }
-      PythonRuntime open = pool;
+      WorkerPool open = pool;
       if (open == null) {
         open = WorkerPool.open(settings, kind.starter(settings));
         pool = open;
@@ -173,11 +182,15 @@ public final class RuntimesByKind implements PythonRuntime {
     }
 
     synchronized Optional<RuntimeStatus> status() {
-      return Optional.ofNullable(pool).map(PythonRuntime::status);
+      return Optional.ofNullable(pool).map(WorkerPool::status);
+    }
+
+    synchronized Optional<List<WorkerStatus>> workers() {
+      return Optional.ofNullable(pool).map(WorkerPool::processes);
     }
 
     void close() {
-      PythonRuntime open;
+      WorkerPool open;
       synchronized (this) {
         closed = true;
         open = pool;

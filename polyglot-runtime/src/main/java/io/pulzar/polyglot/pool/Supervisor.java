@@ -187,9 +187,8 @@ final class Supervisor implements WorkerProcess.Events {
   private static void tell(Throwable failure) {
     try {
       LOG.error("looking after the Python workers failed; trying again", failure);
-    } catch (OutOfMemoryError again) {
+    } catch (OutOfMemoryError _) {
       // The next look tells it, when there is memory to do so.
-      Survivable.orThrow(again);
     }
   }
 

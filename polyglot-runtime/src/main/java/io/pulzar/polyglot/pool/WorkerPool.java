@@ -60,13 +60,14 @@ public final class WorkerPool implements PythonRuntime {
 
   @Override
   public RuntimeStatus status() {
-    RuntimeStatus status = dispatcher.status(supervisor.compiled(), wall);
-    return status.withWorkers(status.workers().stream().map(WorkerPool::withMemory).toList());
+    return dispatcher.status(supervisor.compiled(), wall);
   }
 
-  /** Looked up without the pool's lock: the system takes its time. */
-  private static WorkerStatus withMemory(WorkerStatus worker) {
-    return worker.withMemory(ResidentMemory.of(worker.process()).orElse(0));
+  /** The system is asked for the memory of each, which takes its time: not for every run. */
+  List<WorkerStatus> processes() {
+    return dispatcher.workerStatus().stream()
+        .map(worker -> worker.withMemory(ResidentMemory.of(worker.process()).orElse(0)))
+        .toList();
   }
 
   @Override

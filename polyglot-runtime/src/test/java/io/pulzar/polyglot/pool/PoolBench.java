@@ -73,7 +73,7 @@ final class PoolBench {
         bench.manyAtOnce(isolation);
       }
       System.out.println(runtime.status());
-      for (long pid : runtime.status().processes()) {
+      for (long pid : runtime.status().workers()) {
         System.out.printf("worker %d: %s%n", pid, residentMemory(pid));
       }
     }

@@ -110,7 +110,7 @@ final class WorkerFailureTest {
               }
             });
     started.await();
-    ProcessHandle.of(pool.status().processes().getFirst()).orElseThrow().destroyForcibly();
+    ProcessHandle.of(pool.status().workers().getFirst()).orElseThrow().destroyForcibly();
 
     assertThat(end(run).outcome())
         .isInstanceOfSatisfying(

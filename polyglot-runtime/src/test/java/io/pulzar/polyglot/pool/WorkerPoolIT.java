@@ -70,9 +70,7 @@ final class WorkerPoolIT {
   @AfterAll
   static void closingLeavesNoProcess() {
     List<ProcessHandle> processes =
-        runtime.status().processes().stream()
-            .flatMap(pid -> ProcessHandle.of(pid).stream())
-            .toList();
+        runtime.status().workers().stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
     runtime.close();
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
   }
@@ -306,7 +304,7 @@ final class WorkerPoolIT {
   /** The standard size, or the larger one, whichever has a script now. */
   private static ProcessHandle busiest() throws InterruptedException {
     Await.until("one run is going on", () -> runtime.status().busy() == 1);
-    List<Long> workers = runtime.status().processes();
+    List<Long> workers = runtime.status().workers();
     // All are killed: which of them has the run is not told, and the others are replaced as well.
     workers.stream()
         .skip(1)

@@ -294,7 +294,7 @@ final class WorkerPoolTest {
           "another one is there alone",
           () ->
               pool.status().workers().size() == 1
-                  && !new Completed(pool.status().processes().getFirst().toString()).equals(first));
+                  && !new Completed(pool.status().workers().getFirst().toString()).equals(first));
       assertThat(run(pool, "pid", "")).isNotEqualTo(first);
     }
   }
@@ -306,7 +306,7 @@ final class WorkerPoolTest {
     Await.until("it runs", () -> pool.status().busy() == 1);
     Run waiting = start(pool, call("echo", ""));
     List<ProcessHandle> processes =
-        pool.status().processes().stream().map(pid -> ProcessHandle.of(pid).orElseThrow()).toList();
+        pool.status().workers().stream().map(pid -> ProcessHandle.of(pid).orElseThrow()).toList();
     assertThat(processes).isNotEmpty();
 
     pool.close();
