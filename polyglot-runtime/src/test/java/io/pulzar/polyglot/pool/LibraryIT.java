@@ -38,6 +38,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -127,6 +128,12 @@ final class LibraryIT {
           .toList()
           .stream();
     }
+  }
+
+  @Test
+  void workersThatAreNotToCompileDoNot() {
+    Await.until("a worker is warm", () -> runtime.status().ready());
+    assertThat(runtime.status().compiled()).isFalse();
   }
 
   @ParameterizedTest

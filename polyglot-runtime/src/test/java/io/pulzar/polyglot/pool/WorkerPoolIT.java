@@ -81,6 +81,13 @@ final class WorkerPoolIT {
   }
 
   @Test
+  void workersCompileWhereTheImageHasACompiler() throws Exception {
+    assertThat(run("return 1")).isEqualTo(new Completed("1"));
+    assertThat(runtime.status().compiled())
+        .isEqualTo(Files.isDirectory(Path.of("target/image/compiler")));
+  }
+
+  @Test
   void aScriptCompletesAndItsUseIsMeasured() throws Exception {
     Finished finished = end(start("return sum(range(1000))", LONG));
     assertThat(finished.outcome()).isEqualTo(new Completed("499500"));
