@@ -36,6 +36,9 @@ final class FakeWorker {
   private static volatile CountDownLatch canceled = new CountDownLatch(1);
   private static volatile long running;
 
+  /** Takes no more runs: one that it began would rightly crash with it. */
+  private static volatile boolean dying;
+
   private FakeWorker() {}
 
   public static void main(String[] behaviour) throws Exception {
@@ -102,6 +105,9 @@ final class FakeWorker {
   }
 
   private static void run(Message.Start start) throws IOException, InterruptedException {
+    if (dying) {
+      return;
+    }
     long run = start.run();
     if (start.name().equals("die-on-start")) {
       halt(1);
@@ -142,6 +148,7 @@ final class FakeWorker {
         halt(7);
       }
       case "die-after-ended" -> {
+        dying = true;
         complete(start, "true");
         halt(7);
       }
