@@ -1,6 +1,7 @@
 package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
+import io.pulzar.openapi.DescribedAnswers;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
@@ -121,7 +122,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * One request; redirects are not followed.
+   * One request; redirects are not followed. Fails when the answer is not what openapi.json
+   * describes.
    *
    * @param headers name and value in turn
    */
@@ -141,7 +143,10 @@ public final class TestServer implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpResponse<String> answer =
+          client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      DescribedAnswers.check(method, answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.pulzar.Await;
 import io.pulzar.RawHttp;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -61,7 +64,16 @@ class HangUpsTest {
     }
     assertThat(told.list)
         .filteredOn(line -> line.getLevel() == Level.ERROR || line.getThrowableProxy() != null)
+        .as(() -> traces(told.list))
         .isEmpty();
+  }
+
+  private static String traces(List<ILoggingEvent> events) {
+    return events.stream()
+        .map(ILoggingEvent::getThrowableProxy)
+        .filter(Objects::nonNull)
+        .map(ThrowableProxyUtil::asString)
+        .collect(Collectors.joining("\n"));
   }
 
   private static void hangUpInRequests(TestServer server, boolean reset) throws IOException {

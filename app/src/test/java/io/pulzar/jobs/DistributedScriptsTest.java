@@ -51,7 +51,9 @@ final class DistributedScriptsTest {
           });
       Files.delete(script);
       Await.until("it is gone", () -> get(master, "/admin/network/one").contains("\"scripts\":0"));
-      assertThat(post(master, "/launch_job/deep/a")).contains("job_not_found");
+      Await.until(
+          "it can't be launched",
+          () -> post(master, "/launch_job/deep/a").contains("job_not_found"));
       assertThat(node.node("/")).isNotNull();
     }
   }
