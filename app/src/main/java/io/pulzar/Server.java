@@ -1,6 +1,7 @@
 package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.pulzar.access.AccessSettings;
 import io.pulzar.backup.BackupSources;
@@ -60,7 +61,12 @@ public final class Server implements AutoCloseable {
   private Server(Settings settings, Clock clock, StartChecks checks) {
     this.settings = settings;
     this.checks = checks;
-    this.shared = List.of(settings, clock, ClusterKey.of(settings), new BackupSources());
+    this.shared = shared(settings, clock);
+  }
+
+  /** What the contexts of one process share. */
+  static List<Object> shared(Settings settings, Clock clock) {
+    return List.of(settings, clock, ClusterKey.of(settings), new BackupSources());
   }
 
   /**
@@ -122,14 +128,7 @@ public final class Server implements AutoCloseable {
     List<Object> singletons = new ArrayList<>(shared);
     singletons.addAll(own);
     ApplicationContext context =
-        ApplicationContext.builder()
-            .deduceEnvironment(false)
-            .bootstrapEnvironment(false)
-            .enableDefaultPropertySources(false)
-            .banner(false)
-            .environmentPropertySource(false)
-            .singletons(singletons.toArray())
-            .properties(properties(role, settings.get(port)))
+        prepare(ApplicationContext.builder(), role, settings, settings.get(port), singletons)
             .build();
     try {
       context.start();
@@ -143,7 +142,29 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Map<String, Object> properties(Role role, int port) {
+  /**
+   * A role's context, with nothing in it that the settings do not say.
+   *
+   * @param port 0 for any that is free
+   * @param singletons the settings, the clock, and what else the process has once
+   */
+  static ApplicationContextBuilder prepare(
+      ApplicationContextBuilder builder,
+      Role role,
+      Settings settings,
+      int port,
+      List<Object> singletons) {
+    return builder
+        .deduceEnvironment(false)
+        .bootstrapEnvironment(false)
+        .enableDefaultPropertySources(false)
+        .banner(false)
+        .environmentPropertySource(false)
+        .singletons(singletons.toArray())
+        .properties(properties(role, settings, port));
+  }
+
+  private static Map<String, Object> properties(Role role, Settings settings, int port) {
     Map<String, Object> properties = new HashMap<>(settings.visible());
     properties.put(Role.PROPERTY, role.toString());
     properties.put("micronaut.application.name", "pulzar-" + role);

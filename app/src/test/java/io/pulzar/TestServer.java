@@ -1,24 +1,15 @@
 package io.pulzar;
 
 import io.micronaut.context.ApplicationContext;
-import io.pulzar.openapi.DescribedAnswers;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,10 +26,7 @@ import java.util.function.Supplier;
  */
 public final class TestServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final TestClient client = new TestClient();
   private final Server server;
 
   private TestServer(Server server) {
@@ -121,38 +109,14 @@ public final class TestServer implements AutoCloseable {
     return server.context(role).orElseThrow();
   }
 
-  /**
-   * One request; redirects are not followed. Fails when the answer is not what openapi.json
-   * describes.
-   *
-   * @param headers name and value in turn
-   */
+  /** One request, as {@link TestClient} sends it. */
   public HttpResponse<String> send(String method, URI url, String body, String... headers) {
-    return send(method, url, body.getBytes(StandardCharsets.UTF_8), headers);
+    return client.send(method, url, body, headers);
   }
 
   /** The same, with bytes. */
   public HttpResponse<String> send(String method, URI url, byte[] body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
-            .timeout(PATIENCE)
-            .method(
-                method,
-                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    try {
-      HttpResponse<String> answer =
-          client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      DescribedAnswers.check(method, answer);
-      return answer;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + url, e);
-    }
+    return client.send(method, url, body, headers);
   }
 
   @Override

@@ -11,14 +11,17 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.pulzar.MasterContext;
 import io.pulzar.RawHttp;
-import io.pulzar.TestServer;
+import io.pulzar.TestClient;
+import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,33 +29,31 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sees of any route: the envelope, the error codes, the headers. */
-class AnswersTest {
+@MicronautTest(contextBuilder = AnswersTest.WithSmallBuffer.class, transactional = false)
+public class AnswersTest {
+
+  public static final class WithSmallBuffer extends MasterContext {
+
+    public WithSmallBuffer() {
+      super(Map.of("pulzar.server.buffer", "64KB"));
+    }
+  }
 
   private static final String UI = "http://localhost:8080";
 
-  @TempDir static Path directory;
-  private static TestServer server;
+  private static final TestClient CLIENT = new TestClient();
 
-  @BeforeAll
-  static void start() {
-    server =
-        TestServer.in(directory)
-            .set("pulzar.server.role", "master")
-            .set("pulzar.server.buffer", "64KB")
-            .start();
-  }
+  @Inject EmbeddedServer server;
 
   @AfterAll
-  static void stop() {
-    server.close();
+  static void close() {
+    CLIENT.close();
   }
 
   @Test
@@ -110,17 +111,17 @@ class AnswersTest {
 
   @Test
   void aWrongMethodIsToldTheRightOnes() {
-    HttpResponse<String> answer = server.send("DELETE", url("/probe/body"), "");
+    HttpResponse<String> answer = CLIENT.send("DELETE", url("/probe/body"), "");
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).contains("OPTIONS, POST");
-    assertThat(server.send("POST", url("/health"), "x").headers().firstValue("Allow"))
+    assertThat(CLIENT.send("POST", url("/health"), "x").headers().firstValue("Allow"))
         .contains("GET, HEAD, OPTIONS");
   }
 
   @Test
   void malformedJsonIsTheClientsError() {
     HttpResponse<String> answer =
-        server.send("POST", url("/probe/json"), "{text: 1", "Content-Type", "application/json");
+        CLIENT.send("POST", url("/probe/json"), "{text: 1", "Content-Type", "application/json");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("malformed_json");
   }
@@ -133,26 +134,26 @@ class AnswersTest {
 
   @Test
   void aBodyOverTheBufferIsRefused() {
-    HttpResponse<String> answer = server.send("POST", url("/probe/body"), new byte[65 * 1024]);
+    HttpResponse<String> answer = CLIENT.send("POST", url("/probe/body"), new byte[65 * 1024]);
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("too_large");
-    assertThat(server.send("POST", url("/probe/body"), new byte[64 * 1024]).body())
+    assertThat(CLIENT.send("POST", url("/probe/body"), new byte[64 * 1024]).body())
         .contains("65536");
   }
 
   @Test
   void headAnswersWhereGetDoesAndWithoutABody() {
-    HttpResponse<String> answer = server.send("HEAD", url("/probe/value/empty"), "");
+    HttpResponse<String> answer = CLIENT.send("HEAD", url("/probe/value/empty"), "");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Length")).isPresent();
     assertThat(answer.body()).isEmpty();
-    assertThat(server.send("HEAD", url("/probe/refuse"), "").statusCode()).isEqualTo(409);
+    assertThat(CLIENT.send("HEAD", url("/probe/refuse"), "").statusCode()).isEqualTo(409);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/probe/refuse", "/probe/break", "/nosuch", "/health"})
   void everyAnswerMayBeReadByPagesOfThisMachine(String path) {
-    HttpResponse<String> answer = server.send("GET", url(path), "", "Origin", UI);
+    HttpResponse<String> answer = CLIENT.send("GET", url(path), "", "Origin", UI);
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(UI);
     assertThat(answer.headers().allValues("Vary")).contains("Origin");
     assertThat(get(path).headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
@@ -163,7 +164,7 @@ class AnswersTest {
   void aPageOfAnotherOriginIsRefusedInTheEnvelope(String method) {
     for (String path : List.of("/probe/value/null", "/nosuch")) {
       HttpResponse<String> answer =
-          server.send(method, url(path), "", "Origin", "http://ui.example");
+          CLIENT.send(method, url(path), "", "Origin", "http://ui.example");
       assertThat(answer.statusCode()).isEqualTo(403);
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
       if (!method.equals("HEAD")) {
@@ -188,7 +189,7 @@ class AnswersTest {
   @ValueSource(strings = {"/probe/refuse", "/nosuch/at/all", "/health", "/probe/path/%2e%2e/x"})
   void aPreflightIsAnsweredOnEveryPath(String path) {
     HttpResponse<String> answer =
-        server.send(
+        CLIENT.send(
             "OPTIONS",
             url(path),
             "",
@@ -305,19 +306,19 @@ class AnswersTest {
     }
   }
 
-  private static String raw(String request) throws Exception {
+  private String raw(String request) throws Exception {
     try (Socket socket = new Socket(url("/").getHost(), url("/").getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  private static HttpResponse<String> get(String path) {
-    return server.send("GET", url(path), "");
+  private HttpResponse<String> get(String path) {
+    return CLIENT.send("GET", url(path), "");
   }
 
-  private static URI url(String path) {
-    return server.master(path);
+  private URI url(String path) {
+    return URI.create(server.getURI() + path);
   }
 
   /** Routes that do what a test needs. */
