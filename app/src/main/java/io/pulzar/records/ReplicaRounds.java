@@ -29,6 +29,13 @@ final class ReplicaRounds implements AutoCloseable {
 
   private static final Duration AGAIN = Duration.ofMillis(200);
 
+  /**
+   * The least time from one batch with changes to the next question. A change that comes alone is
+   * fetched at once; under many writes a batch has several, so that following them does not cost
+   * more than the writes themselves.
+   */
+  private static final Duration PACE = Duration.ofMillis(3);
+
   /** Of the damaged ranges that are fetched at once. */
   private static final int RANGES = 64;
 
@@ -115,6 +122,7 @@ final class ReplicaRounds implements AutoCloseable {
   private void follow() throws InterruptedException {
     FollowQuestion question = new FollowQuestion(node, replica.life(), replica.position());
     ChangeBatch batch = answer(master.ask(RecordOperations.FOLLOW, question));
+    long came = System.nanoTime();
     masters = batch.revision();
     servers = batch.servers();
     if (batch.restart()) {
@@ -125,6 +133,9 @@ final class ReplicaRounds implements AutoCloseable {
       level = true;
       levelAt = clock.instant();
       compareWhenDue();
+      if (!batch.rows().isEmpty()) {
+        Thread.sleep(PACE.minusNanos(System.nanoTime() - came));
+      }
     }
   }
 
