@@ -2,6 +2,7 @@ package io.pulzar;
 
 import io.micronaut.json.JsonMapper;
 import io.pulzar.backup.BackupCommand;
+import io.pulzar.backup.MigrateCommand;
 import io.pulzar.backup.RestoreCommand;
 import io.pulzar.cli.AlarmsCommand;
 import io.pulzar.cli.CancelCommand;
@@ -97,6 +98,7 @@ final class EveryCommand {
         .add("check", () -> new CheckCommand(context))
         .add("backup", () -> new BackupCommand(context))
         .add("restore", () -> new RestoreCommand(context))
+        .add("migrate", () -> new MigrateCommand(context))
         .add("doctor", () -> new DoctorCommand(context, WorkerSettings::open))
         .group("This program")
         .add("demo", () -> new DemoCommand(terminal.out()))

@@ -23,6 +23,7 @@ import io.pulzar.secrets.SecretSettings;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.TlsSettings;
+import io.pulzar.storage.StorageSettings;
 import io.pulzar.tracing.TracingSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ final class EverySetting {
       Stream.of(
               ServerSettings.ALL,
               TlsSettings.ALL,
+              StorageSettings.ALL,
               AccessSettings.ALL,
               OidcSettings.ALL,
               SecretSettings.ALL,

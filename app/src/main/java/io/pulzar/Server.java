@@ -14,6 +14,7 @@ import io.pulzar.http.ServerCertificate;
 import io.pulzar.link.ClusterKey;
 import io.pulzar.link.InProcessLink;
 import io.pulzar.link.LinkServer;
+import io.pulzar.masters.Candidacy;
 import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.rights.Access;
 import io.pulzar.roles.Role;
@@ -22,7 +23,9 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.ServerSettings.Roles;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.StorageException;
+import io.pulzar.storage.StorageSettings;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -33,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,19 +58,22 @@ public final class Server implements AutoCloseable {
   private final List<Object> shared;
   private final Settings settings;
   private final StartChecks checks;
+  private final ClusterKey key;
   private @Nullable PythonRuntime python;
+  private @Nullable StorageEngine storage;
   private @Nullable ApplicationContext master;
   private @Nullable ApplicationContext node;
 
   private Server(Settings settings, Clock clock, StartChecks checks) {
     this.settings = settings;
     this.checks = checks;
-    this.shared = shared(settings, clock);
+    this.key = ClusterKey.of(settings);
+    this.shared = shared(settings, clock, key);
   }
 
   /** What the contexts of one process share. */
-  static List<Object> shared(Settings settings, Clock clock) {
-    return List.of(settings, clock, ClusterKey.of(settings), new BackupSources());
+  static List<Object> shared(Settings settings, Clock clock, ClusterKey key) {
+    return List.of(settings, clock, key, new BackupSources());
   }
 
   /**
@@ -78,6 +85,16 @@ public final class Server implements AutoCloseable {
    *     writable
    */
   public static Server start(Settings settings, Clock clock, Supplier<PythonRuntime> python) {
+    return start(settings, clock, python, new CountDownLatch(1));
+  }
+
+  /**
+   * The same; a master of several stands by in it until it leads.
+   *
+   * @param stop ends that: then the server has no role
+   */
+  static Server start(
+      Settings settings, Clock clock, Supplier<PythonRuntime> python, CountDownLatch stop) {
     StartChecks checks = StartChecks.of(settings);
     Server server;
     try {
@@ -92,20 +109,36 @@ public final class Server implements AutoCloseable {
       PythonRuntime runtime = python.get();
       server.python = runtime;
       if (roles != Roles.NODE) {
-        server.master = server.startMaster(runtime);
+        server.startMaster(runtime, stop);
       }
-      if (roles != Roles.MASTER) {
+      if (roles != Roles.MASTER && stop.getCount() > 0) {
         server.node = server.startNode(runtime);
       }
       return server;
+    } catch (StorageException unusable) {
+      server.close();
+      throw new BadSettingException(String.valueOf(unusable.getMessage()));
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  private ApplicationContext startMaster(PythonRuntime runtime) {
-    return context(Role.MASTER, ServerSettings.PORT, List.of(runtime));
+  private void startMaster(PythonRuntime runtime, CountDownLatch stop) {
+    StorageEngine engine = StorageEngine.ofMaster(settings);
+    storage = engine;
+    Optional<Candidacy> candidacy =
+        engine.election().map(election -> new Candidacy(settings, election, key));
+    OptionalInt port =
+        candidacy.isPresent()
+            ? candidacy.get().awaitLead(stop)
+            : OptionalInt.of(settings.get(ServerSettings.PORT));
+    if (port.isPresent()) {
+      ApplicationContext started =
+          context(Role.MASTER, ServerSettings.PORT, port.getAsInt(), List.of(runtime, engine));
+      master = started;
+      candidacy.ifPresent(won -> won.serves(started.getBean(EmbeddedServer.class).getPort()));
+    }
   }
 
   private ApplicationContext startNode(PythonRuntime runtime) {
@@ -115,7 +148,8 @@ public final class Server implements AutoCloseable {
     if (local != null) {
       own.add(new InProcessLink(local.getBean(LinkServer.class)));
     }
-    ApplicationContext started = context(Role.NODE, ServerSettings.NODE_PORT, own);
+    ApplicationContext started =
+        context(Role.NODE, ServerSettings.NODE_PORT, settings.get(ServerSettings.NODE_PORT), own);
     if (local != null) {
       local
           .getBean(RegisteredNodeLinks.class)
@@ -124,12 +158,12 @@ public final class Server implements AutoCloseable {
     return started;
   }
 
-  private ApplicationContext context(Role role, Setting<Integer> port, List<Object> own) {
+  private ApplicationContext context(
+      Role role, Setting<Integer> port, int number, List<Object> own) {
     List<Object> singletons = new ArrayList<>(shared);
     singletons.addAll(own);
     ApplicationContext context =
-        prepare(ApplicationContext.builder(), role, settings, settings.get(port), singletons)
-            .build();
+        prepare(ApplicationContext.builder(), role, settings, number, singletons).build();
     try {
       context.start();
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
@@ -174,6 +208,10 @@ public final class Server implements AutoCloseable {
     properties.put("micronaut.server.cors.localhost-pass-through", true);
     properties.put("micronaut.server.semicolon-is-normal-char", true);
     properties.put("micronaut.server.idle-timeout", "-1s");
+    if (role == Role.MASTER && StorageSettings.isRemote(settings)) {
+      // To read may take a while then, for which no event loop must wait.
+      properties.put("micronaut.server.thread-selection", "BLOCKING");
+    }
     properties.put("micronaut.server.netty.child-options.SO_KEEPALIVE", true);
     properties.put("micronaut.server.max-request-size", Long.MAX_VALUE);
     properties.put("micronaut.server.max-request-buffer-size", settings.get(ServerSettings.BUFFER));
@@ -217,6 +255,9 @@ public final class Server implements AutoCloseable {
    * @return false when it was given up
    */
   boolean awaitReady(CountDownLatch stop) throws InterruptedException {
+    if (contexts().isEmpty()) {
+      return false;
+    }
     while (!isReady()) {
       if (stop.await(READY_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         return false;
@@ -287,6 +328,11 @@ public final class Server implements AutoCloseable {
     master = null;
     if (stopping != null) {
       stopping.close();
+    }
+    StorageEngine engine = storage;
+    storage = null;
+    if (engine != null) {
+      engine.close();
     }
     checks.close();
   }

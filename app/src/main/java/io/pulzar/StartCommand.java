@@ -10,6 +10,7 @@ import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.SettingsReader;
+import io.pulzar.storage.StorageSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,7 +58,10 @@ final class StartCommand implements Callable<Integer> {
   @Option(names = "--node-port", paramLabel = "31415", description = "the node's port")
   private Optional<String> nodePort = Optional.empty();
 
-  @Option(names = "--master", paramLabel = "URL", description = "the master of a node")
+  @Option(
+      names = "--master",
+      paramLabel = "URL[,URL]",
+      description = "the master of a node, or all of several")
   private Optional<String> master = Optional.empty();
 
   @Option(names = "--jobs", paramLabel = "DIR", description = "the scripts of jobs")
@@ -98,9 +102,15 @@ final class StartCommand implements Callable<Integer> {
     LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (Server server =
-        Server.start(settings, Clock.systemUTC(), () -> WorkerSettings.open(settings))) {
-      stopOnSignal(stop, stopped);
+    boolean mayStandBy = StorageSettings.isRemote(settings);
+    Thread hook = stopOnSignal(stop, stopped);
+    if (mayStandBy) {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+    try (Server server = start(settings, stop, mayStandBy ? Optional.of(hook) : Optional.empty())) {
+      if (!mayStandBy) {
+        Runtime.getRuntime().addShutdownHook(hook);
+      }
       if (server.awaitReady(stop)) {
         LOG.info("ready: {}", server.describe());
         tellHowToSignIn(server);
@@ -109,10 +119,25 @@ final class StartCommand implements Callable<Integer> {
       LOG.info("stopping");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      LOG.info("stopped");
+      stopped.countDown();
     }
-    LOG.info("stopped");
-    stopped.countDown();
     return 0;
+  }
+
+  /**
+   * One that can't be started ends with the status of its failure, and not as one that was stopped.
+   */
+  private static Server start(Settings settings, CountDownLatch stop, Optional<Thread> hook) {
+    try {
+      return Server.start(settings, Clock.systemUTC(), () -> WorkerSettings.open(settings), stop);
+    } catch (RuntimeException | Error failure) {
+      if (stop.getCount() > 0) {
+        hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+      }
+      throw failure;
+    }
   }
 
   /**
@@ -163,19 +188,17 @@ final class StartCommand implements Callable<Integer> {
    * @param stop is counted down by the signal
    * @param stopped is waited for, then the JVM ends
    */
-  private static void stopOnSignal(CountDownLatch stop, CountDownLatch stopped) {
-    Thread hook =
-        new Thread(
-            () -> {
-              stop.countDown();
-              try {
-                stopped.await();
-                Runtime.getRuntime().halt(0);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stop-on-signal");
-    Runtime.getRuntime().addShutdownHook(hook);
+  private static Thread stopOnSignal(CountDownLatch stop, CountDownLatch stopped) {
+    return new Thread(
+        () -> {
+          stop.countDown();
+          try {
+            stopped.await();
+            Runtime.getRuntime().halt(0);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        },
+        "stop-on-signal");
   }
 }

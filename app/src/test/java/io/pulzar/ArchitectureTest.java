@@ -48,10 +48,30 @@ final class ArchitectureTest {
   static final ArchRule nobodyKnowsWhichEngineStores =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.pulzar.storage.lmdb..")
+          .resideOutsideOfPackages(
+              "io.pulzar.storage",
+              "io.pulzar.storage.lmdb..",
+              "io.pulzar.storage.postgres..",
+              "io.pulzar.storage.engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.pulzar.storage.lmdb..");
+          .resideInAnyPackage(
+              "io.pulzar.storage.lmdb..",
+              "io.pulzar.storage.postgres..",
+              "io.pulzar.storage.engine..");
+
+  @ArchTest
+  static final ArchRule enginesDoNotKnowEachOther =
+      slices().matching("io.pulzar.storage.(lmdb|postgres)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule onlyAnEngineKnowsSql =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.pulzar.storage.postgres..", "io.pulzar.polyglot..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.sql..");
 
   @ArchTest
   static final ArchRule onlyTheLogKnowsLogback =

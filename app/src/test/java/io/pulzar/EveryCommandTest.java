@@ -171,6 +171,7 @@ final class EveryCommandTest {
             "--home",
             directory.resolve("restored").toString()),
         ends(3, "can't be restored", "restore", "/nonexistent.zip"),
+        ends(2, "keeps it there already", "migrate", "--to", "home"),
         ends(1, "BAD|\"grade\":\"bad\"", "doctor"),
         says("Starts a server for a moment", "demo", "--help"),
         table("http://127.0.0.1:\\d+/#/runs/7", "open", "7"),

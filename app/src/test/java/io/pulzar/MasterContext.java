@@ -1,9 +1,11 @@
 package io.pulzar;
 
 import io.micronaut.context.DefaultApplicationContextBuilder;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.roles.Role;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
+import io.pulzar.storage.StorageEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,8 +35,10 @@ public class MasterContext extends DefaultApplicationContextBuilder {
     all.put(ServerSettings.ROLE.name(), "master");
     Settings settings = TestServer.settings(home(), all);
     HomeFormat.check(settings.get(ServerSettings.HOME));
-    List<Object> singletons = new ArrayList<>(Server.shared(settings, Clock.systemUTC()));
+    List<Object> singletons =
+        new ArrayList<>(Server.shared(settings, Clock.systemUTC(), ClusterKey.of(settings)));
     singletons.add(new UnavailablePython());
+    singletons.add(StorageEngine.ofMaster(settings));
     Server.prepare(this, Role.MASTER, settings, 0, singletons);
   }
 

@@ -80,6 +80,16 @@ public final class ServerProcess implements AutoCloseable {
     return this;
   }
 
+  /** Waits until its log has a line with this text. */
+  public ServerProcess awaitLine(String text) {
+    Await.until(
+        "its log says: " + text, PATIENCE, () -> log().contains(text) || !process.isAlive());
+    if (!log().contains(text)) {
+      throw new AssertionError("the server did not say " + text + ":\n" + log());
+    }
+    return this;
+  }
+
   /** As {@code kill -9} does; returns when it is gone. */
   public void kill() {
     boolean _ = process.toHandle().destroyForcibly();

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +28,10 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class TestServer implements AutoCloseable {
+
+  /** For all of them, beside what each is told; by the directory of one. */
+  private static final AtomicReference<Function<Path, Map<String, String>>> EVERYWHERE =
+      new AtomicReference<>(home -> Map.of());
 
   private final TestClient client = new TestClient();
   private final Server server;
@@ -50,6 +57,11 @@ public final class TestServer implements AutoCloseable {
     all.put(ServerSettings.NODE_PORT.name(), "0");
     all.putAll(chosen);
     return new SettingsReader(EverySetting.LIST, home).read(Map.of(), Map.of(), all).settings();
+  }
+
+  /** Lets every server that is started from now on have further settings. */
+  public static void everywhere(Function<Path, Map<String, String>> settings) {
+    EVERYWHERE.set(settings);
   }
 
   /** What is different from an ordinary server. */
@@ -90,7 +102,9 @@ public final class TestServer implements AutoCloseable {
 
     /** Returns when its ports answer. */
     public TestServer start() {
-      return new TestServer(Server.start(settings(home, settings), clock, python));
+      Map<String, String> all = new HashMap<>(Objects.requireNonNull(EVERYWHERE.get()).apply(home));
+      all.putAll(settings);
+      return new TestServer(Server.start(settings(home, all), clock, python));
     }
   }
 

@@ -24,9 +24,9 @@ final class AccessFactory {
   @Singleton
   @Named(DATABASE)
   @Bean(preDestroy = "close")
-  Database database(Settings settings) {
+  Database database(StorageEngine storage, Settings settings) {
     Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
-    return StorageEngine.local().open(directory, AccessTables.ALL);
+    return storage.open(directory, AccessTables.ALL);
   }
 
   @Singleton

@@ -144,7 +144,7 @@ record AlarmSettings(
             && List.of("0.0.0.0", "::").contains(settings.get(ServerSettings.HOST));
     return everywhere
         ? TlsSettings.scheme(settings) + "://" + machine() + ":" + settings.get(ServerSettings.PORT)
-        : ServerSettings.masterUrl(settings).replaceAll("/+$", "");
+        : ServerSettings.masterUrl(settings).split(",", 2)[0].replaceAll("/+$", "");
   }
 
   private static String machine() {

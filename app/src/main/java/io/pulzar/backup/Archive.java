@@ -79,16 +79,15 @@ final class Archive {
     List<ValueSnapshot.Hold> holds =
         parts.stream().flatMap(part -> part.values().stream()).map(ValueSnapshot::hold).toList();
     try {
-      return StorageEngine.local()
-          .readTogether(
-              parts.stream().flatMap(part -> part.databases().stream()).toList(),
-              states -> {
-                try {
-                  return new Writing(whileThere(reading, target), head).run(parts, states);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+      return StorageEngine.readAll(
+          parts.stream().flatMap(part -> part.databases().stream()).toList(),
+          states -> {
+            try {
+              return new Writing(whileThere(reading, target), head).run(parts, states);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {

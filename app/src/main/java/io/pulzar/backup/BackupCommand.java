@@ -7,6 +7,7 @@ import io.pulzar.cli.JsonOption;
 import io.pulzar.cli.NoServerException;
 import io.pulzar.cli.Progress;
 import io.pulzar.cli.RefusedException;
+import io.pulzar.cli.ServerChoice;
 import io.pulzar.http.HttpClients;
 import io.pulzar.link.ClusterGuard;
 import io.pulzar.link.ClusterKey;
@@ -77,7 +78,7 @@ public final class BackupCommand implements Callable<Integer> {
     Path file = Path.of(name).toAbsolutePath();
     Settings effective = context.chosen().apply(settings.typed());
     URI from =
-        URI.create(server.or(() -> url).orElseGet(() -> usualServer(effective))).resolve("/");
+        ServerChoice.of(server.or(() -> url).orElseGet(() -> usualServer(effective))).resolve("/");
     if (Files.exists(file)) {
       throw new RefusedException(file + " exists: choose another name, or delete it");
     }

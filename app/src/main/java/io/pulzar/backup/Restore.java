@@ -8,6 +8,7 @@ import io.pulzar.roles.Version;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.StorageEngine;
+import io.pulzar.storage.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -114,10 +115,20 @@ final class Restore {
 
   private Path place(String part) {
     return switch (part) {
-      case Archive.MASTER -> BackupSourceRegistration.masterDirectory(settings);
+      case Archive.MASTER -> masterPlace();
       case Archive.NODE -> ServerSettings.volume(settings);
       default -> throw new RefusedException("the backup has a part unknown here: " + part);
     };
+  }
+
+  private Path masterPlace() {
+    if (StorageSettings.isRemote(settings)) {
+      throw new RefusedException(
+          "the backup has what a master keeps, and pulzar.storage says that this one keeps that in"
+              + " PostgreSQL: put it back there with pg_restore, or restore it into a home without"
+              + " pulzar.storage and move it with pulzar migrate");
+    }
+    return BackupSourceRegistration.masterDirectory(settings);
   }
 
   private void prepare(Path place) throws IOException {

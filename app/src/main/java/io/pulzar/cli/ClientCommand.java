@@ -4,6 +4,7 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Mixin;
@@ -38,8 +39,9 @@ abstract class ClientCommand implements Callable<Integer> {
     URI server =
         login
             .server()
-            .map(UrlText::server)
-            .orElseGet(() -> URI.create(ServerSettings.masterUrl(usual)));
+            .or(() -> Optional.of(ServerSettings.masterUrl(usual)))
+            .map(ServerChoice::of)
+            .orElseThrow();
     try (ServerClient client = new ServerClient(server, usual, login.token())) {
       return question.applyAsInt(client);
     }

@@ -12,7 +12,7 @@ final class ServerOptions {
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
       description =
-          "the server to ask; else PULZAR_SERVER, the one of pulzar login, or the one on this"
+          "the server to ask, or several with commas between; else PULZAR_SERVER, the one of pulzar login, or the one on this"
               + " machine")
   private Optional<String> server = Optional.empty();
 

@@ -24,9 +24,9 @@ final class ClusterFactory {
   @Singleton
   @Named(DATABASE)
   @Bean(preDestroy = "close")
-  Database database(Settings settings) {
+  Database database(StorageEngine storage, Settings settings) {
     Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
-    return StorageEngine.local().open(directory, List.of(StoredMembershipRecords.NODES));
+    return storage.open(directory, List.of(StoredMembershipRecords.NODES));
   }
 
   @Singleton

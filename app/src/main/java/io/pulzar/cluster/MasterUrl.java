@@ -5,6 +5,7 @@ import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
 
 /** The master that a node joins. */
@@ -13,12 +14,23 @@ final class MasterUrl {
   private MasterUrl() {}
 
   /**
-   * The configured one.
+   * The configured one; the first where there are several.
    *
    * @throws BadSettingException when it is no URL
    */
   static URI of(Settings settings) {
-    String url = ServerSettings.masterUrl(settings);
+    return all(settings).getFirst();
+  }
+
+  /** All of them, in their order. */
+  static List<URI> all(Settings settings) {
+    return Arrays.stream(ServerSettings.masterUrl(settings).split(",", -1))
+        .map(String::strip)
+        .map(MasterUrl::parse)
+        .toList();
+  }
+
+  private static URI parse(String url) {
     try {
       URI parsed = new URI(url);
       if (parsed.getHost() != null && List.of("http", "https").contains(parsed.getScheme())) {

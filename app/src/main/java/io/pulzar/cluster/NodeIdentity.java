@@ -51,7 +51,7 @@ public record NodeIdentity(String name, String id, String scheme, String host) {
    */
   public static NodeIdentity of(Settings settings, String newId) {
     Path file = ServerSettings.volume(settings).resolve(FILE);
-    String host = host(settings);
+    String host = hostOf(settings);
     try {
       List<String> kept =
           Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
@@ -83,7 +83,8 @@ public record NodeIdentity(String name, String id, String scheme, String host) {
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static String host(Settings settings) {
+  /** How others reach this machine. */
+  public static String hostOf(Settings settings) {
     return settings
         .get(ServerSettings.HOSTNAME)
         .orElseGet(

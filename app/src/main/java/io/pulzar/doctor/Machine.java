@@ -1,10 +1,13 @@
 package io.pulzar.doctor;
 
 import io.pulzar.polyglot.LeftBehind;
+import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Setting;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.StorageEngine;
+import io.pulzar.storage.StorageException;
+import io.pulzar.storage.StorageSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,11 +44,27 @@ final class Machine {
         : Finding.poor("system", name, "only Linux on amd64 and aarch64 is tested");
   }
 
+  Finding storage() {
+    return StorageSettings.isRemote(settings) ? remoteStorage() : localStorage();
+  }
+
+  /** Only asks: a server may be working there. */
+  private Finding remoteStorage() {
+    try (StorageEngine engine = StorageEngine.ofMaster(settings)) {
+      return Finding.good("storage", engine.probe());
+    } catch (StorageException | BadSettingException e) {
+      return Finding.bad(
+          "storage",
+          String.valueOf(e.getMessage()),
+          "look at pulzar.storage, its user and password, and whether PostgreSQL runs");
+    }
+  }
+
   /**
    * Opens a database in the home, which needs the engine's native library and a file system that
    * maps.
    */
-  Finding storage() {
+  private Finding localStorage() {
     Path home = settings.get(ServerSettings.HOME);
     try {
       Files.createDirectories(home);

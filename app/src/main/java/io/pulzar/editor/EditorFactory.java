@@ -30,9 +30,9 @@ final class EditorFactory {
   @Singleton
   @Named(DATABASE)
   @Bean(preDestroy = "close")
-  Database database(Settings settings) {
+  Database database(StorageEngine storage, Settings settings) {
     Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
-    return StorageEngine.local().open(directory, SourceVersions.TABLES);
+    return storage.open(directory, SourceVersions.TABLES);
   }
 
   @Singleton

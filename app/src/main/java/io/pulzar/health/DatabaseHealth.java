@@ -51,7 +51,7 @@ final class DatabaseHealth implements HealthCheck {
 
   private Optional<Health> trouble(Database database) {
     try {
-      boolean _ = database.read(transaction -> true);
+      database.probe();
     } catch (StorageException failure) {
       return Optional.of(
           database

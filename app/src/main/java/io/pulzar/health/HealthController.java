@@ -43,6 +43,10 @@ final class HealthController {
     data.put("role", role);
     data.put("version", Version.CURRENT);
     data.put("ready", worst == State.UP);
+    if (role.equals(Role.MASTER.toString())) {
+      // A master that only stands by answers this itself, elsewhere.
+      data.put("leader", true);
+    }
     Map<String, Object> details = new LinkedHashMap<>();
     parts.forEach((part, health) -> details.put(part, describe(health)));
     data.put("parts", details);

@@ -15,6 +15,7 @@ import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.pulzar.storage.StorageClosedException;
 import io.pulzar.storage.StorageFullException;
 import io.pulzar.storage.StorageLostException;
+import io.pulzar.storage.StorageUnavailableException;
 import io.pulzar.storage.UnreadableRecordException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -93,6 +94,9 @@ final class ErrorDescriptions {
       case URISyntaxException bad -> badPath();
       case HttpStatusException other -> describe(other.getStatus().getCode());
       case StorageLostException lost -> lost(lost);
+      case StorageUnavailableException away ->
+          ApiException.unavailable(
+              "storage_unavailable", String.valueOf(away.getMessage()), Duration.ofSeconds(5));
       case UnreadableRecordException unreadable ->
           new ApiException(
               500,

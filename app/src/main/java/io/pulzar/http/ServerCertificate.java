@@ -1,5 +1,8 @@
 package io.pulzar.http;
 
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
 import io.pulzar.settings.TlsSettings;
@@ -15,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -76,6 +80,41 @@ public final class ServerCertificate {
     properties.put("micronaut.server.ssl.key-name", NAME);
     properties.put("micronaut.server.ssl.port", port);
     return properties;
+  }
+
+  /**
+   * The same for a server that is not Micronaut's; empty: plain HTTP.
+   *
+   * @throws BadSettingException when a file can't be read, or they do not fit each other
+   */
+  public static Optional<SSLContext> context(Settings settings) {
+    Optional<Path> certificate = settings.get(TlsSettings.CERTIFICATE);
+    if (certificate.isEmpty()) {
+      return Optional.empty();
+    }
+    String password = settings.get(TlsSettings.PASSWORD).orElse("");
+    try {
+      SslContextBuilder builder;
+      if (isPem(certificate.get())) {
+        Path key =
+            settings
+                .get(TlsSettings.KEY)
+                .orElseThrow(() -> new BadSettingException(TlsSettings.KEY + " is needed"));
+        builder =
+            SslContextBuilder.forServer(
+                certificate.get().toFile(), key.toFile(), password.isEmpty() ? null : password);
+      } else {
+        KeyManagerFactory keys =
+            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(
+            KeyStore.getInstance(certificate.get().toFile(), password.toCharArray()),
+            password.toCharArray());
+        builder = SslContextBuilder.forServer(keys);
+      }
+      return Optional.of(((JdkSslContext) builder.sslProvider(SslProvider.JDK).build()).context());
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      throw new BadSettingException(TlsSettings.CERTIFICATE + " can't be used: " + e.getMessage());
+    }
   }
 
   /**

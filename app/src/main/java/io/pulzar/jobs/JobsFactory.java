@@ -44,10 +44,10 @@ final class JobsFactory {
   @Singleton
   @Named(DATABASE)
   @Bean(preDestroy = "close")
-  Database database(JobSettings settings, List<TablesBesideJobs> others) {
+  Database database(StorageEngine storage, JobSettings settings, List<TablesBesideJobs> others) {
     List<Table<?, ?>> tables = new ArrayList<>(JobTables.ALL);
     others.forEach(feature -> tables.addAll(feature.tables()));
-    return StorageEngine.local().open(settings.store(), tables);
+    return storage.open(settings.store(), tables);
   }
 
   @Singleton

@@ -22,9 +22,9 @@ final class KeysFactory {
   /** Closed with the index. */
   @Singleton
   @Named(DATABASE)
-  Database database(Settings settings) {
+  Database database(StorageEngine storage, Settings settings) {
     Path directory = settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE);
-    return StorageEngine.local().open(directory, KeyTables.ALL);
+    return storage.open(directory, KeyTables.ALL);
   }
 
   @Singleton

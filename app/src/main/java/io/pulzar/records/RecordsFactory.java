@@ -37,11 +37,9 @@ final class RecordsFactory {
   @Singleton
   @Named(DATABASE)
   @Bean(preDestroy = "close")
-  Database database(Settings settings) {
-    return StorageEngine.local()
-        .open(
-            settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE),
-            RecordTables.ALL);
+  Database database(StorageEngine storage, Settings settings) {
+    return storage.open(
+        settings.get(ServerSettings.HOME).resolve("master").resolve(DATABASE), RecordTables.ALL);
   }
 
   @Singleton

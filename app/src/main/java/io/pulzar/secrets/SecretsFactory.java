@@ -26,8 +26,8 @@ final class SecretsFactory {
   @Singleton
   @Named(DATABASE)
   @Bean(preDestroy = "close")
-  Database database(Settings settings) {
-    return StorageEngine.local().open(directory(settings), SecretTables.ALL);
+  Database database(StorageEngine storage, Settings settings) {
+    return storage.open(directory(settings), SecretTables.ALL);
   }
 
   @Singleton

@@ -38,7 +38,7 @@ public final class ServerSettings {
       Setting.optionalText(
           "pulzar.node.master",
           "The master that a node without one in its own process joins, as http://HOST:PORT or https://HOST:PORT; by default"
-              + " the host and port of [server].");
+              + " the host and port of [server]. Of several masters all, with commas between.");
   public static final Setting<Optional<String>> NODE_NAME =
       Setting.optionalText(
           "pulzar.node.name",

@@ -48,7 +48,17 @@ public interface Database extends AutoCloseable {
    */
   List<String> verify();
 
-  /** The folder by which it was opened. */
+  /**
+   * Asks whether it can be read now, without waiting for it to become so.
+   *
+   * @throws StorageException when it can't
+   */
+  void probe();
+
+  /** What keeps it. */
+  StorageEngine engine();
+
+  /** The folder by which it was opened: where it is, or would be on this machine. */
   Path directory();
 
   /**

@@ -2,6 +2,7 @@ package io.pulzar.alarms;
 
 import io.pulzar.storage.Database;
 import io.pulzar.storage.ReadTransaction;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.StorageFullException;
 import io.pulzar.storage.WriteActivity;
 import io.pulzar.storage.WriteTransaction;
@@ -58,6 +59,16 @@ final class RefusingDatabase implements Database {
   @Override
   public List<String> verify() {
     return real.verify();
+  }
+
+  @Override
+  public void probe() {
+    real.probe();
+  }
+
+  @Override
+  public StorageEngine engine() {
+    return real.engine();
   }
 
   @Override

@@ -35,7 +35,7 @@ public abstract class DatabaseContract {
 
   @BeforeEach
   void open() {
-    database = StorageEngine.local().open(directory, List.of(NAMES, COUNTS));
+    database = engine().open(directory, List.of(NAMES, COUNTS));
   }
 
   @AfterEach
@@ -159,7 +159,7 @@ public abstract class DatabaseContract {
 
   @Test
   void aSecondOwnerIsRefused() {
-    assertThatThrownBy(() -> StorageEngine.local().open(directory, List.of(NAMES, COUNTS)))
+    assertThatThrownBy(() -> engine().open(directory, List.of(NAMES, COUNTS)))
         .isInstanceOf(StorageBusyException.class)
         .hasMessageContaining("in use by another server");
   }
@@ -190,7 +190,7 @@ public abstract class DatabaseContract {
   void aDumpLoadedAgainIsADatabaseOfOneState(@TempDir Path copy) throws IOException {
     database.writeAndWait(tx -> put(tx, 1, "one") && put(tx, -7, "x".repeat(100_000)));
     ByteArrayOutputStream dump = new ByteArrayOutputStream();
-    StorageEngine.local()
+    engine()
         .readTogether(
             List.of(database),
             views -> {
@@ -198,9 +198,8 @@ public abstract class DatabaseContract {
               views.getFirst().dumpTo(dump);
               return views;
             });
-    StorageEngine.local()
-        .load(new ByteArrayInputStream(dump.toByteArray()), copy, Instant.EPOCH, Instant.EPOCH);
-    try (Database copied = StorageEngine.local().open(copy, List.of(NAMES))) {
+    engine().load(new ByteArrayInputStream(dump.toByteArray()), copy, Instant.EPOCH, Instant.EPOCH);
+    try (Database copied = engine().open(copy, List.of(NAMES))) {
       assertThat(copied.<List<Entry<Long, String>>>read(tx -> tx.page(NAMES, Range.all(), 10)))
           .containsExactly(new Entry<>(-7L, "x".repeat(100_000)), new Entry<>(1L, "one"));
     }
@@ -218,10 +217,68 @@ public abstract class DatabaseContract {
     byte[] early = Arrays.copyOf(dump.toByteArray(), dump.size() - 2);
     assertThatThrownBy(
             () ->
-                StorageEngine.local()
-                    .load(new ByteArrayInputStream(early), copy, Instant.EPOCH, Instant.EPOCH))
+                engine().load(new ByteArrayInputStream(early), copy, Instant.EPOCH, Instant.EPOCH))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ends early");
+  }
+
+  @Test
+  void aBodySeesItsChangesInScansOverWhatIsStored() {
+    database.writeAndWait(tx -> put(tx, 1, "one") && put(tx, 3, "three") && put(tx, 5, "five"));
+    List<String> seen =
+        database.writeAndWait(
+            tx -> {
+              tx.put(NAMES, 2L, "two");
+              tx.put(NAMES, 3L, "new");
+              tx.delete(NAMES, 5L);
+              tx.put(NAMES, 6L, "six");
+              return tx.page(NAMES, Range.after(1L), 10).stream()
+                  .map(entry -> entry.key() + "=" + entry.value())
+                  .toList();
+            });
+    assertThat(seen).containsExactly("2=two", "3=new", "6=six");
+    assertThat(entries(Range.allBackward())).containsExactly("6=six", "3=new", "2=two", "1=one");
+  }
+
+  @Test
+  void aTableKnowsHowManyRecordsItHas() {
+    database.writeAndWait(tx -> put(tx, 1, "one") && put(tx, 2, "two"));
+    List<Long> counts =
+        database.writeAndWait(
+            tx -> {
+              tx.put(NAMES, 2L, "again");
+              tx.put(NAMES, 3L, "three");
+              long withThree = tx.entries(NAMES);
+              tx.delete(NAMES, 1L);
+              tx.delete(NAMES, 9L);
+              return List.of(withThree, tx.entries(NAMES));
+            });
+    assertThat(counts).containsExactly(3L, 2L);
+    database.writeAndWait(tx -> put(tx, 2, "blind") && put(tx, 4, "four"));
+    assertThat(database.<Long>read(tx -> tx.entries(NAMES))).isEqualTo(3);
+    close();
+    open();
+    database.writeAndWait(tx -> put(tx, 3, "after reopening") && put(tx, 5, "five"));
+    assertThat(database.<Long>read(tx -> tx.entries(NAMES))).isEqualTo(4);
+    assertThat(database.verify()).isEmpty();
+  }
+
+  @Test
+  void aLongScanSeesEachRecordOnce() {
+    database.writeAndWait(
+        tx -> {
+          for (long key = 0; key < 5_000; key++) {
+            tx.put(NAMES, key, "name " + key);
+          }
+          return true;
+        });
+    List<Long> keys = new ArrayList<>();
+    database.read(
+        tx -> {
+          tx.scanKeys(NAMES, Range.from(10L).until(4_990L), keys::add);
+          return true;
+        });
+    assertThat(keys).hasSize(4_980).isSorted().startsWith(10L).endsWith(4_989L);
   }
 
   @Test

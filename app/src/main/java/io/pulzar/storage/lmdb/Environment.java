@@ -8,6 +8,8 @@ import io.pulzar.storage.StorageException;
 import io.pulzar.storage.StorageFullException;
 import io.pulzar.storage.StorageLostException;
 import io.pulzar.storage.Table;
+import io.pulzar.storage.engine.About;
+import io.pulzar.storage.engine.UnreadableRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -133,7 +135,9 @@ final class Environment implements AutoCloseable {
       try (Txn<ByteBuffer> txn = env.txnWrite()) {
         OpenTransaction open = new OpenTransaction(txn, trees, writeKeyBuffer, unreadable);
         for (Table<?, ?> table : tables) {
-          About.bringUp(directory, open, txn, dbi(table.name()), table);
+          if (About.bringUp(directory.toString(), open, table)) {
+            Checksums.add(txn, dbi(table.name()));
+          }
         }
         txn.commit();
         return;
@@ -197,7 +201,7 @@ final class Environment implements AutoCloseable {
    * Runs {@code work} in one write transaction and returns when it is on the disk. Only for the
    * writer thread. {@code work} runs again when the map had to grow.
    */
-  void write(Consumer<OpenTransaction> work) {
+  void write(Consumer<? super OpenTransaction> work) {
     while (true) {
       try {
         commit(work);
@@ -241,7 +245,7 @@ final class Environment implements AutoCloseable {
     }
   }
 
-  private void commit(Consumer<OpenTransaction> work) {
+  private void commit(Consumer<? super OpenTransaction> work) {
     mapLock.readLock().lock();
     try {
       failIfClosed();

@@ -3,10 +3,13 @@ package io.pulzar.storage.lmdb;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.ReadTransaction;
 import io.pulzar.storage.StorageBusyException;
+import io.pulzar.storage.StorageEngine;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.WriteActivity;
 import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.engine.WriterThread;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,8 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,13 @@ final class LmdbDatabase implements Database {
       Files.createDirectories(directory);
       FileChannel owner = own(directory);
       Environment environment = environment(directory, settings, List.copyOf(tables), owner);
-      String name = String.valueOf(directory.getFileName());
-      return new LmdbDatabase(
-          directory, owner, environment, new WriterThread(name, environment, settings));
+      WriterThread writer =
+          new WriterThread(
+              "lmdb-writer-" + directory.getFileName(),
+              environment::write,
+              settings.mostWaitingWrites(),
+              settings.mostWritesInGroup());
+      return new LmdbDatabase(directory, owner, environment, writer);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot open the storage in " + directory, failure);
     }
@@ -78,15 +83,7 @@ final class LmdbDatabase implements Database {
 
   @Override
   public <R> R writeAndWait(Function<WriteTransaction, R> body) {
-    if (writer.isCurrent()) {
-      throw new IllegalStateException("the writer cannot wait for itself");
-    }
-    CompletableFuture<R> done = writer.submit(body);
-    try {
-      return done.join();
-    } catch (CompletionException failed) {
-      throw unwrapped(failed);
-    }
+    return writer.submitAndWait(body);
   }
 
   @Override
@@ -102,6 +99,16 @@ final class LmdbDatabase implements Database {
   @Override
   public WriteActivity activity() {
     return writer.activity();
+  }
+
+  @Override
+  public void probe() {
+    boolean _ = environment.read(transaction -> true);
+  }
+
+  @Override
+  public StorageEngine engine() {
+    return LmdbEngine.INSTANCE;
   }
 
   @Override
@@ -139,6 +146,13 @@ final class LmdbDatabase implements Database {
               open.add(transaction);
               return openAll(databases, open, halt, body);
             });
+  }
+
+  /** Writes all tables of one that nobody has open. */
+  static void dump(Path directory, OutputStream out) throws IOException {
+    try (FileChannel _ = own(directory)) {
+      LmdbDump.write(directory, out);
+    }
   }
 
   static boolean isInUse(Path directory) {
@@ -191,12 +205,5 @@ final class LmdbDatabase implements Database {
   private static StorageBusyException busy(Path directory) {
     return new StorageBusyException(
         directory + " is in use by another server: stop it, or choose another --home");
-  }
-
-  private static RuntimeException unwrapped(CompletionException failed) {
-    if (failed.getCause() instanceof Error error) {
-      throw error;
-    }
-    return failed.getCause() instanceof RuntimeException cause ? cause : failed;
   }
 }

@@ -1,18 +1,18 @@
 package io.pulzar.storage.lmdb;
 
 import io.pulzar.storage.KeyForm;
-import io.pulzar.storage.KeyReader;
-import io.pulzar.storage.KeyWriter;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.Table;
 import io.pulzar.storage.TableStatistics;
 import io.pulzar.storage.UnreadableRecordException;
-import io.pulzar.storage.WriteTransaction;
+import io.pulzar.storage.engine.About;
+import io.pulzar.storage.engine.RecordForms;
+import io.pulzar.storage.engine.UndoableTransaction;
+import io.pulzar.storage.engine.UnreadableRecords;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import org.lmdbjava.Txn;
  * A transaction of LMDB with typed tables. Remembers what each change replaced, so that the changes
  * made since a mark can be taken back without giving up the whole transaction.
  */
-final class OpenTransaction implements WriteTransaction {
+final class OpenTransaction implements UndoableTransaction {
 
   /** What was under a key before a change; null: nothing. */
   private record Change(Dbi<ByteBuffer> tree, ByteBuffer key, @Nullable ByteBuffer before) {}
@@ -37,7 +37,7 @@ final class OpenTransaction implements WriteTransaction {
   private final Txn<ByteBuffer> txn;
   private final Map<String, Dbi<ByteBuffer>> trees;
   private final ByteBuffer keyBuffer;
-  private final UnreadableRecords unreadable;
+  private final RecordForms forms;
   private final Runnable atEachEntry;
   private ByteBuffer valueBuffer = ByteBuffer.allocateDirect(0);
   private final List<Change> changes = new ArrayList<>();
@@ -61,7 +61,7 @@ final class OpenTransaction implements WriteTransaction {
       UnreadableRecords unreadable,
       Runnable atEachEntry) {
     this.atEachEntry = atEachEntry;
-    this.unreadable = unreadable;
+    this.forms = new RecordForms(unreadable);
     this.txn = txn;
     this.trees = trees;
     this.keyBuffer = keyBuffer;
@@ -70,7 +70,7 @@ final class OpenTransaction implements WriteTransaction {
   @Override
   public <K, V> Optional<V> get(Table<K, V> table, K key) {
     ByteBuffer found = find(table, key);
-    return found == null ? Optional.empty() : Optional.of(value(table, keyBuffer, found));
+    return found == null ? Optional.empty() : Optional.of(forms.readValue(table, keyBuffer, found));
   }
 
   @Override
@@ -96,8 +96,8 @@ final class OpenTransaction implements WriteTransaction {
           K key;
           V value;
           try {
-            key = key(table, cursor.key());
-            value = value(table, cursor.key(), cursor.val());
+            key = forms.readKey(table, cursor.key());
+            value = forms.readValue(table, cursor.key(), cursor.val());
           } catch (UnreadableRecordException left) {
             return true;
           }
@@ -113,55 +113,12 @@ final class OpenTransaction implements WriteTransaction {
         cursor -> {
           K key;
           try {
-            key = key(table, cursor.key());
+            key = forms.readKey(table, cursor.key());
           } catch (UnreadableRecordException left) {
             return true;
           }
           return visitor.visit(key);
         });
-  }
-
-  private <K> K key(Table<K, ?> table, ByteBuffer bytes) {
-    try {
-      return table.keys().read(new KeyReader(bytes.duplicate()));
-    } catch (RuntimeException malformed) {
-      throw unreadable(table, bytes, "its key is malformed");
-    }
-  }
-
-  private <V> V value(Table<?, V> table, ByteBuffer key, ByteBuffer found) {
-    ByteBuffer bytes = found.duplicate();
-    if (table.checked()) {
-      int length = bytes.remaining() - Integer.BYTES;
-      if (length < 0) {
-        throw unreadable(table, key, "it is too short");
-      }
-      int stored = bytes.getInt(bytes.position() + length);
-      bytes.limit(bytes.position() + length);
-      if (stored != About.checksum(key, bytes)) {
-        throw unreadable(table, key, "it has another checksum than when it was written");
-      }
-    }
-    try {
-      return table.values().read(bytes);
-    } catch (RuntimeException malformed) {
-      throw unreadable(table, key, "it is malformed: " + malformed);
-    }
-  }
-
-  private UnreadableRecordException unreadable(Table<?, ?> table, ByteBuffer key, String what) {
-    String name = "record " + name(table, key) + " of table " + table.name();
-    unreadable.met(name, what);
-    return new UnreadableRecordException(name + " can't be read: " + what);
-  }
-
-  /** The key as its table writes it, or in hexadecimal when it is not even that. */
-  private static String name(Table<?, ?> table, ByteBuffer key) {
-    try {
-      return String.valueOf(table.keys().read(new KeyReader(key.duplicate())));
-    } catch (RuntimeException malformed) {
-      return HexFormat.of().formatHex(copy(key));
-    }
   }
 
   @Override
@@ -209,13 +166,14 @@ final class OpenTransaction implements WriteTransaction {
     return About.afterRestore(this, who);
   }
 
-  /** A point to go back to. */
-  int mark() {
+  @Override
+  public int mark() {
     return changes.size();
   }
 
-  /** Takes back every change made since {@code mark}, the last one first. */
-  void undoTo(int mark) {
+  /** The last one first. */
+  @Override
+  public void undoTo(int mark) {
     while (changes.size() > mark) {
       Change change = changes.removeLast();
       intoKeyBuffer(change.key());
@@ -228,11 +186,8 @@ final class OpenTransaction implements WriteTransaction {
     }
   }
 
-  /**
-   * Throws what LMDB threw in this transaction, if anything. After it the transaction can only be
-   * aborted, also when a body caught the exception and went on.
-   */
-  void failIfBroken() {
+  @Override
+  public void failIfBroken() {
     if (failure != null) {
       throw failure;
     }
@@ -241,8 +196,8 @@ final class OpenTransaction implements WriteTransaction {
   /** Loads {@link #keyBuffer} and records what is under the key; answers whether there is. */
   private <K> boolean remember(Table<K, ?> table, K key) {
     ByteBuffer found = find(table, key);
-    ByteBuffer before = found == null ? null : ByteBuffer.wrap(copy(found));
-    changes.add(new Change(tree(table), ByteBuffer.wrap(copy(keyBuffer)), before));
+    ByteBuffer before = found == null ? null : ByteBuffer.wrap(RecordForms.bytes(found));
+    changes.add(new Change(tree(table), ByteBuffer.wrap(RecordForms.bytes(keyBuffer)), before));
     return found != null;
   }
 
@@ -320,16 +275,11 @@ final class OpenTransaction implements WriteTransaction {
 
   private <K> byte[] encoded(KeyForm<K> form, K key) {
     encode(form, key);
-    return copy(keyBuffer);
+    return RecordForms.bytes(keyBuffer);
   }
 
   private <K> void encode(KeyForm<K> form, K key) {
-    keyBuffer.clear();
-    form.write(key, new KeyWriter(keyBuffer));
-    keyBuffer.flip();
-    if (!keyBuffer.hasRemaining()) {
-      throw new IllegalArgumentException("a key has at least one byte");
-    }
+    RecordForms.writeKey(form, key, keyBuffer);
   }
 
   private void intoKeyBuffer(ByteBuffer bytes) {
@@ -337,7 +287,7 @@ final class OpenTransaction implements WriteTransaction {
   }
 
   private ByteBuffer withChecksum(ByteBuffer bytes) {
-    int checksum = About.checksum(keyBuffer, bytes);
+    int checksum = RecordForms.checksum(keyBuffer, bytes);
     intoValueBuffer(bytes, Integer.BYTES);
     return valueBuffer
         .limit(valueBuffer.limit() + Integer.BYTES)
@@ -356,12 +306,6 @@ final class OpenTransaction implements WriteTransaction {
       valueBuffer = ByteBuffer.allocateDirect(Math.max(4096, bytes.remaining() + more));
     }
     return valueBuffer.clear().put(bytes).flip();
-  }
-
-  private static byte[] copy(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 
   private Dbi<ByteBuffer> tree(Table<?, ?> table) {

@@ -1,7 +1,9 @@
-package io.pulzar.storage.lmdb;
+package io.pulzar.storage.engine;
 
 import io.pulzar.storage.StorageClosedException;
 import io.pulzar.storage.StorageException;
+import io.pulzar.storage.StorageLostException;
+import io.pulzar.storage.StorageUnavailableException;
 import io.pulzar.storage.WriteActivity;
 import io.pulzar.storage.WriteTransaction;
 import java.util.ArrayDeque;
@@ -12,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * them all. So one client waits for one sync, and the rate under load is bounded by the bodies, not
  * by syncs.
  */
-final class WriterThread implements AutoCloseable {
+public final class WriterThread implements AutoCloseable {
 
   /** Failures in a row, beside those of what is written. */
   private static final int MOST_FAILURES = 5;
 
-  private final Environment environment;
+  private final GroupCommit transactions;
   private final int mostInGroup;
   private final BlockingQueue<Waiting<?>> queue;
 
@@ -40,16 +43,43 @@ final class WriterThread implements AutoCloseable {
   private volatile @Nullable String loss;
   private int failures;
 
-  WriterThread(String name, Environment environment, LmdbLimits settings) {
-    this.environment = environment;
-    this.mostInGroup = settings.mostWritesInGroup();
-    this.queue = new ArrayBlockingQueue<>(settings.mostWaitingWrites());
-    this.thread = Thread.ofPlatform().name("lmdb-writer-" + name).daemon().unstarted(this::run);
+  /**
+   * Starts it.
+   *
+   * @param name of the thread
+   * @param mostWaiting bodies that wait; more block their callers
+   * @param mostInGroup bodies that share one commit
+   */
+  public WriterThread(String name, GroupCommit transactions, int mostWaiting, int mostInGroup) {
+    this.transactions = transactions;
+    this.mostInGroup = mostInGroup;
+    this.queue = new ArrayBlockingQueue<>(mostWaiting);
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     thread.start();
   }
 
+  /** See {@link io.pulzar.storage.Database#writeAndWait}. */
+  public <R> R submitAndWait(Function<WriteTransaction, R> body) {
+    if (isCurrent()) {
+      throw new IllegalStateException("the writer cannot wait for itself");
+    }
+    CompletableFuture<R> done = submit(body);
+    try {
+      return done.join();
+    } catch (CompletionException failed) {
+      throw unwrapped(failed);
+    }
+  }
+
+  private static RuntimeException unwrapped(CompletionException failed) {
+    if (failed.getCause() instanceof Error error) {
+      throw error;
+    }
+    return failed.getCause() instanceof RuntimeException cause ? cause : failed;
+  }
+
   /** Queues a body; blocks while the queue is full. */
-  <R> CompletableFuture<R> submit(Function<WriteTransaction, R> body) {
+  public <R> CompletableFuture<R> submit(Function<WriteTransaction, R> body) {
     Waiting<R> waiting = new Waiting<>(body);
     if (isCurrent()) {
       own.add(waiting);
@@ -64,11 +94,12 @@ final class WriterThread implements AutoCloseable {
     return waiting.done;
   }
 
-  boolean isCurrent() {
+  private boolean isCurrent() {
     return Thread.currentThread().equals(thread);
   }
 
-  WriteActivity activity() {
+  /** What it did since it was started. */
+  public WriteActivity activity() {
     return new WriteActivity(commits.get(), writes.get(), queue.size());
   }
 
@@ -120,7 +151,7 @@ final class WriterThread implements AutoCloseable {
   }
 
   /** Why nothing is written any more; empty: it is. */
-  Optional<String> loss() {
+  public Optional<String> loss() {
     return Optional.ofNullable(loss);
   }
 
@@ -135,18 +166,23 @@ final class WriterThread implements AutoCloseable {
 
   private void commit(List<Waiting<?>> group) {
     try {
-      environment.write(transaction -> group.forEach(waiting -> waiting.run(transaction)));
+      transactions.write(transaction -> group.forEach(waiting -> waiting.run(transaction)));
       commits.incrementAndGet();
       writes.addAndGet(group.size());
       group.forEach(Waiting::complete);
     } catch (RuntimeException | Error failure) {
-      if (group.size() == 1) {
-        group.getFirst().fail(failure);
+      if (group.size() == 1 || concernsAll(failure)) {
+        group.forEach(waiting -> waiting.fail(failure));
       } else {
         // One of them may be what the storage refuses, for instance by its size.
         group.forEach(waiting -> commit(List.of(waiting)));
       }
     }
+  }
+
+  private static boolean concernsAll(Throwable failure) {
+    return failure instanceof StorageLostException
+        || failure instanceof StorageUnavailableException;
   }
 
   private void enqueue(Waiting<?> waiting) {
@@ -194,7 +230,7 @@ final class WriterThread implements AutoCloseable {
       this.last = last;
     }
 
-    void run(OpenTransaction transaction) {
+    void run(UndoableTransaction transaction) {
       int mark = transaction.mark();
       result = null;
       failure = null;

@@ -1,4 +1,4 @@
-package io.pulzar.storage.lmdb;
+package io.pulzar.storage.engine;
 
 import java.util.List;
 import java.util.Set;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * The records that could not be read since the database was opened, by name. Each is told in the
  * log once. Safe for any thread.
  */
-final class UnreadableRecords {
+public final class UnreadableRecords {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnreadableRecords.class);
 
@@ -19,13 +19,14 @@ final class UnreadableRecords {
 
   private final Set<String> names = new TreeSet<>();
 
-  synchronized void met(String name, String what) {
+  /** Remembers one, and tells of it the first time. */
+  public synchronized void met(String name, String what) {
     if (names.size() < MOST && names.add(name)) {
       LOG.error("{} can't be read and is left out: {}", name, what);
     }
   }
 
-  synchronized List<String> names() {
+  public synchronized List<String> names() {
     return List.copyOf(names);
   }
 }
