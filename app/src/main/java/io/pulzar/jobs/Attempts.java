@@ -11,6 +11,9 @@ package io.pulzar.jobs;
  */
 record Attempts(int number, int failures, int losses, long epoch) {
 
+  /** Epochs jump far when a master was put back from a backup. */
+  private static final long MOST_SKIPPED = 10_000;
+
   static Attempts none(long epoch) {
     return new Attempts(0, 0, 0, epoch);
   }
@@ -20,15 +23,16 @@ record Attempts(int number, int failures, int losses, long epoch) {
    *
    * <p>A hand-over does not wait until its record is on the disk. So a master that was killed may
    * have handed out one attempt more than it knows, and only one: the next is handed out only after
-   * the record of the one before. A number that an earlier life may have used is skipped; that is
-   * why two runs never share a number, whatever happens to the master.
+   * the record of the one before. The same is so for each life since then, also for one that goes
+   * on while another master has taken its place. So each has a number of its own; that is why two
+   * runs never share one, whatever happens to the master.
    */
   int next(long currentEpoch) {
-    return number + (epoch == currentEpoch ? 1 : 2);
+    return number + 1 + (int) Math.min(currentEpoch - epoch, MOST_SKIPPED);
   }
 
-  /** The attempt that an earlier life of the master may have handed out without recording it. */
+  /** An attempt that an earlier life of the master may have handed out without recording it. */
   boolean mayHaveLost(int attempt, long currentEpoch) {
-    return epoch != currentEpoch && attempt == number + 1;
+    return attempt > number && attempt < next(currentEpoch);
   }
 }

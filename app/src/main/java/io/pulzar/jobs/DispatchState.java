@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 final class DispatchState {
 
   /** A job and the node that gets it. */
-  record HandOver(ActiveLease lease, CompletableFuture<PollReply> answer) {}
+  record HandOver(PendingJob job, ActiveLease lease, CompletableFuture<PollReply> answer) {}
 
   private final long epoch;
   private final PendingQueue pending = new PendingQueue();
@@ -123,7 +123,7 @@ final class DispatchState {
       PendingPolls.WaitingTake take = questions.nextTake(dealt.node());
       PendingJob job = dealt.job();
       AttemptId attempt = new AttemptId(job.id(), job.attempts().next(epoch));
-      pairs.add(new HandOver(hold(attempt, take.lessee(), now), take.answer()));
+      pairs.add(new HandOver(job, hold(attempt, take.lessee(), now), take.answer()));
     }
     return pairs;
   }
@@ -169,6 +169,12 @@ final class DispatchState {
   /** Ends a lease. */
   void release(AttemptId attempt) {
     find(attempt).ifPresent(lease -> held.remove(attempt.job()));
+  }
+
+  /** Queues a job again that nobody got after all. */
+  void putBack(HandOver pair, Instant now) {
+    release(pair.lease().attempt);
+    add(pair.job(), now);
   }
 
   /**

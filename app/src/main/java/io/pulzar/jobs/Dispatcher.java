@@ -12,6 +12,7 @@ import io.pulzar.jobs.JobOperations.Write;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.jobs.JobState.Running;
 import io.pulzar.logs.RunFields;
+import io.pulzar.storage.StorageException;
 import io.pulzar.storage.UnreadableRecordException;
 import io.pulzar.upkeep.RunningTime;
 import java.time.Clock;
@@ -255,13 +256,33 @@ final class Dispatcher {
     for (HandOver pair : pairs) {
       try {
         handOver(pair);
+      } catch (StorageException e) {
+        if (isUnreadable(e)) {
+          giveUp(pair, e);
+        } else {
+          putBack(pair, e);
+        }
       } catch (RuntimeException e) {
-        // The others wait for what is theirs. This one is looked at again after a restart.
-        LOG.error("job {} can't be handed out: {}", pair.lease().attempt.job(), e.toString());
-        release(pair.lease().attempt);
-        pair.answer().complete(PollReply.NOTHING);
+        giveUp(pair, e);
       }
     }
+  }
+
+  /** The storage does not answer: the node is told so, and the job keeps its place. */
+  private void putBack(HandOver pair, StorageException failure) {
+    locked(
+        () -> {
+          state.putBack(pair, clock.instant());
+          return pair;
+        });
+    pair.answer().completeExceptionally(failure);
+  }
+
+  /** The others wait for what is theirs. This one is looked at again after a restart. */
+  private void giveUp(HandOver pair, RuntimeException failure) {
+    LOG.error("job {} can't be handed out: {}", pair.lease().attempt.job(), failure.toString());
+    release(pair.lease().attempt);
+    pair.answer().complete(PollReply.NOTHING);
   }
 
   private void handOver(HandOver pair) {

@@ -9,7 +9,7 @@ import io.pulzar.scripts.ScriptDocumentation;
 import io.pulzar.scripts.ScriptDocumentation.Wishes;
 import io.pulzar.settings.DurationText;
 import io.pulzar.settings.SizeText;
-import io.pulzar.storage.StorageException;
+import io.pulzar.storage.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,11 @@ public final class RunLimitsPolicy {
     this.secrets = secrets;
   }
 
-  /** The lease for a job whose attempt is recorded in it. */
+  /**
+   * The lease for a job whose attempt is recorded in it.
+   *
+   * @throws io.pulzar.storage.StorageException when its secrets can't be read just now
+   */
   LeasedJob of(JobRecord job) {
     Submission submission = job.submission();
     return lease(
@@ -79,7 +83,7 @@ public final class RunLimitsPolicy {
         values = secrets.of(attempt, submission, script);
       } catch (ApiException missing) {
         refusal = Optional.of(missing.getMessage());
-      } catch (StorageException unreadable) {
+      } catch (UnreadableRecordException unreadable) {
         refusal = Optional.of("its secrets can't be read: " + unreadable.getMessage());
       }
     }

@@ -8,6 +8,7 @@ import io.pulzar.jobs.JobOperations.AttemptId;
 import io.pulzar.jobs.JobOperations.AttemptResult;
 import io.pulzar.jobs.JobOperations.Commands;
 import io.pulzar.jobs.JobOperations.PollReply;
+import io.pulzar.storage.StorageUnavailableException;
 import io.pulzar.upkeep.RunningTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +118,18 @@ final class DispatcherTest {
     assertThat(master.take(NODE).job()).isEqualTo(good).isNotEqualTo(bad);
     master.pass(MORE_THAN_A_LEASE);
     assertThat(master.take(OTHER).job()).isEqualTo(good);
+  }
+
+  @Test
+  void aJobThatCannotBeHandedOutWhileTheStorageIsAwayKeepsItsPlace() {
+    long first = master.submit();
+    long second = master.submit();
+    master.away = Optional.of("it does not answer");
+    assertThatThrownBy(() -> master.ask(NODE).join())
+        .hasCauseInstanceOf(StorageUnavailableException.class);
+    master.away = Optional.empty();
+    assertThat(master.take(NODE)).isEqualTo(new AttemptId(first, 1));
+    assertThat(master.take(NODE)).isEqualTo(new AttemptId(second, 1));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.StorageEngine;
+import io.pulzar.storage.StorageUnavailableException;
 import io.pulzar.upkeep.RunningTime;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -46,6 +47,10 @@ final class MasterFixture implements AutoCloseable {
   JobSignals signals;
   Dispatcher dispatcher;
   int retries;
+
+  /** Why the storage does not answer what a lease needs; empty: it does. */
+  Optional<String> away = Optional.empty();
+
   final List<JobEndNotes> endNotes = new ArrayList<>();
   private final Path directory;
 
@@ -210,11 +215,14 @@ final class MasterFixture implements AutoCloseable {
   }
 
   private Dispatcher newDispatcher() {
-    return new Dispatcher(
-        store, RULES, clock, MasterFixture::lease, job -> retries, nodes, signals, time);
+    return new Dispatcher(store, RULES, clock, this::lease, job -> retries, nodes, signals, time);
   }
 
-  private static LeasedJob lease(JobRecord job) {
+  private LeasedJob lease(JobRecord job) {
+    away.ifPresent(
+        why -> {
+          throw new StorageUnavailableException(why);
+        });
     return new LeasedJob(
         new AttemptId(job.id(), job.attempts().number()),
         job.submission().path(),

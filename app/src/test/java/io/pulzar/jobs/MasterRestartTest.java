@@ -81,6 +81,25 @@ final class MasterRestartTest {
   }
 
   @Test
+  void norIsOneThatALifeInBetweenMayHaveHandedOut() {
+    long job = master.accept(Optional.empty()).id();
+    master.restart();
+    master.restart();
+    assertThat(master.take(NODE)).isEqualTo(new AttemptId(job, 3));
+  }
+
+  @Test
+  void anAttemptThatALifeInBetweenForgotIsTakenUpAgain() {
+    long job = master.accept(Optional.empty()).id();
+    AttemptId forgotten = new AttemptId(job, 2);
+    master.restart();
+    master.restart();
+    assertThat(master.hold(NODE, forgotten)).isNotDone();
+    assertThat(master.finish(NODE, forgotten, AttemptResult.COMPLETED)).isTrue();
+    assertThat(master.state(job)).isEqualTo("completed");
+  }
+
+  @Test
   void anAttemptThatTheMasterForgotIsTakenUpAgain() {
     long job = master.accept(Optional.empty()).id();
     AttemptId forgotten = new AttemptId(job, 1);
