@@ -26,6 +26,7 @@ _spec = importlib.util.spec_from_file_location('keys_run', HERE.parent / 'keys' 
 keys = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(keys)
 
+PARTS = ['cluster', 'catchup', 'redis', 'etcd']
 SETTINGS = ['pulzar.server.key=the key of this benchmark', 'pulzar.workers.max=1']
 VALUE = 100
 
@@ -174,7 +175,7 @@ def redis_lag(first, second, seconds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('parts', nargs='*', default=['cluster', 'catchup', 'redis', 'etcd'])
+    parser.add_argument('parts', nargs='*', default=PARTS)
     parser.add_argument('--seconds', type=float, default=5)
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('--changes', type=int, default=200_000)
@@ -193,7 +194,7 @@ def main():
                 figures.update({'redis': redis, 'etcd': keys.etcd}[part](load, home))
     if not options.trial:
         harness.save(
-            'records', figures, policy='an answered write is synced to the disk, at the rivals too; values of 100 bytes (etcd: 1 KiB)',
+            'records' if options.parts == PARTS else '-'.join(['records', *options.parts]), figures, policy='an answered write is synced to the disk, at the rivals too; values of 100 bytes (etcd: 1 KiB)',
             warm_up='2 s', seconds=options.seconds, rounds=options.rounds)
 
 

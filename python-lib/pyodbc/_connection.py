@@ -27,7 +27,7 @@ _KINDS = (
 
 def drivers():
     """The names of drivers under which the databases are known that can be reached."""
-    return list(_DRIVERS)
+    return [*_DRIVERS, *_databases.further_drivers()]
 
 
 def dataSources():  # noqa: N802 pyodbc's name
@@ -51,10 +51,18 @@ def connect(connstring='', /, autocommit=False, timeout=0, readonly=False, **key
     for part, opens in _KINDS:
         if part in driver.lower():
             return Connection(opens(given, driver, timeout), autocommit, readonly)
-    raise error(
-        '01000',
-        f"[Driver Manager] Can't open lib '{driver}' : file not found; there are {', '.join(_DRIVERS)}",
-    )
+    return Connection(_further(given, driver), autocommit, readonly)
+
+
+def _further(given, driver):
+    database = _databases.further(given, driver)
+    if database is None:
+        raise error(
+            '01000',
+            f"[Driver Manager] Can't open lib '{driver}' : file not found; there are {', '.join(drivers())}, and others "
+            "where the jar of their JDBC driver is in the folder 'drivers' of the server's home",
+        )
+    return database
 
 
 _SHORT = {'user': 'uid', 'password': 'pwd', 'host': 'server', 'servername': 'server'}

@@ -4,7 +4,7 @@ import marshal
 import re
 
 from pyodbc import _types
-from pyodbc._errors import error, odbc
+from pyodbc._errors import Error, error, odbc
 
 _YES = ('yes', 'true', '1', 'mandatory', 'strict')
 
@@ -19,7 +19,7 @@ def postgres(given, driver, timeout):
         'sslmode', given.get('sslmode', 'prefer'),
         'loginTimeout', str(timeout or given.get('connect_timeout', 0)),
     ]  # fmt: skip
-    return Jdbc('postgresql', given['server'], given['port'], given.get('database', ''), properties, driver)
+    return _opened('postgresql', given['server'], given['port'], given.get('database', ''), properties, driver)
 
 
 def sql_server(given, driver, timeout):
@@ -44,17 +44,44 @@ def sql_server(given, driver, timeout):
         'applicationIntent', given.get('applicationintent', ''),
     ]  # fmt: skip
     port = port.strip() or given.get('port') or ('0' if instance else '1433')
-    return Jdbc('sqlserver', host, port, given.get('database', ''), properties, driver)
+    return _opened('sqlserver', host, port, given.get('database', ''), properties, driver)
+
+
+def further(given, driver):
+    """A connection by a JDBC driver that was added; None where none of them knows the database.
+
+    ``URL`` is its address. Without it, that is made as most drivers have it, with the first word of the driver's name.
+    """
+    host = given.get('server', 'localhost')
+    port = given.get('port', '')
+    word = re.match('[a-z0-9]*', driver.lower()).group()
+    url = given.get('url') or f'jdbc:{word}://{host}{port and ":" + port}/{given.get("database", "")}'
+    try:
+        connection = odbc('open_url', url, given.get('uid', ''), given.get('pwd', ''))
+    except Error as failure:
+        if failure.args[0] != '01000':
+            raise
+        return None
+    return Jdbc(connection, host, driver)
+
+
+def further_drivers():
+    """The names of the drivers that were added."""
+    return odbc('drivers')
+
+
+def _opened(kind, host, port, name, properties, driver):
+    if not port.isdigit():
+        raise error('08001', f'[{driver}] the port {port!r} is no number')
+    pairs = [part for at in range(0, len(properties), 2) if properties[at + 1] for part in properties[at : at + 2]]
+    return Jdbc(odbc('open', kind, host, int(port), name, pairs), host, driver)
 
 
 class Jdbc:
     """A database that is reached by a driver of Java."""
 
-    def __init__(self, kind, host, port, name, properties, driver):
-        if not port.isdigit():
-            raise error('08001', f'[{driver}] the port {port!r} is no number')
-        pairs = [part for at in range(0, len(properties), 2) if properties[at + 1] for part in properties[at : at + 2]]
-        self._connection = odbc('open', kind, host, int(port), name, pairs)
+    def __init__(self, connection, host, driver):
+        self._connection = connection
         self._own = {_types.SQL_DRIVER_NAME: driver, _types.SQL_SERVER_NAME: host, _types.SQL_DATA_SOURCE_NAME: ''}
 
     def execute(self, sql, parameters, timeout):

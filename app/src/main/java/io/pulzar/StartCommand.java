@@ -102,8 +102,18 @@ final class StartCommand implements Callable<Integer> {
     LastWatch.overEveryThread();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    boolean mayStandBy = StorageSettings.isRemote(settings);
     Thread hook = stopOnSignal(stop, stopped);
+    try {
+      serve(settings, stop, hook);
+      LOG.info("stopped");
+    } finally {
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  private void serve(Settings settings, CountDownLatch stop, Thread hook) {
+    boolean mayStandBy = StorageSettings.isRemote(settings);
     if (mayStandBy) {
       Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -119,11 +129,7 @@ final class StartCommand implements Callable<Integer> {
       LOG.info("stopping");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      LOG.info("stopped");
-      stopped.countDown();
     }
-    return 0;
   }
 
   /**

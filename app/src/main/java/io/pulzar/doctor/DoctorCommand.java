@@ -61,6 +61,7 @@ public final class DoctorCommand implements Callable<Integer> {
             () -> machine.scripts("jobs", ServerSettings.JOBS_DIR),
             () -> machine.scripts("extensions", ServerSettings.EXTENSIONS_DIR),
             () -> Languages.in(WorkerSettings.languages(effective)),
+            () -> JdbcDrivers.in(WorkerSettings.drivers(effective)),
             workers::look,
             workers::wall,
             workers::cpython,

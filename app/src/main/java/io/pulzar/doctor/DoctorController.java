@@ -53,6 +53,7 @@ final class DoctorController {
                 machine.scripts("jobs", ServerSettings.JOBS_DIR),
                 machine.scripts("extensions", ServerSettings.EXTENSIONS_DIR),
                 Languages.in(WorkerSettings.languages(settings)),
+                JdbcDrivers.in(WorkerSettings.drivers(settings)),
                 workers.lookAt(python, "workers run"),
                 workers.wall(),
                 workers.cpython(),

@@ -206,6 +206,11 @@ public final class WorkerSettings {
           "pulzar.images.languages",
           "The folder with NAME.traineddata files of the languages, beside English, in which text"
               + " in images is recognized; by default <home>/languages.");
+  static final Setting<Optional<Path>> DRIVERS =
+      Setting.optionalPath(
+          "pulzar.workers.drivers",
+          "The folder with jars of JDBC drivers, for pyodbc to reach other databases than"
+              + " PostgreSQL, SQL Server and SQLite; by default <home>/drivers.");
   static final Setting<Integer> PIXELS =
       Setting.whole(
           "pulzar.images.pixels",
@@ -243,6 +248,7 @@ public final class WorkerSettings {
           PYTHON2_MAX,
           PYTHON2_UNCONFINED,
           LANGUAGES,
+          DRIVERS,
           PIXELS);
 
   private WorkerSettings() {}
@@ -276,6 +282,7 @@ public final class WorkerSettings {
                     places.image(),
                     places.pythonLib(),
                     places.packages(),
+                    places.drivers(),
                     places.java(),
                     workspace.resolve("runs")),
                 new Workers(1, 1, 1, server.workers().idleRetirement()),
@@ -354,6 +361,11 @@ public final class WorkerSettings {
     return settings.get(LANGUAGES).orElse(settings.get(ServerSettings.HOME).resolve("languages"));
   }
 
+  /** The folder with further JDBC drivers; it need not exist. */
+  public static Path drivers(Settings settings) {
+    return settings.get(DRIVERS).orElse(settings.get(ServerSettings.HOME).resolve("drivers"));
+  }
+
   static RuntimeSettings runtime(Settings settings) {
     Path home = settings.get(ServerSettings.HOME);
     return new RuntimeSettings(
@@ -361,6 +373,7 @@ public final class WorkerSettings {
             settings.get(IMAGE),
             settings.get(LIBRARY),
             List.of(home.resolve("packages")),
+            drivers(settings),
             Path.of(System.getProperty("java.home")),
             home.resolve("scratch").resolve(word(settings.get(ServerSettings.ROLE)))),
         new Workers(

@@ -25,7 +25,13 @@ public record RuntimeSettings(
    */
   public static RuntimeSettings defaults(Path image, Path pythonLib, Path scratch) {
     return new RuntimeSettings(
-        new Places(image, pythonLib, List.of(), Path.of(System.getProperty("java.home")), scratch),
+        new Places(
+            image,
+            pythonLib,
+            List.of(),
+            scratch.resolveSibling("drivers"),
+            Path.of(System.getProperty("java.home")),
+            scratch),
         Workers.defaults(),
         WorkerShape.defaults(),
         Patience.defaults(),
@@ -67,15 +73,18 @@ public record RuntimeSettings(
    *     them {@code runtime}, {@code compiler} and {@code worker.aot}
    * @param pythonLib the library that scripts import
    * @param packages directories of installed packages; they win over {@code pythonLib}
+   * @param drivers jars of further JDBC drivers; it need not exist
    * @param java a Java home for the workers when the image has none
    * @param scratch of this runtime alone: what is in it is deleted at start
    */
-  public record Places(Path image, Path pythonLib, List<Path> packages, Path java, Path scratch) {
+  public record Places(
+      Path image, Path pythonLib, List<Path> packages, Path drivers, Path java, Path scratch) {
 
     public Places {
       image = image.toAbsolutePath().normalize();
       pythonLib = pythonLib.toAbsolutePath().normalize();
       packages = packages.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+      drivers = drivers.toAbsolutePath().normalize();
       java = java.toAbsolutePath().normalize();
       scratch = scratch.toAbsolutePath().normalize();
       check(

@@ -71,6 +71,7 @@ final class Python2IT {
             Path.of("..", "target", "image"),
             Path.of("..", "..", "python-lib"),
             List.of(),
+            directory.resolve("drivers"),
             Path.of(System.getProperty("java.home")),
             directory.resolve("scratch")),
         new Workers(1, 1, 10, LONG),

@@ -147,6 +147,7 @@ public final class RuntimesByKind implements PythonRuntime {
             places.image(),
             places.pythonLib(),
             places.packages(),
+            places.drivers(),
             places.java(),
             scratch.resolveSibling(scratch.getFileName() + "-" + kind)),
         new Workers(max, Math.min(max, warm), workers.queue(), workers.idleRetirement()),

@@ -133,7 +133,7 @@ public final class WorkerCommand implements ProcessStarter {
     command.addAll(OPTIONS);
     command.addAll(priorities());
     command.addAll(confined());
-    command.addAll(images());
+    command.addAll(services());
     command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
@@ -189,9 +189,10 @@ public final class WorkerCommand implements ProcessStarter {
         "-XX:CompilerThreadPriority=" + compilers);
   }
 
-  private List<String> images() {
+  private List<String> services() {
     return List.of(
         "-Dpulzar.natives=" + new ImageLayout(settings.places().image()).natives(),
+        "-Dpulzar.drivers=" + settings.places().drivers(),
         "-Dpulzar.images.languages=" + settings.images().languages(),
         "-Dpulzar.images.pixels=" + settings.images().maxPixels());
   }

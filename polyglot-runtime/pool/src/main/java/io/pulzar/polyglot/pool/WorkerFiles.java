@@ -37,6 +37,7 @@ final class WorkerFiles {
     readable.addAll(List.of(places.image(), places.pythonLib(), places.java()));
     readable.addAll(places.packages());
     readable.add(settings.images().languages());
+    readable.add(places.drivers());
     readable.addAll(named(System.getenv(LIBRARY_PATH)));
     readable.addAll(named(System.getenv(OCR_DATA)));
     readable.addAll(configurations());
@@ -49,7 +50,8 @@ final class WorkerFiles {
   /** Directories that runs may need one day and that are not there now. */
   static List<Path> absent(RuntimeSettings settings) {
     return Stream.concat(
-            settings.confinement().readable().stream(), Stream.of(settings.images().languages()))
+            settings.confinement().readable().stream(),
+            Stream.of(settings.images().languages(), settings.places().drivers()))
         .filter(Files::notExists)
         .toList();
   }

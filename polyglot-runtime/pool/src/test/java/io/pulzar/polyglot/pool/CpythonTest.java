@@ -71,6 +71,7 @@ final class CpythonTest {
             directory.resolve("image"),
             Path.of("..", "..", "python-lib"),
             List.of(),
+            directory.resolve("drivers"),
             Path.of(System.getProperty("java.home")),
             directory.resolve("scratch")),
         new Workers(2, 1, 10, LONG),

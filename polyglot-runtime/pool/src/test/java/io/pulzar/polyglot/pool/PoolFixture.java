@@ -46,7 +46,7 @@ final class PoolFixture {
       Path directory, Workers workers, Patience patience, int runsPerWorker) {
     Path java = Path.of(System.getProperty("java.home"));
     return new RuntimeSettings(
-        new Places(directory, directory, List.of(), java, directory.resolve("scratch")),
+        new Places(directory, directory, List.of(), directory, java, directory.resolve("scratch")),
         workers,
         new WorkerShape(HEAP, 4 * HEAP, 4, 1, 100, runsPerWorker, 1 << 30, 1 << 30, 0, true),
         patience,

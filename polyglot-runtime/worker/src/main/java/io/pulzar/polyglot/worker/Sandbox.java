@@ -8,6 +8,7 @@ import io.pulzar.polyglot.host.characters.CharactersService;
 import io.pulzar.polyglot.host.json.JsonService;
 import io.pulzar.polyglot.host.ocr.OcrService;
 import io.pulzar.polyglot.host.pillow.ImagingService;
+import io.pulzar.polyglot.host.sql.FurtherDrivers;
 import io.pulzar.polyglot.host.sql.OdbcService;
 import io.pulzar.polyglot.host.sql.PostgresService;
 import io.pulzar.polyglot.host.sql.SqliteService;
@@ -187,7 +188,7 @@ final class Sandbox implements AutoCloseable {
     known.put("imaging", () -> new ImagingService());
     known.put("json", () -> new JsonService());
     known.put("ocr", () -> new OcrService(NativeLibraries.ofThisMachine()));
-    known.put("odbc", () -> new OdbcService());
+    known.put("odbc", () -> new OdbcService(FurtherDrivers.ofThisMachine()));
     known.put("postgres", () -> new PostgresService());
     known.put("sqlite", () -> new SqliteService(NativeLibraries.ofThisMachine()));
     known.put("vision", () -> new VisionService(NativeLibraries.ofThisMachine()));

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL and SQL Server for the {@code pyodbc} stand-in, which has SQLite by itself. */
+/**
+ * PostgreSQL, SQL Server and what further drivers reach, for the {@code pyodbc} stand-in, which has
+ * SQLite by itself.
+ */
 public final class OdbcService implements HostService {
 
   /** Others of the drivers' properties name classes to load and files to read. */
@@ -38,11 +41,28 @@ public final class OdbcService implements HostService {
   /** No driver's URL has a way out of a name of these. */
   private static final Pattern DATABASE = Pattern.compile("[^;{}?&/\\\\]*");
 
+  private final FurtherDrivers further;
+
+  public OdbcService(FurtherDrivers further) {
+    this.further = further;
+  }
+
   @Override
   public @Nullable Object call(String operation, CallArguments arguments) throws HostCallException {
     try {
-      if (operation.equals("open")) {
-        return open(arguments);
+      switch (operation) {
+        case "open" -> {
+          return open(arguments);
+        }
+        case "open_url" -> {
+          return openUrl(arguments);
+        }
+        case "drivers" -> {
+          return further.names();
+        }
+        default -> {
+          // Something is asked of a connection.
+        }
       }
       JdbcConnection connection = arguments.as(JdbcConnection.class, 0, "a connection");
       return switch (operation) {
@@ -83,10 +103,7 @@ public final class OdbcService implements HostService {
   /** A kind, host, port, database, and pairs of a property and its value. */
   private static JdbcConnection open(CallArguments arguments)
       throws SQLException, HostCallException {
-    if (!arguments.run().network()) {
-      throw new HostCallException(
-          "PermissionError", "the network is off for this script (Network: off)");
-    }
+    checkNetwork(arguments);
     String host = arguments.text(1);
     String database = arguments.text(3);
     if (!HOST.matcher(host).matches() || !DATABASE.matcher(database).matches()) {
@@ -107,6 +124,26 @@ public final class OdbcService implements HostService {
       throw new HostCallException("pyodbc.08001", "could not connect");
     }
     return new JdbcConnection(connection, arguments.run());
+  }
+
+  /** A URL of JDBC, who connects, and with which password, for one of the further drivers. */
+  private JdbcConnection openUrl(CallArguments arguments) throws SQLException, HostCallException {
+    checkNetwork(arguments);
+    Properties properties = new Properties();
+    properties.setProperty("user", arguments.text(1));
+    properties.setProperty("password", arguments.text(2));
+    Connection connection =
+        further
+            .connect(arguments.text(0), properties)
+            .orElseThrow(() -> new HostCallException("pyodbc.01000", "no driver knows it"));
+    return new JdbcConnection(connection, arguments.run());
+  }
+
+  private static void checkNetwork(CallArguments arguments) throws HostCallException {
+    if (!arguments.run().network()) {
+      throw new HostCallException(
+          "PermissionError", "the network is off for this script (Network: off)");
+    }
   }
 
   private static @Nullable Connection connect(
