@@ -11,6 +11,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.pulzar.http.TextStream;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnMaster;
 import jakarta.inject.Named;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /** {@code GET /admin/jobs/{id}/log}: the log so far, or its lines as they come. */
 @OnMaster
@@ -63,16 +65,20 @@ final class JobLogController {
         : HttpResponse.ok(history.log(job)).contentType(PLAIN);
   }
 
-  private EventStream events(long job, @Nullable String lastEvent, boolean asJson) {
+  private Publisher<byte[]> events(long job, @Nullable String lastEvent, boolean asJson) {
     OutputChunkKey after =
         Optional.ofNullable(lastEvent)
             .flatMap(text -> OutputChunkKey.parse(job, text))
             .orElse(OutputChunkKey.first(job));
-    return new EventStream(
+    return TextStream.of(
         () ->
             new LogFollower(
-                history, requests, signals, after, asJson ? this::quoted : LogFollower::lines),
-        threads);
+                history,
+                requests,
+                signals,
+                after,
+                asJson ? this::quoted : LogFollower::lines,
+                threads));
   }
 
   /**

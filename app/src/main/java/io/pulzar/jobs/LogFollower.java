@@ -1,10 +1,14 @@
 package io.pulzar.jobs;
 
+import io.pulzar.http.TextStream;
 import io.pulzar.jobs.JobState.Ended;
 import io.pulzar.storage.Entry;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -16,7 +20,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Threading: one thread at a time asks for events, and blocks while there are none.
  */
-final class LogFollower implements AutoCloseable, JobListener {
+final class LogFollower implements TextStream.Source, JobListener {
 
   private static final int PIECES_AT_A_TIME = 100;
   private static final int SILENCE_SECONDS = 15;
@@ -27,19 +31,23 @@ final class LogFollower implements AutoCloseable, JobListener {
   private final Semaphore changes = new Semaphore(1);
   private final Queue<String> ready = new ArrayDeque<>();
   private final UnaryOperator<String> form;
+  private final Executor threads;
   private OutputChunkKey last;
   private boolean done;
   private volatile boolean closed;
 
   /**
    * @param form writes a piece's log as the lines of an event's data
+   * @param threads where it waits for news
    */
   LogFollower(
       JobHistory history,
       JobRequests requests,
       JobSignals signals,
       OutputChunkKey after,
-      UnaryOperator<String> form) {
+      UnaryOperator<String> form,
+      Executor threads) {
+    this.threads = threads;
     this.history = history;
     this.requests = requests;
     this.last = after;
@@ -48,7 +56,12 @@ final class LogFollower implements AutoCloseable, JobListener {
   }
 
   /** The next event, or a comment that keeps the connection open; empty after the end. */
-  Optional<String> next() {
+  @Override
+  public CompletionStage<Optional<String>> next() {
+    return CompletableFuture.supplyAsync(this::await, threads);
+  }
+
+  private Optional<String> await() {
     while (ready.isEmpty() && !done && !closed) {
       if (!gather() && !awaitChange()) {
         return Optional.of(": still there\n\n");

@@ -12,6 +12,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
+import io.pulzar.http.TextStream;
 import io.pulzar.http.WholeBody;
 import io.pulzar.records.RecordOperations.PageQuestion;
 import io.pulzar.records.RecordOperations.WriteOrder;
@@ -178,7 +179,7 @@ final class SharedController {
     String prefix = Optional.ofNullable(query.get("prefix")).orElse("");
     if ("ndjson".equals(query.get("format"))) {
       return CompletableFuture.completedStage(
-          HttpResponse.ok(new ByteStream(() -> new SharedLines(records, prefix)))
+          HttpResponse.ok(TextStream.of(() -> new SharedLines(records, prefix)))
               .contentType(MediaType.of("application/x-ndjson; charset=utf-8")));
     }
     PageQuestion all =

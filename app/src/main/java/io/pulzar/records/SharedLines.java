@@ -1,5 +1,6 @@
 package io.pulzar.records;
 
+import io.pulzar.http.TextStream;
 import io.pulzar.records.RecordOperations.Page;
 import io.pulzar.records.RecordOperations.PageQuestion;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All shared values, one JSON object a line, a page at a time. */
-final class SharedLines implements ByteStream.Source {
+final class SharedLines implements TextStream.Source {
 
   private static final int PAGE = 500;
 

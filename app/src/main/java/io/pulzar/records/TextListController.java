@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
+import io.pulzar.http.TextStream;
 import io.pulzar.records.RecordOperations.PageQuestion;
 import io.pulzar.rights.Rights;
 import io.pulzar.settings.DurationText;
@@ -109,7 +110,7 @@ final class TextListController {
     watchers.requireRoom();
     if (!query.containsKey("wait")) {
       return CompletableFuture.completedStage(
-          HttpResponse.ok(new ByteStream(() -> watchers.watch(records, prefix, after)))
+          HttpResponse.ok(TextStream.of(() -> watchers.watch(records, prefix, after)))
               .contentType(EVENTS)
               .header(HttpHeaders.CACHE_CONTROL, "no-store"));
     }

@@ -1,6 +1,7 @@
 package io.pulzar.records;
 
 import io.pulzar.http.ApiException;
+import io.pulzar.http.TextStream;
 import io.pulzar.settings.Settings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class Watchers {
   }
 
   /** One of them. */
-  static final class Watch implements ByteStream.Source {
+  static final class Watch implements TextStream.Source {
 
     private final Records records;
     private final String prefix;
