@@ -4,6 +4,7 @@ The error is an ImportError, and a ModuleNotFoundError where nothing is there, s
 without it.
 """
 
+import functools
 import sys
 from importlib._bootstrap_external import PathFinder
 
@@ -85,6 +86,14 @@ def _complete_unicodedata():
     for name in ('combining', 'decimal', 'decomposition', 'digit', 'east_asian_width', 'lookup', 'mirrored', 'numeric'):
         if name not in vars(unicodedata):
             setattr(unicodedata, name, lazily(name))
+    known = unicodedata.bidirectional
+
+    @functools.wraps(known)
+    def bidirectional(character, /):
+        # The runtime tells where characters that are not assigned yet would run to.
+        return '' if unicodedata.category(character) == 'Cn' else known(character)
+
+    unicodedata.bidirectional = bidirectional
 
 
 def _mend_marshal():

@@ -34,16 +34,20 @@ class UnicodeDataTest(unittest.TestCase):
             with self.assertRaises(ValueError):
                 function('x')
 
-    def test_what_is_not_known_is_said(self):
-        with self.assertRaises(NotImplementedError):
-            ours.numeric('\u4e94')
-        with self.assertRaises(NotImplementedError):
-            ours.mirrored('(')
+    def test_what_only_the_host_knows_is_said(self):
+        for function in (ours.numeric, ours.mirrored, ours.lookup):
+            with self.assertRaises(NotImplementedError):
+                function('\u4e94')
 
-    def test_a_character_is_found_by_its_name(self):
-        self.assertEqual(ours.lookup('latin small letter n with tilde'), 'ñ')
-        with self.assertRaises(KeyError):
-            ours.lookup('no such thing')
+    def test_more_than_one_character_is_refused(self):
+        for function in (ours.combining, ours.decimal, ours.digit, ours.east_asian_width, ours.mirrored, ours.numeric):
+            for wrong in ('ab', '', b'a', 5):
+                with self.assertRaises(TypeError):
+                    function(wrong)
+
+    def test_other_names_are_those_of_characters(self):
+        names = dict(ours._read_names())
+        self.assertEqual((names['ZWJ'], names['KEYCAP DIGIT ONE'], len(names)), ('\u200d', '1\ufe0f\u20e3', 931))
 
     def test_host_names_become_ascii_and_back(self):
         for name, ascii_name in (

@@ -17,6 +17,14 @@ def case_each():
         yield unicodedata.decomposition(character), unicodedata.mirrored(character), unicodedata.combining(character)
         yield unicodedata.numeric(character, None), unicodedata.digit(character, None)
         yield unicodedata.decimal(character, None), unicodedata.east_asian_width(character)
+    for name in ('latin small letter n with tilde', 'ESCAPE', 'ZWJ', 'LATIN CAPITAL LETTER GHA', 'KEYCAP DIGIT ONE'):
+        yield ascii(unicodedata.lookup(name))
+    for name in ('HANGUL SYLLABLE GAG', 'CJK UNIFIED IDEOGRAPH-4E2D', 'no such thing', '', '<control>'):
+        yield ascii(attempt(unicodedata.lookup, name))
+    yield unicodedata.bidirectional('\u0378'), unicodedata.bidirectional('\u05d0')
+    for function in (unicodedata.combining, unicodedata.decimal, unicodedata.digit, unicodedata.east_asian_width):
+        yield attempt(function, 'ab').partition(':')[0], attempt(function, b'a').partition(':')[0]
+    yield [unicodedata.digit(character, None) for character in '\u24f5\u1369\u2776\u19da'], unicodedata.numeric('兆')
     yield unicodedata.lookup('GREEK SMALL LETTER ALPHA'), attempt(unicodedata.decimal, 'x')
 
 

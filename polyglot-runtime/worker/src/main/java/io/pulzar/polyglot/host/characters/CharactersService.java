@@ -11,7 +11,7 @@ import org.graalvm.shadowed.com.ibm.icu.lang.UProperty;
 import org.graalvm.shadowed.com.ibm.icu.text.Normalizer2;
 import org.jspecify.annotations.Nullable;
 
-/** Properties of one character, given by its code. */
+/** Properties of one character, given by its code, and the code of a name. */
 public final class CharactersService implements HostService {
 
   private static final int FIRST_HANGUL_SYLLABLE = 0xAC00;
@@ -40,14 +40,20 @@ public final class CharactersService implements HostService {
           "wide");
 
   @Override
-  public Object call(String operation, CallArguments arguments) throws HostCallException {
-    int code = arguments.integer(0);
+  public @Nullable Object call(String operation, CallArguments arguments) throws HostCallException {
     return switch (operation) {
-      case "mirrored" -> UCharacter.isMirrored(code) ? 1 : 0;
-      case "decomposition" -> decomposition(code);
-      case "numeric" -> numeric(code);
+      case "mirrored" -> UCharacter.isMirrored(arguments.integer(0)) ? 1 : 0;
+      case "decomposition" -> decomposition(arguments.integer(0));
+      case "numeric" -> numeric(arguments.integer(0));
+      case "named" -> named(arguments.text(0));
       default -> throw HostService.unknown("characters", operation);
     };
+  }
+
+  /** Null when no character has that name; aliases are not looked at. */
+  private static @Nullable Integer named(String name) {
+    int code = UCharacter.getCharFromName(name);
+    return code < 0 ? null : code;
   }
 
   private static double numeric(int code) throws HostCallException {
