@@ -1,12 +1,32 @@
-"""Not the accelerator that ElementTree looks for here, but what keeps its elements in Python small.
+"""Not the accelerator that ElementTree looks for here, but what makes it fast and its elements small all the same.
+
+``fromstring`` and ``parse`` without a parser of their own have the worker's Java read the document. It gives up on what
+is not plain, errors included, and that is read as ever.
 
 GraalPy gives a list that is written ``[]`` the room that lists written at the same place grew into before. One element
 with thousands of children so makes every later element reserve that room: 14 KiB each. ``list()`` has no such memory.
 """
 
+import array
+import marshal
+import re
 import sys
 
+from _pulzar import bridge
+
+# Shorter documents are parsed faster than they cross the bridge, longer ones are better read in parts.
+_SHORTEST = 256
+_LONGEST = 64 << 20
+
+_ENCODING = re.compile(rb'<\?xml[^>]*?encoding[ \t\r\n]*=[ \t\r\n]*["\']([A-Za-z0-9._-]+)["\']')
+_MARK = b'\xef\xbb\xbf'
+
 _tree = sys.modules['xml.etree.ElementTree']
+_Element = _tree.Element
+_slow_xml = _tree.XML
+_slow_parse = _tree.ElementTree.parse
+_tree_builder = _tree.TreeBuilder
+_parser = _tree.XMLParser
 
 
 def _init(self, tag, attrib={}, **extra):  # noqa: B006 (the signature is ElementTree's, and the dict is copied)
@@ -17,6 +37,86 @@ def _init(self, tag, attrib={}, **extra):  # noqa: B006 (the signature is Elemen
     self._children = list()  # noqa: C408 (see above)
 
 
-_tree.Element.__init__ = _init
+def _root(document):
+    """The element of a whole document, or None for what the parser shall look at."""
+    usual = _tree.Element is _Element and _tree.TreeBuilder is _tree_builder and _tree.XMLParser is _parser
+    host = bridge.host()
+    if not usual or host is None or not _SHORTEST <= len(document) <= _LONGEST:
+        return None
+    text = _decoded(document)
+    if text is None:
+        return None
+    _, found = host.service('xml', 'elements', text)
+    return None if found is None else _built(*marshal.loads(found.encode('latin-1')))  # noqa: S302 by our own Java
+
+
+def _decoded(document):
+    if type(document) is str:
+        return document
+    if type(document) is not bytes:
+        return None
+    encoding = 'utf-8'
+    if document.startswith(_MARK):
+        document = document[len(_MARK) :]
+    elif document.startswith(b'<?xml'):
+        declared = _ENCODING.match(document[:256])
+        encoding = declared.group(1).decode().lower() if declared else encoding
+    if encoding not in ('utf-8', 'iso-8859-1'):
+        return None
+    try:
+        return document.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _built(numbers, names, attributes, texts, tails):
+    numbers = array.array('i', numbers)
+    elements = [None] * len(attributes)
+    new = _Element.__new__
+    at = 0
+    while at < len(elements):
+        element = elements[at] = new(_Element)
+        attrib = attributes[at]
+        element.tag = names[numbers[2 * at + 1]]
+        element.attrib = {} if attrib is None else attrib
+        element._children = list()  # noqa: C408 (see above)
+        element.text = texts[at]
+        element.tail = tails[at]
+        parent = numbers[2 * at]
+        if parent >= 0:
+            elements[parent]._children.append(element)
+        at += 1
+    return elements[0]
+
+
+def XML(text, parser=None):  # noqa: N802 (the name in the real module)
+    root = _root(text) if parser is None else None
+    return _slow_xml(text, parser) if root is None else root
+
+
+def _parse(self, source, parser=None):
+    if parser is not None:
+        return _slow_parse(self, source, parser)
+    if not hasattr(source, 'read'):
+        with open(source, 'rb') as file:
+            return _parse(self, file)
+    document = source.read(_LONGEST)
+    root = _root(document)
+    if root is None:
+        parser = _tree.XMLParser()
+        while document:
+            parser.feed(document)
+            document = source.read(65536)
+        root = parser.close()
+    self._root = root
+    return root
+
+
+for _ours, _theirs in ((XML, _slow_xml), (_parse, _slow_parse)):
+    _ours.__name__, _ours.__qualname__, _ours.__doc__ = _theirs.__name__, _theirs.__qualname__, _theirs.__doc__
+
+_Element.__init__ = _init
+_tree.XML = _tree.fromstring = XML
+_tree.ElementTree.parse = _parse
 
 raise ImportError('ElementTree is in Python here, as it is without its accelerator')

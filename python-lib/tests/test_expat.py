@@ -245,14 +245,24 @@ class ParserTest(unittest.TestCase):
             with self.assertRaisesRegex(ours.ExpatError, 'amplification'):
                 ours.ParserCreate().Parse(document, True)
 
-    def test_external_entities_are_told_and_never_read(self):
+    def test_external_entities_are_read_by_nobody_but_the_script(self):
         asked = []
         parser = ours.ParserCreate()
         parser.ExternalEntityRefHandler = lambda *arguments: asked.append(arguments[1:]) or 1
         parser.Parse(b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', True)
         self.assertEqual(asked, [(None, 'file:///etc/passwd', None)])
-        with self.assertRaises(NotImplementedError):
-            parser.ExternalEntityParserCreate('e')
+        found = []
+        reading = ours.ParserCreate()
+        reading.StartElementHandler = lambda name, attributes: found.append(name)
+        reading.CharacterDataHandler = found.append
+
+        def read(context, base, system, public):
+            content = reading.ExternalEntityParserCreate(context)
+            return content.Parse(b"<?xml encoding='iso-8859-1'?>caf\xe9 <b/>", True)
+
+        reading.ExternalEntityRefHandler = read
+        reading.Parse(b'<!DOCTYPE a [<!ENTITY e SYSTEM "x">]><a>&e;</a>', True)
+        self.assertEqual(found, ['a', 'café ', 'b'])
         refusing = ours.ParserCreate()
         refusing.ExternalEntityRefHandler = lambda *arguments: 0
         with self.assertRaisesRegex(ours.ExpatError, 'external entity'):

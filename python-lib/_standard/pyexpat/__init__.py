@@ -1,8 +1,8 @@
 """Expat's interface on a parser in Python, where GraalPy's own is native code that scripts may not load.
 
 All of ``xml`` in the standard library stands on it: ElementTree, minidom, sax, xmlrpc, plistlib. It reads well-formed
-documents as Expat does and refuses the others with Expat's errors. Nothing outside of the document is ever read:
-external entities go to the handlers, if there are any, and parameter entities are skipped. Entities that expand to more
+documents as Expat does and refuses the others with Expat's errors. Nothing outside of the document is read but by a
+script's own handler of external entities, and parameter entities are skipped. Entities that expand to more
 than a hundred times the document are refused.
 """
 
@@ -45,6 +45,9 @@ def ErrorString(code):  # noqa: N802 (the name in the real module)
 
 def ParserCreate(encoding=None, namespace_separator=None, intern=None):  # noqa: N802 (the name in the real module)
     """Makes a parser; with a separator it resolves namespaces: names become ``{uri}{separator}{name}``."""
+    if not isinstance(namespace_separator, (str, type(None))):
+        kind = type(namespace_separator).__name__
+        raise TypeError(f"ParserCreate() argument 'namespace_separator' must be str or None, not {kind}")
     if namespace_separator is not None and len(namespace_separator) > 1:
         raise ValueError('namespace_separator must be at most one character, omitted, or None')
     return XMLParserType(encoding, namespace_separator, {} if intern is None else intern)

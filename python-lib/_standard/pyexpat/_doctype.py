@@ -45,6 +45,8 @@ class Declarations:
         self.attributes = {}
         self.are_elsewhere = False
         self.are_standalone = False
+        # False after a parameter entity that nobody read: what follows may depend on it, and is not taken in.
+        self.are_certain = True
 
     def know_all(self):
         """False when an entity that is not declared here may be declared outside of the document."""
@@ -83,6 +85,8 @@ class Declarations:
             raise Malformed(SYNTAX if text[at] != '<' else INVALID_TOKEN, at)
         # Parameter entities are not expanded: documents of any origin are safe to read that way.
         self.are_elsewhere = True
+        self.are_certain = self.are_standalone
+        handlers.not_alone(at)
         handlers.default(reference.group())
         return reference.end()
 
@@ -102,7 +106,9 @@ class Declarations:
                 notation, after = unparsed.group(1), unparsed.end()
         end = _need(_grammar.END.match(text, after), after).end()
         known = self.parameter_entities if is_parameter else self.entities
-        if name not in known:  # the first declaration counts
+        if not self.are_certain:
+            handlers.default(text[at:end])
+        elif name not in known:  # the first declaration counts
             if is_parameter:
                 known.add(name)
             else:
@@ -125,7 +131,7 @@ class Declarations:
             default = _grammar.unquoted(literal)
             kind = ''.join(kind.split()) if '(' in kind else kind
             required = rule == '#REQUIRED' or bool(fixed)
-            if name not in known:
+            if name not in known and self.are_certain:
                 known[name] = Definition(kind == 'CDATA', default)
                 handlers.attribute_declared(head.group(1), name, kind, default, required)
             after = found.end()

@@ -1,6 +1,18 @@
 """The handlers that a script sets, and what is told to them."""
 
+import re
+
+from .errors import Malformed, at_place
+
 EXTERNAL_ENTITY_FAILED = 21
+NOT_STANDALONE = 22
+TOO_LATE = 26
+
+# Expat tells of line ends apart. What it has to convert to UTF-8 comes in parts of that many bytes.
+PIECES = re.compile('\n|[^\n]+')
+CONVERTED_PIECES = re.compile('\n|[^\n]{1,1024}')
+
+LARGEST_BUFFER = (1 << 31) - 1
 
 HANDLERS = (
     'AttlistDeclHandler',
@@ -28,21 +40,56 @@ HANDLERS = (
 )
 
 
+def _flag(attribute, text):
+    """A property that is True or False, whatever it is set to."""
+
+    def write(self, value):
+        setattr(self, attribute, bool(value))
+
+    return property(lambda self: getattr(self, attribute), write, doc=text)
+
+
 class Handlers:
     """Everything of a parser's interface except for parsing: its settings, handlers and positions."""
+
+    __slots__ = (
+        *HANDLERS,
+        'ErrorCode',
+        '_at',
+        '_base',
+        '_buffer_size',
+        '_buffered',
+        '_buffers',
+        '_foreign',
+        '_lists',
+        '_parameters',
+        '_prefixes',
+        '_source',
+        '_specified',
+        '_used',
+    )
 
     def __init__(self):
         for name in HANDLERS:
             setattr(self, name, None)
-        self.buffer_size = 8192
-        self.namespace_prefixes = False
-        self.ordered_attributes = False
-        self.specified_attributes = False
-        self.ErrorCode = self.ErrorByteIndex = self.ErrorLineNumber = self.ErrorColumnNumber = 0
-        self._buffers = False
+        self.ErrorCode = 0
+        self._buffer_size = 8192
+        self._prefixes = self._lists = self._specified = self._buffers = self._foreign = False
         self._buffered = []
+        self._used = 0
         self._base = None
-        self._external_context = None
+        self._parameters = 0
+
+    namespace_prefixes = _flag('_prefixes', 'Whether names have their prefix at the end.')
+    ordered_attributes = _flag('_lists', 'Whether attributes come as a list.')
+    specified_attributes = _flag('_specified', 'Whether attributes that only have a default are left out.')
+
+    def take_settings(self, other):
+        """Makes handlers and settings those of another parser."""
+        for name in HANDLERS:
+            setattr(self, name, getattr(other, name))
+        for name in ('_base', '_buffer_size', '_buffers', '_lists', '_prefixes', '_specified'):
+            setattr(self, name, getattr(other, name))
 
     @property
     def buffer_text(self):
@@ -55,8 +102,25 @@ class Handlers:
         self._buffers = bool(value)
 
     @property
+    def buffer_size(self):
+        """How many bytes of character data are held back at most."""
+        return self._buffer_size
+
+    @buffer_size.setter
+    def buffer_size(self, size):
+        if not isinstance(size, int):
+            raise TypeError('buffer_size must be an integer')
+        if size <= 0:
+            raise ValueError('buffer_size must be greater than zero')
+        if size > LARGEST_BUFFER:
+            raise ValueError(f'buffer_size must not be greater than {LARGEST_BUFFER}')
+        if size != self._buffer_size:
+            self.flush()
+            self._buffer_size = size
+
+    @property
     def buffer_used(self):
-        return sum(map(len, self._buffered))
+        return self._used
 
     @property
     def CurrentLineNumber(self):  # noqa: N802 (this and the other names are those of the real module)
@@ -68,8 +132,12 @@ class Handlers:
 
     @property
     def CurrentByteIndex(self):  # noqa: N802
-        """Counted in characters, with each line end as one."""
-        return self._source.index + self._at
+        return self._source.byte_index(self._at)
+
+    # In Expat, too, these are the same functions.
+    ErrorLineNumber = CurrentLineNumber
+    ErrorColumnNumber = CurrentColumnNumber
+    ErrorByteIndex = CurrentByteIndex
 
     def SetBase(self, base):  # noqa: N802
         self._base = base
@@ -81,7 +149,13 @@ class Handlers:
         return self._source.text[self._at :].encode() or None
 
     def SetParamEntityParsing(self, flag):  # noqa: N802
-        """Accepted; parameter entities are never read."""
+        """Whether the handler of external entities is asked for the part of a document type that is elsewhere.
+
+        Parameter entities inside of the document are never replaced.
+        """
+        if self._source.index:
+            return 0
+        self._parameters = flag
         return 1
 
     def GetReparseDeferralEnabled(self):  # noqa: N802
@@ -91,16 +165,15 @@ class Handlers:
         """Accepted; what is complete is parsed at once."""
 
     def UseForeignDTD(self, flag=True):  # noqa: N802
-        if flag:
-            raise NotImplementedError('UseForeignDTD(True) is not available: nothing outside of the document is read')
-
-    def ExternalEntityParserCreate(self, context, encoding=None):  # noqa: N802
-        raise NotImplementedError('external entities are not available: nothing outside of the document is read')
+        """Has the handler of external entities asked for a document type where the document names none."""
+        if self._source.size:
+            raise at_place(TOO_LATE, *self._source.place(self._at))
+        self._foreign = bool(flag)
 
     def flush(self):
         """Hands out character data that was held back."""
         if self._buffered:
-            text, self._buffered = ''.join(self._buffered), []
+            text, self._buffered, self._used = ''.join(self._buffered), [], 0
             if self.CharacterDataHandler:
                 self.CharacterDataHandler(text)
 
@@ -115,12 +188,37 @@ class Handlers:
         return self.DefaultHandler is None
 
     def characters(self, text, raw=None):
-        if not self.CharacterDataHandler:
-            self.default(text if raw is None else raw)
-        elif self._buffers:
-            self._buffered.append(text)
+        if self._buffers and self.CharacterDataHandler:
+            size = len(text) if text.isascii() else len(text.encode())
+            if self._used + size <= self._buffer_size:
+                self._buffered.append(text)
+                self._used += size
+                return
+        if raw is not None:
+            self._piece(text, raw)
+        elif self._source.is_converted:
+            for piece in CONVERTED_PIECES.findall(text):
+                self._piece(piece, piece)
+        elif '\n' in text:
+            for piece in PIECES.findall(text):
+                self._piece(piece, piece)
         else:
+            self._piece(text, text)
+
+    def _piece(self, text, raw):
+        if not self.CharacterDataHandler:
+            self.default(raw)
+        elif not self._buffers:
             self.CharacterDataHandler(text)
+        else:
+            size = len(text.encode())
+            if self._used + size > self._buffer_size:
+                self.flush()
+            if size > self._buffer_size:
+                self.CharacterDataHandler(text)
+            else:
+                self._buffered.append(text)
+                self._used += size
 
     def cdata_section(self, text):
         self._tell(self.StartCdataSectionHandler, (), '<![CDATA[')
@@ -135,9 +233,9 @@ class Handlers:
             return
         self.flush()
         pairs = list(attributes.items())
-        if self.specified_attributes:
+        if self._specified:
             pairs = pairs[:specified]
-        handler(name, [part for pair in pairs for part in pair] if self.ordered_attributes else dict(pairs))
+        handler(name, [part for pair in pairs for part in pair] if self._lists else dict(pairs))
 
     def element_ended(self, name, raw):
         if self.EndElementHandler:
@@ -217,14 +315,33 @@ class Handlers:
 
     def external_entity(self, name, entity, raw, at):
         """Tells of an external entity; a handler that returns 0 stops the parser."""
-        from .errors import Malformed
-
         if not self.ExternalEntityRefHandler:
             self.default(raw)
             return
+        entity.open = True
+        try:
+            self._ask_for(name, entity.system, entity.public, at)
+        finally:
+            entity.open = False
+
+    def external_subset(self, system, public, at):
+        """Has the handler read the part of the document type that is elsewhere, if it is to."""
+        wanted = self._parameters == 2 or (self._parameters == 1 and not self._declarations.are_standalone)
+        if wanted and self.ExternalEntityRefHandler and (system is not None or self._foreign):
+            self._foreign = False
+            self._ask_for(None, system, public, at)
+
+    def _ask_for(self, name, system, public, at):
         self.flush()
-        if not self.ExternalEntityRefHandler(name, self._base, entity.system, entity.public):
+        if not self.ExternalEntityRefHandler(name, self._base, system, public):
             raise Malformed(EXTERNAL_ENTITY_FAILED, at)
+
+    def not_alone(self, at):
+        """Tells that a document which does not call itself standalone is not."""
+        if self.NotStandaloneHandler and not self._declarations.are_standalone:
+            self.flush()
+            if not self.NotStandaloneHandler():
+                raise Malformed(NOT_STANDALONE, at)
 
     def _tell(self, handler, arguments, raw=None):
         if handler:

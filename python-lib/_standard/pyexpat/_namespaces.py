@@ -22,6 +22,12 @@ class Namespaces:
         self._bound = {'xml': XML}
         self._levels = []
 
+    def bound_for(self, handlers):
+        """The same prefixes for the parser of an entity."""
+        copy = Namespaces(handlers, self._separator)
+        copy._bound = self._bound
+        return copy
+
     def start(self, name, attributes, at):
         """Binds what a start tag declares, renames its attributes in place, and returns its element's name."""
         declared, before = [], self._bound

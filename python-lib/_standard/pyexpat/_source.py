@@ -11,6 +11,11 @@ MARKS = (
     (codecs.BOM_UTF16_BE, 'utf-16-be'),
 )
 DECLARATION_LIMIT = 1024
+UNCONVERTED = ('utf-8', 'us-ascii', 'ascii')
+
+INVALID_TOKEN = 4
+UNCLOSED_TOKEN = 5
+PARTIAL_CHARACTER = 6
 
 
 class Source:
@@ -22,8 +27,12 @@ class Source:
         self.column = 0
         self.index = 0
         self.size = 0
-        # Whether undecodable bytes follow the text.
-        self.broken = False
+        # The number of an error when undecodable bytes follow the text, else 0.
+        self.broken = 0
+        self._bytes = 0
+        # Where in the text a carriage return was that went with its newline.
+        self._returns = []
+        self._codec = 'utf-8'
         self._encoding = encoding
         self._decoder = None
         self._undecided = b''
@@ -40,11 +49,32 @@ class Source:
         self._return = ''
         if data.endswith('\r') and not final:
             data, self._return = data[:-1], '\r'
-        self.text += data.replace('\r\n', '\n').replace('\r', '\n') if '\r' in data else data
+        if '\r' in data:
+            known = len(self.text)
+            pairs = enumerate(_grammar.LINE_END.finditer(data))
+            self._returns += [known + pair.start() - number for number, pair in pairs]
+            data = data.replace('\r\n', '\n').replace('\r', '\n')
+        self.text += data
+
+    @property
+    def is_converted(self):
+        """Whether it is in another encoding than that in which Expat tells of it."""
+        return self._codec not in UNCONVERTED
+
+    def byte_index(self, at):
+        """How many bytes are before a position."""
+        before = self.text[:at]
+        extra = sum(1 for place in self._returns if place < at)
+        if before.isascii() and self._codec[:6] not in ('utf-16', 'utf-32'):
+            return self._bytes + len(before) + extra
+        size = len(before.encode(self._codec, 'replace'))
+        return self._bytes + size + extra * len('\r'.encode(self._codec))
 
     def drop(self, count):
         """Forgets what was parsed."""
         self.line, self.column = self.place(count)
+        self._bytes = self.byte_index(count)
+        self._returns = [place - count for place in self._returns if place >= count]
         self.index += count
         self.text = self.text[count:]
 
@@ -64,7 +94,7 @@ class Source:
         try:
             return self._decoder.decode(data, final)
         except UnicodeDecodeError as error:
-            self.broken = True
+            self.broken = _problem(error.object[error.start :], self._codec)
             return error.object[: error.start].decode(error.encoding, errors='ignore')
 
     def _decide(self, final):
@@ -76,8 +106,9 @@ class Source:
         for mark, name in MARKS:
             if data.startswith(mark):
                 self._undecided = data[len(mark) :]
+                self._bytes = len(mark)
                 encoding = name
-        if encoding is None and data[:4] in (b'<\0?\0', b'\0<\0?'):
+        if encoding is None and (data[:2] == b'<\0' or data[:1] == b'\0'):
             encoding = 'utf-16-le' if data[0] else 'utf-16-be'
         if encoding is None:
             undecided = b'<?xml'.startswith(data[:5]) and b'?>' not in data and len(data) < DECLARATION_LIMIT
@@ -92,4 +123,15 @@ class Source:
             b''.decode(encoding)
         except TypeError:
             raise Malformed(18, 0) from None
+        self._codec = encoding.lower()
         return True
+
+
+def _problem(rest, codec):
+    """What is wrong with the bytes where the text ends: half a character, or none at all."""
+    if codec.startswith('utf-16'):
+        return UNCLOSED_TOKEN if len(rest) == 1 else INVALID_TOKEN
+    lead = rest[0]
+    size = 2 if 0xC2 <= lead < 0xE0 else 3 if 0xE0 <= lead < 0xF0 else 4 if 0xF0 <= lead < 0xF5 else 0
+    is_begun = len(rest) < size and all(0x80 <= byte < 0xC0 for byte in rest[1:])
+    return PARTIAL_CHARACTER if is_begun and codec == 'utf-8' else INVALID_TOKEN

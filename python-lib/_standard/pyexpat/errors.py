@@ -98,11 +98,15 @@ XML_ERROR_NOT_STARTED = messages[44]
 class ExpatError(Exception):
     """The document is not well-formed; ``code``, ``lineno`` from 1 and ``offset`` in the line from 0 say where."""
 
-    def __init__(self, code, lineno, offset):
-        super().__init__(f'{messages[code]}: line {lineno}, column {offset}')
-        self.code = code
-        self.lineno = lineno
-        self.offset = offset
+
+ExpatError.__module__ = 'xml.parsers.expat'
+
+
+def at_place(code, line, column):
+    """The error of a number at a place."""
+    error = ExpatError(f'{messages[code]}: line {line}, column {column}')
+    error.code, error.lineno, error.offset = code, line, column
+    return error
 
 
 class Malformed(Exception):

@@ -5,6 +5,7 @@ import io.pulzar.polyglot.host.HostServices;
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.host.bzip2.Bzip2Service;
 import io.pulzar.polyglot.host.characters.CharactersService;
+import io.pulzar.polyglot.host.hashes.HashesService;
 import io.pulzar.polyglot.host.json.JsonService;
 import io.pulzar.polyglot.host.ocr.OcrService;
 import io.pulzar.polyglot.host.pillow.ImagingService;
@@ -13,6 +14,7 @@ import io.pulzar.polyglot.host.sql.OdbcService;
 import io.pulzar.polyglot.host.sql.PostgresService;
 import io.pulzar.polyglot.host.sql.SqliteService;
 import io.pulzar.polyglot.host.vision.VisionService;
+import io.pulzar.polyglot.host.xml.XmlService;
 import io.pulzar.polyglot.host.xz.XzService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -185,6 +187,7 @@ final class Sandbox implements AutoCloseable {
     known.put("bzip2", () -> new Bzip2Service());
     known.put("characters", () -> new CharactersService());
     known.put("files", () -> new FilesService());
+    known.put("hashes", () -> new HashesService());
     known.put("imaging", () -> new ImagingService());
     known.put("json", () -> new JsonService());
     known.put("ocr", () -> new OcrService(NativeLibraries.ofThisMachine()));
@@ -192,6 +195,7 @@ final class Sandbox implements AutoCloseable {
     known.put("postgres", () -> new PostgresService());
     known.put("sqlite", () -> new SqliteService(NativeLibraries.ofThisMachine()));
     known.put("vision", () -> new VisionService(NativeLibraries.ofThisMachine()));
+    known.put("xml", () -> new XmlService());
     known.put("xz", () -> new XzService());
     return known;
   }
