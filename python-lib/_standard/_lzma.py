@@ -3,6 +3,8 @@
 In place of the runtime's own, which never ends with data that is not LZMA and has no raw streams.
 """
 
+import operator
+
 from _pulzar.services import Service, to_bytes
 
 FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW = range(4)
@@ -35,8 +37,12 @@ class LZMACompressor:
     def __init__(self, format=FORMAT_XZ, check=-1, preset=None, filters=None):
         if preset is not None and filters is not None:
             raise ValueError('Cannot specify both preset and filter chain')
+        for number in (format, check, *(() if preset is None else (preset,))):
+            operator.index(number)
         if format not in (FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW):
             raise ValueError(f'Invalid container format: {format}')
+        if preset is not None and not 0 <= preset < 1 << 32:
+            raise OverflowError('Python int too large to convert to C unsigned int')
         if format != FORMAT_XZ and check not in (-1, CHECK_NONE):
             raise ValueError('Integrity checks are only supported by FORMAT_XZ')
         if format == FORMAT_RAW and filters is None:
@@ -49,6 +55,9 @@ class LZMACompressor:
         self._format, self._check, self._filters = format, check, [_numbers(filter) for filter in chosen]
         self._sized = filters is None
         self._waiting, self._encoder, self._flushed = bytearray(), None, False
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError(f"cannot pickle '{type(self).__module__}.{type(self).__name__}' object")
 
     def compress(self, data, /):
         """Takes data, and returns what is compressed so far."""
@@ -82,6 +91,8 @@ class LZMADecompressor:
     """Decompresses one stream in steps."""
 
     def __init__(self, format=FORMAT_AUTO, memlimit=None, filters=None):
+        for number in (format, *(() if memlimit is None else (memlimit,))):
+            operator.index(number)
         if format not in (FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW):
             raise ValueError(f'Invalid container format: {format}')
         if format == FORMAT_RAW:
@@ -96,6 +107,8 @@ class LZMADecompressor:
         self._format, self._start = format, b''
         self.check = CHECK_UNKNOWN if format in (FORMAT_AUTO, FORMAT_XZ) else CHECK_NONE
         self.eof, self.needs_input, self.unused_data = False, True, b''
+
+    __reduce_ex__ = LZMACompressor.__reduce_ex__
 
     def decompress(self, data, max_length=-1):
         """Takes data, and returns at most that many bytes of what is decompressed so far."""
@@ -124,6 +137,8 @@ def _encode_filter_properties(filter, /):
     numbers = _numbers(filter)
     kind = numbers[0]
     if kind == FILTER_DELTA:
+        if numbers[1] > 256:
+            raise LZMAError('Invalid or unsupported options')
         return bytes([max(1, numbers[1]) - 1])
     if kind not in (FILTER_LZMA1, FILTER_LZMA2):
         return b''
@@ -137,7 +152,10 @@ def _encode_filter_properties(filter, /):
 
 def _decode_filter_properties(filter_id, encoded_props, /):
     """The filter that has these bytes."""
+    encoded_props = _as_bytes(encoded_props)
     if filter_id == FILTER_DELTA:
+        if len(encoded_props) != 1:
+            raise LZMAError('Invalid or unsupported options')
         return {'id': filter_id, 'dist': encoded_props[0] + 1}
     if filter_id == FILTER_LZMA2:
         if len(encoded_props) != 1 or encoded_props[0] > 40:

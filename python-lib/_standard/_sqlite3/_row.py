@@ -20,10 +20,12 @@ class Row:
 
     def __getitem__(self, key):
         if not isinstance(key, str):
+            if not isinstance(key, slice) and not hasattr(key, '__index__'):
+                raise IndexError('Index must be int or string')
             return self._values[key]
-        folded = key.lower()
+        folded = _folded(key)
         for column, value in zip(self._description or (), self._values):
-            if column[0] == key or column[0].lower() == folded:
+            if column[0] == key or _folded(column[0]) == folded:
                 return value
         raise IndexError('No item with that key')
 
@@ -40,6 +42,13 @@ class Row:
         if not isinstance(other, Row):
             return NotImplemented
         return self._description == other._description and self._values == other._values
+
+
+def _folded(name):
+    """SQLite's names are the same in capitals, those of ASCII."""
+    return (
+        name.lower() if name.isascii() else ''.join(letter.lower() if letter.isascii() else letter for letter in name)
+    )
 
 
 Row.__module__ = 'sqlite3'

@@ -82,18 +82,29 @@ record FilterChain(List<FilterOptions> before, LZMA2Options last, boolean lzma1)
     if (id == 3) {
       return new DeltaOptions((int) Math.max(1, number(filter, 1)));
     }
-    if (number(filter, 1) > 0) {
-      throw new UnsupportedOptionsException("a start offset is not supported");
-    }
+    long start = number(filter, 1);
     return switch ((int) id) {
-      case 4 -> new X86Options();
-      case 5 -> new PowerPCOptions();
-      case 6 -> new IA64Options();
-      case 7 -> new ARMOptions();
-      case 8 -> new ARMThumbOptions();
-      case 9 -> new SPARCOptions();
+      case 4 -> at(start, new X86Options(), X86Options::setStartOffset);
+      case 5 -> at(start, new PowerPCOptions(), PowerPCOptions::setStartOffset);
+      case 6 -> at(start, new IA64Options(), IA64Options::setStartOffset);
+      case 7 -> at(start, new ARMOptions(), ARMOptions::setStartOffset);
+      case 8 -> at(start, new ARMThumbOptions(), ARMThumbOptions::setStartOffset);
+      case 9 -> at(start, new SPARCOptions(), SPARCOptions::setStartOffset);
       default -> throw new UnsupportedOptionsException("there is no filter " + id);
     };
+  }
+
+  /** What the filters of processors have in common, in a class that only their package sees. */
+  private interface StartOffset<T> {
+    void set(T options, int offset) throws UnsupportedOptionsException;
+  }
+
+  private static <T extends FilterOptions> T at(long start, T options, StartOffset<T> offset)
+      throws UnsupportedOptionsException {
+    if (start != UNSET) {
+      offset.set(options, (int) start);
+    }
+    return options;
   }
 
   private static long number(List<?> filter, int at) throws UnsupportedOptionsException {
