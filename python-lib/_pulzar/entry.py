@@ -11,7 +11,21 @@ import os
 import sys
 import time
 
-from _pulzar import absent, bridge, clock_texts, environment, fast_json, files, late_gaps, posix_gaps, refusals, streams
+from _pulzar import (
+    absent,
+    bridge,
+    clock_texts,
+    codec_gaps,
+    environment,
+    fast_json,
+    files,
+    late_gaps,
+    missing_names,
+    missing_os,
+    posix_gaps,
+    refusals,
+    streams,
+)
 
 _script = None
 _class_name = None
@@ -37,6 +51,9 @@ def connect(host, network):
     refusals.install(network)
     posix_gaps.install()
     clock_texts.install()
+    missing_os.install()
+    missing_names.install()
+    codec_gaps.install()
     late_gaps.install()
     sys.stdout = sys.__stdout__ = streams.LogStream('<stdout>', host.log, 1)
     sys.stderr = sys.__stderr__ = streams.LogStream('<stderr>', host.log, 2)

@@ -1,6 +1,10 @@
 """Mends modules of the library when a script imports them, and not before: most scripts never do."""
 
+import contextlib
 import sys
+import types
+
+from _pulzar import missing_names
 
 
 def _servers(module):
@@ -17,7 +21,113 @@ def _servers(module):
     module.TCPServer.server_activate = server_activate
 
 
-_MENDED = {'socketserver': _servers}
+def _logging(module):
+    """A record names the script's line: where the runtime was built, its files had other names than here."""
+
+    def is_internal(frame):
+        name = frame.f_globals.get('__name__')
+        return name == 'logging' or name in ('importlib._bootstrap', 'importlib._bootstrap_external')
+
+    module._is_internal_frame = is_internal
+
+
+def _zoneinfo(module):
+    """A zone shows itself with its module, as that in C does."""
+
+    def show(self):
+        name = f'{type(self).__module__}.{type(self).__qualname__}'
+        return f'{name}.from_file({self._file_repr})' if self._key is None else f'{name}(key={self._key!r})'
+
+    module.ZoneInfo.__repr__ = show
+
+
+def _locale(module):
+    """In the locale C, which is that of every program until it sets another, numbers have no groups."""
+    known = module.localeconv
+    for category in (module.LC_COLLATE, module.LC_MONETARY, module.LC_NUMERIC, module.LC_TIME):
+        module.setlocale(category, 'C')
+
+    def localeconv():
+        found = known()
+        if module.setlocale(module.LC_NUMERIC) == 'C':
+            found.update(thousands_sep='', grouping=[])
+        if module.setlocale(module.LC_MONETARY) == 'C':
+            found.update(dict.fromkeys(('mon_decimal_point', 'mon_thousands_sep', 'currency_symbol'), ''))
+            found.update(int_curr_symbol='', mon_grouping=[], negative_sign='')
+        return found
+
+    localeconv.__doc__ = known.__doc__
+    module.localeconv = localeconv
+
+
+def _socket(module):
+    """Addresses of IPv6 are written short, and a socket tells its timeout."""
+    module.socket.timeout = property(lambda self: self.gettimeout(), doc='the socket timeout')
+    known = module.inet_ntop
+
+    def inet_ntop(family, packed, /):
+        if family != module.AF_INET6:
+            return known(family, packed)
+        import ipaddress
+
+        return str(ipaddress.IPv6Address(bytes(packed)))
+
+    inet_ntop.__doc__ = known.__doc__
+    module.inet_ntop = inet_ntop
+
+
+def _h11(module):
+    """Its constants are their own type, which the runtime does not always allow; nothing depends on it."""
+
+    def __new__(cls, name, bases, namespace, **kwds):  # noqa: N807 (it becomes the method of a class)
+        made = type.__new__(cls, name, bases, namespace, **kwds)
+        with contextlib.suppress(TypeError):
+            made.__class__ = made
+        return made
+
+    module.Sentinel.__new__ = staticmethod(__new__)
+
+
+def _networkx(module):
+    """It fills ``__kwdefaults__`` in place, of which the runtime gives a copy."""
+    known = module.argmap.__call__
+
+    def call(self, f):
+        function = known(self, f)
+        function.__kwdefaults__ = {**(f.__kwdefaults__ or {}), '_argmap__wrapper': function}
+        return function
+
+    module.argmap.__call__ = call
+
+
+def _nothing(module):
+    """What needs mending of these is their import: see ``_Loader``."""
+
+
+_MENDED = {
+    'h11._util': _h11,
+    'networkx.utils.decorators': _networkx,
+    'locale': _locale,
+    'logging': _logging,
+    'socket': _socket,
+    'socketserver': _servers,
+    'zoneinfo': _zoneinfo,
+    'sympy.external.gmpy': _nothing,
+    **missing_names.MENDED,
+}
+
+
+@contextlib.contextmanager
+def _sizes_of_c(name):
+    """SymPy asks ``ctypes`` for nothing but the size of a number of C; to all others it is refused."""
+    if name != 'sympy.external.gmpy':
+        yield
+        return
+    sys.modules['ctypes'] = types.SimpleNamespace(c_long=8, sizeof=lambda size: size)
+    try:
+        yield
+    finally:
+        del sys.modules['ctypes']
 
 
 class _Loader:
@@ -28,7 +138,13 @@ class _Loader:
         return self._loader.create_module(spec)
 
     def exec_module(self, module):
-        self._loader.exec_module(module)
+        try:
+            with _sizes_of_c(module.__name__):
+                self._loader.exec_module(module)
+        except LookupError as missing:
+            if not module.__name__.startswith('encodings.'):
+                raise
+            raise ImportError(str(missing), name=module.__name__) from None
         self._mend(module)
 
     def __getattr__(self, name):
@@ -37,7 +153,7 @@ class _Loader:
 
 class _Finder:
     def find_spec(self, name, path=None, target=None):
-        mend = _MENDED.get(name)
+        mend = _nothing if name.startswith('encodings.') else _MENDED.get(name)
         if mend is None:
             return None
         for finder in sys.meta_path:
@@ -49,5 +165,8 @@ class _Finder:
 
 
 def install():
-    """Adds the finder before all others."""
+    """Adds the finder before all others, and mends what is there already."""
+    for name, mend in _MENDED.items():
+        if name in sys.modules:
+            mend(sys.modules[name])
     sys.meta_path.insert(0, _Finder())

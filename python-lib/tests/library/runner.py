@@ -5,6 +5,9 @@ value it yields is part of its result. What it raises is its result as well.
 """
 
 import inspect
+import re
+
+_ADDRESS = re.compile(' at 0x[0-9a-f]+')
 
 
 def results(cases):
@@ -16,7 +19,8 @@ def _result(case):
     seen = []
     try:
         if inspect.isgeneratorfunction(case):
-            seen.extend(_text(value) for value in case())
+            for value in case():
+                seen.append(_text(value))  # noqa: PERF401 (a value that raises leaves those before it)
         else:
             seen.append(_text(case()))
     except Exception as error:
@@ -25,7 +29,7 @@ def _result(case):
 
 
 def _text(value):
-    return value if isinstance(value, Seen) else repr(value)
+    return value if isinstance(value, Seen) else _ADDRESS.sub(' at 0x', repr(value))
 
 
 class Seen(str):
@@ -35,6 +39,14 @@ class Seen(str):
 def raised(error):
     """An exception as text: its type and what it says."""
     return Seen(f'{type(error).__module__}.{type(error).__name__}: {error}')
+
+
+def kind(function, *arguments, **keywords):
+    """What a call returns, or the type of what it raises: where the runtime's texts are others than CPython's."""
+    try:
+        return function(*arguments, **keywords)
+    except Exception as error:
+        return Seen(f'{type(error).__module__.lstrip("_")}.{type(error).__name__}'.removeprefix('socket.'))
 
 
 def attempt(function, *arguments, **keywords):

@@ -203,7 +203,7 @@ final class SandboxFileSystem implements FileSystem {
   /** The process has a bound on open files too, which its own threads need to stay below. */
   private void keep(Path path, SeekableByteChannel channel) throws IOException {
     synchronized (channels) {
-      if (channels.size() >= nextPurge) {
+      if (channels.size() >= Math.min(nextPurge, MOST_CHANNELS)) {
         channels.removeIf(known -> !known.isOpen());
         nextPurge = channels.size() + CHANNELS_BETWEEN_PURGES;
       }
