@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Masters on PostgreSQL: how long a take-over takes, and what a database elsewhere costs beside one in the home.
 
-    python3 bench/masters/run.py [takeover|accept|endtoend|sustained|rival]…      # all of them without a name
+    python3 bench/masters/run.py [takeover|accept|jobs|rival]…      # all of them without a name
 
 PostgreSQL is the one of the tests, from its jar in ~/.m2 (it is there once they were built), with its settings as they come: fsync is on. `rival` is
 db-scheduler, from Maven Central (fetched here with Maven).
@@ -193,32 +193,26 @@ def accepted(product):
     return figures
 
 
-def endtoend():
-    """One client, one trivial job after the other, ?wait: from the request to its result."""
+def jobs():
+    """Trivial jobs with ?wait, from the request to the result, after 45 s of them: one client with one after the other, then eight for 20 s."""
     return both(role='all', measure=ended)
 
 
 def ended(product):
+    url = 'http://127.0.0.1:{}/launch_job/trivial/clean?wait=30s'.format(product.port)
+    harness.wrk(url, 8, 45, 'POST', BODY)
     connection = product.connection()
 
     def run():
         status, answer = harness.exchange(connection, 'POST', '/launch_job/trivial/clean?wait=30s', BODY)
         assert status == 200 and answer['data']['status'] == 'completed', answer
 
-    harness.timed(20, run)
+    harness.timed(2, run)
     rounds = [harness.summary(harness.timed(5, run)) for _ in range(ROUNDS)]
-    return {'rounds': rounds, 'median_p50_ms': statistics.median(r['p50_ms'] for r in rounds)}
-
-
-def sustained():
-    """Eight clients that each wait for their job, for a minute after a minute of the same."""
-    return both(role='all', measure=kept_up)
-
-
-def kept_up(product):
-    url = 'http://127.0.0.1:{}/launch_job/trivial/clean?wait=30s'.format(product.port)
-    harness.wrk(url, 8, 60, 'POST', BODY)
-    return harness.wrk(url, 8, 60, 'POST', BODY)
+    return {
+        'one_client': {'rounds': rounds, 'median_p50_ms': statistics.median(r['p50_ms'] for r in rounds)},
+        'eight_clients': harness.wrk(url, 8, 20, 'POST', BODY),
+    }
 
 
 def rival():
@@ -251,7 +245,7 @@ def both(role, measure):
     return figures
 
 
-PARTS = {'takeover': takeover, 'accept': accept, 'endtoend': endtoend, 'sustained': sustained, 'rival': rival}
+PARTS = {'takeover': takeover, 'accept': accept, 'jobs': jobs, 'rival': rival}
 
 
 def main(names):
