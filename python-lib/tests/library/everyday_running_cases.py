@@ -56,7 +56,7 @@ def case_coroutines():
             [asyncio.create_task(work(1, 0)), asyncio.create_task(work(2, 0.5))], return_when=asyncio.FIRST_COMPLETED
         )
         yield len(done), len(pending), [task.cancel() for task in pending]
-        yield [await future for future in asyncio.as_completed([work(2, 0.05), work(1, 0)])]
+        yield [await future for future in asyncio.as_completed([work(2, 1), work(1, 0)])]
         lock, event, items = asyncio.Lock(), asyncio.Event(), asyncio.Queue(2)
         async with lock:
             yield lock.locked(), event.is_set(), items.full()
@@ -307,8 +307,8 @@ def case_queues_and_futures():
         concurrent.futures.Future().cancel(),
     )
     scheduler, order = sched.scheduler(time.monotonic, time.sleep), []
-    scheduler.enter(0.002, 1, order.append, ('second',))
-    scheduler.enter(0.001, 1, order.append, ('first',))
+    scheduler.enterabs(2, 1, order.append, ('second',))
+    scheduler.enterabs(1, 1, order.append, ('first',))
     yield scheduler.run(), order, scheduler.empty()
 
 
