@@ -1,10 +1,5 @@
 package io.pulzar.polyglot.worker;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.util.List;
-
 /**
  * What a run holds of the heap, which it shares with the contexts that the worker keeps.
  *
@@ -24,24 +19,21 @@ final class RunHeap {
 
   private static final int TIMES_AS_LONG_BETWEEN = 9;
 
-  private static final List<MemoryPoolMXBean> NEW_OBJECTS =
-      ManagementFactory.getMemoryPoolMXBeans().stream()
-          .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .filter(pool -> pool.getName().contains("Eden"))
-          .toList();
-
   private final long before;
   private final long limit;
   private long nextCollection = System.nanoTime();
 
-  /** Called before the run begins, on any thread. */
+  /**
+   * Called before the run begins, on any thread. Does not collect, which would take many times as
+   * long as a short run: what is new by then may be garbage or may stay, and the run is given that
+   * much more.
+   */
   RunHeap(long limitBytes) {
-    Runtime runtime = Runtime.getRuntime();
-    if (limitBytes < runtime.maxMemory() / 2 && newObjects() > UNCERTAINTY_BYTES) {
-      System.gc();
-    }
-    before = used() - newObjects();
-    limit = Math.min(limitBytes + UNCERTAINTY_BYTES, runtime.maxMemory() - RESERVE_BYTES - before);
+    before = used();
+    limit =
+        Math.min(
+            limitBytes + UNCERTAINTY_BYTES,
+            Runtime.getRuntime().maxMemory() - RESERVE_BYTES - before);
   }
 
   /** Whether the run holds more than it may. */
@@ -59,13 +51,5 @@ final class RunHeap {
   private static long used() {
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private static long newObjects() {
-    long bytes = 0;
-    for (MemoryPoolMXBean pool : NEW_OBJECTS) {
-      bytes += pool.getUsage().getUsed();
-    }
-    return bytes;
   }
 }
