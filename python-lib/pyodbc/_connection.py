@@ -59,8 +59,8 @@ def _further(given, driver):
     if database is None:
         raise error(
             '01000',
-            f"[Driver Manager] Can't open lib '{driver}' : file not found; there are {', '.join(drivers())}, and others "
-            "where the jar of their JDBC driver is in the folder 'drivers' of the server's home",
+            f"[Driver Manager] Can't open lib '{driver}' : file not found; there are {', '.join(drivers())}, and "
+            "others where the jar of their JDBC driver is in the folder 'drivers' of the server's home",
         )
     return database
 
