@@ -9,6 +9,7 @@ import io.pulzar.storage.MasterElection;
 import io.pulzar.storage.StorageSettings;
 import io.pulzar.storage.StorageUnavailableException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ public final class Candidacy {
    *
    * @param stop gives it up
    * @return the port that the master is to have; empty: it was given up
+   * @throws BadSettingException when this one must not stand behind who leads now
    */
   public OptionalInt awaitLead(CountDownLatch stop) {
     int port = settings.get(ServerSettings.PORT);
@@ -52,17 +54,33 @@ public final class Candidacy {
       election.announce(front.url().toString(), Version.CURRENT);
       LOG.info(
           "standing by at {}: {} leads", front.url(), election.leader().orElse("another master"));
+      Optional<String> compared = Optional.empty();
       while (!leads()) {
         if (stop.await(election.pause().toMillis(), TimeUnit.MILLISECONDS)) {
           return OptionalInt.empty();
         }
         front.breakOffWhatIsOver();
+        compared = compare(compared);
       }
       LOG.info("this master leads now");
       return OptionalInt.of(front.port());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return OptionalInt.empty();
+    }
+  }
+
+  /** With whoever leads now, if that is another one than before. */
+  private Optional<String> compare(Optional<String> before) {
+    Optional<String> leader = election.leader();
+    if (leader.isEmpty() || leader.equals(before)) {
+      return before;
+    }
+    try {
+      facts.checkAgain(election);
+      return leader;
+    } catch (StorageUnavailableException nobodyCanSay) {
+      return before;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pulzar.masters;
 
+import io.pulzar.access.AccessSettings;
 import io.pulzar.link.ClusterKey;
 import io.pulzar.secrets.SecretKeys;
 import io.pulzar.settings.BadSettingException;
@@ -25,14 +26,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What masters must have alike beside the database. The leader notes it there, without what is
- * secret; who comes compares. A wrong key is refused: nodes would not talk to such a leader, and
- * secrets could not be opened. Other settings and scripts are a warning.
+ * secret; who comes compares, and again when another one leads. A wrong key is refused: nodes would
+ * not talk to such a leader, and secrets could not be opened. So is a leader that asks nobody who
+ * they are behind a standby that would, which many more can reach. Other settings and scripts are a
+ * warning.
  */
 public final class SharedFacts {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedFacts.class);
   private static final String CLUSTER_KEY = "cluster key";
   private static final String SECRETS_KEY = "secrets key";
+  private static final String ASKS = "asks who one is";
   private static final String SETTINGS = "settings";
   private static final String JOBS = "jobs";
   private static final String EXTENSIONS = "extensions";
@@ -63,6 +67,7 @@ public final class SharedFacts {
   public SharedFacts(Settings settings, ClusterKey key) {
     this.settings = settings;
     facts.put(CLUSTER_KEY, key.sign("pulzar masters share this key"));
+    facts.put(ASKS, Boolean.toString(AccessSettings.asks(settings)));
     facts.put(SETTINGS, chosen(settings));
     facts.put(JOBS, hash(settings.get(ServerSettings.JOBS_DIR)));
     facts.put(EXTENSIONS, hash(settings.get(ServerSettings.EXTENSIONS_DIR)));
@@ -75,12 +80,27 @@ public final class SharedFacts {
    */
   public void check(MasterElection election) {
     Map<String, String> others = election.sharedByOthers();
+    refuse(others);
+    warn(others);
+  }
+
+  /** The same where another one leads since then; what is only a warning was said. */
+  void checkAgain(MasterElection election) {
+    refuse(election.sharedByOthers());
+  }
+
+  private void refuse(Map<String, String> others) {
     if (differs(CLUSTER_KEY, others)) {
       throw new BadSettingException(
           "the cluster key here is not that of the other masters: copy their cluster.key into "
               + settings.get(ServerSettings.HOME)
               + ", or set pulzar.server.key; if it was changed on purpose, start the one first"
               + " that led last");
+    }
+    if (differs(ASKS, others)) {
+      throw new BadSettingException(
+          "of this master and the one that leads, only one asks who one is, and each passes on to"
+              + " the other what it is sent: set pulzar.auth alike, on or off, for both");
     }
     Optional.ofNullable(others.get(SECRETS_KEY))
         .flatMap(id -> SecretKeys.cureOfMissing(settings, id))
@@ -89,6 +109,9 @@ public final class SharedFacts {
               throw new BadSettingException(
                   "the key of the other masters' secrets is not here: " + cure);
             });
+  }
+
+  private void warn(Map<String, String> others) {
     for (String directory : List.of(JOBS, EXTENSIONS)) {
       if (differs(directory, others)) {
         LOG.warn("the scripts of {} here are not those of the master that led last", directory);
@@ -131,7 +154,7 @@ public final class SharedFacts {
         .collect(Collectors.joining(", "));
   }
 
-  /** Of the names and contents of scripts. */
+  /** Of the names and contents of scripts; of what can't be read all of, what is like no other. */
   private static String hash(Path directory) {
     if (!Files.isDirectory(directory)) {
       return "";
@@ -142,8 +165,9 @@ public final class SharedFacts {
         hash.update(directory.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
         hash.update(Files.readAllBytes(file));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("not all scripts in {} can be read: {}", directory, e.toString());
+      return "unreadable";
     }
     return HexFormat.of().toHexDigits(hash.getValue());
   }

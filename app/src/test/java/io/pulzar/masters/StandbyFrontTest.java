@@ -7,8 +7,6 @@ import io.pulzar.TestServer;
 import io.pulzar.http.Certificates;
 import io.pulzar.http.HttpClients;
 import io.pulzar.settings.Settings;
-import io.pulzar.storage.MasterElection;
-import io.pulzar.storage.MasterServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -172,51 +169,5 @@ final class StandbyFrontTest {
                 text.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString("value=" + text))
             .build();
     return client.send(request, BodyHandlers.ofString());
-  }
-
-  /** Who leads is said by the test. */
-  private static final class ToldElection implements MasterElection {
-
-    private volatile Optional<String> leader = Optional.empty();
-
-    @Override
-    public boolean tryToLead() {
-      return false;
-    }
-
-    @Override
-    public Duration pause() {
-      return Duration.ofMillis(10);
-    }
-
-    @Override
-    public Optional<String> leader() {
-      return leader;
-    }
-
-    @Override
-    public Duration silence() {
-      return Duration.ofMillis(7);
-    }
-
-    @Override
-    public void announce(String url, String version) {
-      throw new UnsupportedOperationException(url);
-    }
-
-    @Override
-    public List<MasterServer> masters() {
-      return List.of();
-    }
-
-    @Override
-    public Map<String, String> sharedByOthers() {
-      return Map.of();
-    }
-
-    @Override
-    public void share(Map<String, String> facts) {
-      throw new UnsupportedOperationException();
-    }
   }
 }
