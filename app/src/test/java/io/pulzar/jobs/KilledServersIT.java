@@ -3,6 +3,7 @@ package io.pulzar.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
+import io.pulzar.NumberedJob;
 import io.pulzar.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -10,10 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,27 +37,6 @@ final class KilledServersIT {
   private static final int KILLS = Integer.getInteger("pulzar.kills", 2);
   private static final int CLIENTS = 4;
   private static final int ENOUGH = 25;
-  private static final Pattern JOB_ID = Pattern.compile("\"job_id\":(\\d+)");
-
-  /** Takes long enough to be met running, and tells which job it was. */
-  private static final String SCRIPT =
-      """
-      import time
-      from pulzarcore.core_jobs import CoreJobs
-
-
-      class Numbered(CoreJobs):
-          def __init__(self, params):
-              super().__init__(params)
-
-          def execute(self):
-              '''
-              Description: Says its number after a while
-              '''
-              time.sleep(self.pulzar_parameters['seconds'])
-              self.pulzar_set_output('job %d' % self.pulzar_parameters['job_id'])
-              return True
-      """;
 
   @TempDir private Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -67,8 +47,7 @@ final class KilledServersIT {
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
-    Files.createDirectories(directory.resolve("jobs/a"));
-    Files.writeString(directory.resolve("jobs/a/numbered.py"), SCRIPT);
+    NumberedJob.writeTo(directory.resolve("jobs"));
     port = ServerProcess.freePort();
     master = startMaster().awaitReady();
     node = startNode("one").awaitReady();
@@ -106,7 +85,7 @@ final class KilledServersIT {
     }
     for (long id : acknowledged) {
       String job = awaitEnd(id);
-      assertThat(job).contains("\"status\":\"completed\"", "\"output\":\"job %d\"".formatted(id));
+      assertThat(job).contains(NumberedJob.completed(id));
       assertThat(runsThatEnded(job)).isEqualTo(1);
     }
     assertThat(master.log()).doesNotContain("was lost with job");
@@ -123,9 +102,7 @@ final class KilledServersIT {
     LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
     master.resume();
     for (long id : ids) {
-      assertThat(awaitEnd(id))
-          .contains("\"status\":\"completed\"", "\"output\":\"job %d\"".formatted(id))
-          .contains("\"attempt\":1");
+      assertThat(awaitEnd(id)).contains(NumberedJob.completed(id)).contains("\"attempt\":1");
     }
     assertThat(master.log()).doesNotContain("was lost with job");
   }
@@ -139,9 +116,7 @@ final class KilledServersIT {
       node = startNode("two").awaitReady();
     }
     for (long id : ids) {
-      assertThat(awaitEnd(id))
-          .contains("\"status\":\"completed\"", "\"output\":\"job %d\"".formatted(id))
-          .contains("\"node\":\"two\"");
+      assertThat(awaitEnd(id)).contains(NumberedJob.completed(id)).contains("\"node\":\"two\"");
     }
     assertThat(ids).anyMatch(id -> job(id).contains("\"attempt\":2"));
   }
@@ -211,19 +186,14 @@ final class KilledServersIT {
   }
 
   private long launch(String seconds) {
-    String answer = send("POST", "/launch_job/a/numbered", "{\"seconds\": " + seconds + "}");
-    Matcher id = JOB_ID.matcher(answer);
-    assertThat(id.find()).as(answer).isTrue();
-    return Long.parseLong(id.group(1));
+    String answer = send("POST", NumberedJob.LAUNCH, "{\"seconds\": " + seconds + "}");
+    OptionalLong id = NumberedJob.acknowledged(answer);
+    assertThat(id).as(answer).isPresent();
+    return id.getAsLong();
   }
 
   private String awaitEnd(long id) {
-    Await.until(
-        "job " + id + " ends",
-        () -> {
-          String job = job(id);
-          return !job.contains("\"status\":\"pending\"") && !job.contains("\"status\":\"running\"");
-        });
+    Await.until("job " + id + " ends", () -> NumberedJob.isOver(job(id)));
     return job(id);
   }
 

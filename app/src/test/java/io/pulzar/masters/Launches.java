@@ -3,6 +3,7 @@ package io.pulzar.masters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
+import io.pulzar.NumberedJob;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 
 /** Clients that launch jobs through any master, and remember what was acknowledged. */
@@ -28,14 +28,14 @@ final class Launches implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final ThreeMasters masters;
+  private final Masters masters;
   private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicInteger wanted = new AtomicInteger(MOST);
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final List<Thread> clients;
 
-  Launches(ThreeMasters masters) {
+  Launches(Masters masters) {
     this.masters = masters;
     this.clients =
         IntStream.range(0, CLIENTS)
@@ -55,10 +55,9 @@ final class Launches implements AutoCloseable {
   /** What is refused or not answered was not promised. */
   private void launchAt(int master) {
     try {
-      HttpResponse<String> answer = masters.ask(master, "POST", "/launch_job/a/numbered");
-      Matcher id = ThreeMasters.JOB_ID.matcher(answer.body());
-      if (answer.statusCode() == 200 && id.find()) {
-        acknowledged.add(Long.parseLong(id.group(1)));
+      HttpResponse<String> answer = masters.ask(master, "POST", NumberedJob.LAUNCH);
+      if (answer.statusCode() == 200) {
+        NumberedJob.acknowledged(answer.body()).ifPresent(acknowledged::add);
       }
     } catch (UncheckedIOException gone) {
       unanswered.incrementAndGet();
@@ -87,17 +86,14 @@ final class Launches implements AutoCloseable {
     for (long id : acknowledged) {
       String path = "/admin/jobs/" + id;
       Await.until(
-          "job " + id + " ends", PATIENCE, () -> isOver(masters.ask(leader, "GET", path).body()));
-      assertThat(masters.ask(leader, "GET", path).body())
-          .contains("\"status\":\"completed\"", "\"output\":\"job %d\"".formatted(id));
+          "job " + id + " ends",
+          PATIENCE,
+          () -> NumberedJob.isOver(masters.ask(leader, "GET", path).body()));
+      assertThat(masters.ask(leader, "GET", path).body()).contains(NumberedJob.completed(id));
     }
     System.out.printf(
         "%d jobs acknowledged, all completed; %d launches without an answer%n",
         acknowledged.size(), unanswered.get());
-  }
-
-  private static boolean isOver(String job) {
-    return job.contains("\"ended\":\"");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
 import io.pulzar.EmbeddedPostgres;
+import io.pulzar.NumberedJob;
 import io.pulzar.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,44 +18,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Masters and a node as processes, and what a client asks them. */
-final class ThreeMasters implements AutoCloseable {
+final class Masters implements AutoCloseable {
 
-  static final Pattern JOB_ID = Pattern.compile("\"job_id\":(\\d+)");
-
-  private static final int MASTERS = 3;
   private static final String KEY = "the key of this test";
   private static final String SECRETS = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final String SCRIPT =
-      """
-      from pulzarcore.core_jobs import CoreJobs
-
-
-      class Numbered(CoreJobs):
-          def __init__(self, params):
-              super().__init__(params)
-
-          def execute(self):
-              '''
-              Description: Says its number
-              '''
-              self.pulzar_set_output('job %d' % self.pulzar_parameters['job_id'])
-              return True
-      """;
 
   private final Path directory;
   private final EmbeddedPostgres postgres;
@@ -66,12 +45,11 @@ final class ThreeMasters implements AutoCloseable {
   private final ServerProcess node;
 
   /** Returns when one leads and the others stand by. */
-  ThreeMasters(Path directory, EmbeddedPostgres postgres) throws IOException {
+  Masters(Path directory, EmbeddedPostgres postgres, int count) throws IOException {
     this.directory = directory;
     this.postgres = postgres;
-    Files.createDirectories(directory.resolve("jobs/a"));
-    Files.writeString(directory.resolve("jobs/a/numbered.py"), SCRIPT);
-    for (int i = 0; i < MASTERS; i++) {
+    NumberedJob.writeTo(directory.resolve("jobs"));
+    for (int i = 0; i < count; i++) {
       ports.add(ServerProcess.freePort());
       processes.add(start("master" + i, KEY, ports.get(i)));
       if (i == 0) {
@@ -79,7 +57,7 @@ final class ThreeMasters implements AutoCloseable {
       }
     }
     node = startNode();
-    processes.subList(1, MASTERS).forEach(standby -> standby.awaitLine("standing by"));
+    processes.subList(1, count).forEach(standby -> standby.awaitLine("standing by"));
     node.awaitReady();
   }
 
@@ -131,10 +109,10 @@ final class ThreeMasters implements AutoCloseable {
         "pulzar.workers.max=2");
   }
 
-  /** Starts a master that ended again, as a standby. */
+  /** Starts a master that ended again: as a standby, unless it is the only one. */
   void start(int master) throws IOException {
-    processes.set(
-        master, start("master" + master, KEY, ports.get(master)).awaitLine("standing by"));
+    ServerProcess again = start("master" + master, KEY, ports.get(master));
+    processes.set(master, count() == 1 ? again.awaitReady() : again.awaitLine("standing by"));
   }
 
   ServerProcess process(int master) {
@@ -142,7 +120,7 @@ final class ThreeMasters implements AutoCloseable {
   }
 
   int count() {
-    return MASTERS;
+    return processes.size();
   }
 
   /** The one that leads; waits for it. */
@@ -152,12 +130,12 @@ final class ThreeMasters implements AutoCloseable {
   }
 
   int standby() {
-    return (leader() + 1) % MASTERS;
+    return (leader() + 1) % count();
   }
 
   /** Who says that it leads, of the others. */
   Optional<Integer> leads(int except) {
-    return IntStream.range(0, MASTERS)
+    return IntStream.range(0, count())
         .filter(master -> master != except && says(master, "\"leader\":true"))
         .boxed()
         .findFirst();
@@ -211,11 +189,11 @@ final class ThreeMasters implements AutoCloseable {
           ask(
               leader(),
               "POST",
-              "/launch_job/a/numbered",
+              NumberedJob.LAUNCH,
               "{\"scheduled\": {\"at\": \"%s\"}}".formatted(start.plusSeconds(second)));
-      Matcher id = JOB_ID.matcher(answer.body());
-      assertThat(id.find()).as(answer.body()).isTrue();
-      schedules.add(Long.parseLong(id.group(1)));
+      OptionalLong id = NumberedJob.acknowledged(answer.body());
+      assertThat(id).as(answer.body()).isPresent();
+      schedules.add(id.getAsLong());
     }
   }
 

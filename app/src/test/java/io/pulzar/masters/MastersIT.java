@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
 import io.pulzar.EmbeddedPostgres;
+import io.pulzar.NumberedJob;
 import io.pulzar.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,19 +31,19 @@ final class MastersIT {
 
   @TempDir private Path directory;
   private EmbeddedPostgres postgres;
-  private ThreeMasters masters;
+  private Masters masters;
   private final List<Duration> takeOvers = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
     postgres = EmbeddedPostgres.start();
-    masters = new ThreeMasters(directory, postgres);
+    masters = new Masters(directory, postgres, 3);
   }
 
   @AfterEach
   void stop() {
     try (EmbeddedPostgres last = postgres;
-        ThreeMasters first = masters) {
+        Masters first = masters) {
       assertThat(last).isNotNull();
       assertThat(first).isNotNull();
     }
@@ -51,7 +52,7 @@ final class MastersIT {
   @Test
   void whateverIsKilledNothingAcknowledgedIsLost() throws IOException {
     try (Launches launches = new Launches(masters)) {
-      assertThat(masters.ask(masters.standby(), "POST", "/launch_job/a/numbered?wait=30s").body())
+      assertThat(masters.ask(masters.standby(), "POST", NumberedJob.LAUNCH + "?wait=30s").body())
           .contains("\"status\":\"completed\"");
       assertThat(masters.ask(masters.standby(), "GET", "/admin/masters").body())
           .containsOnlyOnce("\"leader\":true");
