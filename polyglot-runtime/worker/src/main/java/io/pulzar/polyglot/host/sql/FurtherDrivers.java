@@ -10,12 +10,15 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * JDBC drivers whose jars somebody has put into a folder of the host. They are trusted as the
  * product's own are; the worker's process holds them as it holds everything.
  *
- * <p>The folder is looked at with each connection, so a jar that was added counts at once; those
- * that were loaded stay as long as nothing changes there.
+ * <p>The folder is looked at with each connection, so a jar that was added or replaced counts at
+ * once; those that were loaded stay as long as nothing changes there.
  */
 public final class FurtherDrivers {
 
@@ -32,7 +35,7 @@ public final class FurtherDrivers {
   private static final String ENDING = ".jar";
 
   private final Path folder;
-  private List<File> jars = List.of();
+  private Map<File, Long> jars = Map.of();
   private List<Driver> drivers = List.of();
 
   FurtherDrivers(Path folder) {
@@ -46,7 +49,7 @@ public final class FurtherDrivers {
 
   /** The names of the jars, without their ending. */
   synchronized List<String> names() {
-    return found().stream()
+    return found().keySet().stream()
         .map(File::getName)
         .map(name -> name.substring(0, name.length() - ENDING.length()))
         .toList();
@@ -64,23 +67,26 @@ public final class FurtherDrivers {
   }
 
   private synchronized List<Driver> drivers() {
-    List<File> now = found();
+    Map<File, Long> now = found();
     if (!now.equals(jars)) {
-      drivers = load(now);
+      drivers = load(now.keySet());
       jars = now;
     }
     return drivers;
   }
 
-  private List<File> found() {
+  /** The jars by name, and when each was changed last. */
+  private Map<File, Long> found() {
     File[] files = folder.toFile().listFiles((in, name) -> name.endsWith(ENDING));
-    return files == null || folder.toString().isEmpty()
-        ? List.of()
-        : Arrays.stream(files).sorted().toList();
+    Map<File, Long> found = new TreeMap<>();
+    for (File file : Objects.requireNonNullElse(files, new File[0])) {
+      found.put(file, file.lastModified());
+    }
+    return found;
   }
 
   /** The loader stays open: drivers load what they need when they need it. */
-  private static List<Driver> load(List<File> jars) {
+  private static List<Driver> load(Set<File> jars) {
     URLClassLoader loader =
         new URLClassLoader(
             jars.stream().map(FurtherDrivers::url).toArray(URL[]::new),
