@@ -46,8 +46,8 @@ def _root(document):
     text = _decoded(document)
     if text is None:
         return None
-    _, found = host.service('xml', 'elements', text)
-    return None if found is None else _built(*marshal.loads(found.encode('latin-1')))  # noqa: S302 by our own Java
+    refused, found = host.service('xml', 'elements', text)
+    return None if refused or found is None else _built(*marshal.loads(found.encode('latin-1')))  # noqa: S302 by our own Java
 
 
 def _decoded(document):

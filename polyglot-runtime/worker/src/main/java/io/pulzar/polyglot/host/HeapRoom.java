@@ -17,16 +17,16 @@ public final class HeapRoom {
 
   /** Returns when {@code bytes} can be allocated. */
   public static void require(long bytes) throws HostCallException {
-    if (bytes < 1 << 20 || free() >= bytes + RESERVE_BYTES) {
+    if (bytes < 1 << 20 || free() - RESERVE_BYTES >= bytes) {
       return;
     }
     // What looks full may be forgotten images; only a collection can tell.
     System.gc();
     long free = free();
-    if (free < bytes + RESERVE_BYTES) {
+    if (free - RESERVE_BYTES < bytes) {
       throw new HostCallException(
           "MemoryError",
-          "%d MB are needed and the worker has %d MB left: use smaller images or raise Memory: in the script's docstring"
+          "%d MB are needed and the worker has %d MB left: work on less at a time or raise Memory: in the script's docstring"
               .formatted(megabytes(bytes), megabytes(Math.max(0, free - RESERVE_BYTES))));
     }
   }
@@ -37,6 +37,6 @@ public final class HeapRoom {
   }
 
   private static long megabytes(long bytes) {
-    return (bytes + (1 << 20) - 1) >> 20;
+    return Math.ceilDiv(bytes, 1L << 20);
   }
 }

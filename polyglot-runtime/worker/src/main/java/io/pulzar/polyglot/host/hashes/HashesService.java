@@ -22,7 +22,8 @@ public final class HashesService implements HostService {
     if (block < 1 || parallel < 1) {
       throw new HostCallException("ValueError", "r and p must be positive");
     }
-    HeapRoom.require(Math.multiplyExact(BYTES_OF_A_BLOCK * block, (long) cost + parallel));
+    // As a fraction: what is too large for a whole number is too large for the heap as well.
+    HeapRoom.require((long) ((double) BYTES_OF_A_BLOCK * block * ((double) cost + parallel)));
     try {
       return SCrypt.generate(
           arguments.bytes(0), arguments.bytes(1), cost, block, parallel, arguments.integer(5));

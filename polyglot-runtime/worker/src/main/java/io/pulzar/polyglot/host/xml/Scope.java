@@ -10,6 +10,9 @@ final class Scope {
 
   static final String XML = "http://www.w3.org/XML/1998/namespace";
 
+  /** Prefixes at one place: each element that declares one has all of them. */
+  private static final int MOST = 100;
+
   private final Map<String, String> uris;
   private final Map<String, String> elements = new HashMap<>();
   private final Map<String, String> attributes = new HashMap<>();
@@ -24,7 +27,8 @@ final class Scope {
   }
 
   /** This one and one prefix more. */
-  Scope with(String prefix, String uri) {
+  Scope with(String prefix, String uri) throws GivenUp {
+    ElementParser.require(uris.size() < MOST);
     Map<String, String> more = new HashMap<>(uris);
     more.put(prefix, uri);
     return new Scope(more);
