@@ -13,17 +13,25 @@ import json
 
 _host = None
 _before_call = None
+_library_watch = None
 _script_root = None
 _script_directory = None
 _run_directory = None
 _input_file = None
 
 
-def connect(host, before_call=None):
-    """Connects the context to its worker; ``before_call`` runs before each question to the platform."""
-    global _host, _before_call
+def connect(host, before_call=None, library_watch=None):
+    """Connects the context to its worker.
+
+    ``before_call``
+        runs before each question to the platform
+    ``library_watch``
+        the host's ``LibraryWatch``, for ``_pulzar.snapshot``
+    """
+    global _host, _before_call, _library_watch
     _host = host
     _before_call = before_call
+    _library_watch = library_watch
 
 
 def enter_script(root, directory):
@@ -49,6 +57,11 @@ def connected():
 def host():
     """The worker's side, for ``_pulzar.services``; None on a desk."""
     return _host
+
+
+def library_watch():
+    """The host's ``LibraryWatch``, or None on a desk."""
+    return _library_watch
 
 
 def script_root():

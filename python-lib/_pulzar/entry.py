@@ -40,12 +40,12 @@ _to_json = json.JSONEncoder(allow_nan=False).encode
 _scan_json = json.JSONDecoder().scan_once
 
 
-def connect(host, network):
+def connect(host, library_watch, network):
     """Prepares the context before it belongs to any script."""
     # The runtime's own finders, for Java packages and for patching pip, are of no use here.
     sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, '__module__', '').startswith('_frozen')]
     absent.install()
-    bridge.connect(host, files.flush)
+    bridge.connect(host, files.flush, library_watch)
     fast_json.install(host)
     files.install()
     refusals.install(network)
@@ -369,7 +369,7 @@ def end(keep_modules):
     imported = _baseline.imported()
     if imported:
         return 'library modules were imported', ','.join(imported)
-    return _baseline.restore(_script.may_change_functions), ''
+    return _baseline.restore(), ''
 
 
 def _run_exit_functions():

@@ -8,20 +8,12 @@ the same name.
 Code objects are kept between the runs of a context, because the compiled machine code belongs to them.
 """
 
-import re
 import sys
 from importlib._bootstrap import ModuleSpec
 from importlib._bootstrap_external import PathFinder, SourceFileLoader, _path_isdir, _path_isfile
 
 # The package that shelters a script whose first directory has the name of a module that exists already.
 _SHELTER = '_script'
-
-# Who changes a function in place has to name what it changes, or to name what finds names that it puts together.
-_CHANGES_FUNCTIONS = re.compile(
-    rb'__(?:code|defaults|kwdefaults|dict|getattribute)__|[gs]etattr'
-    rb'|\b(?:__builtins__|builtins|eval|exec|globals|locals|marshal|operator|pickle|vars)\b|(?<!\bre\.)\bcompile\b'
-    rb'|\b(?:__import__|importlib|runpy)\b|\bsys\.(?:meta_path|path|path_hooks)\b'
-)
 
 # What every script imports and the platform itself needs: no file of a script takes its place.
 _OURS = frozenset(['_pulzar', 'pulzarcore', 'pulzarutils'])
@@ -37,7 +29,7 @@ class ScriptModules:
         self.file = f'{root}/{name}.py'
         self._directories = list(dict.fromkeys((self.file.rpartition('/')[0], root)))
         self._found = {}
-        self._code = Code()
+        self._codes = {}
         parts = name.split('/')
         if _is_taken(parts[0]):
             self._remember(_SHELTER, root)
@@ -97,11 +89,6 @@ class ScriptModules:
                 return file.read()
         except OSError:
             return ''
-
-    @property
-    def may_change_functions(self):
-        """Whether anything of the script that was loaded here could give a function of the library another code."""
-        return self._code.may_change_functions
 
     def install(self):
         sys.meta_path.insert(0, self)
@@ -247,7 +234,7 @@ class ScriptModules:
         self._found[name] = (initializer if name != _SHELTER and _path_isfile(initializer) else None, directory)
 
     def _spec(self, name, file, directory):
-        loader = None if file is None else ScriptLoader(name, file, self._code)
+        loader = None if file is None else ScriptLoader(name, file, self._codes)
         spec = ModuleSpec(name, loader, origin=file, is_package=directory is not None)
         if file is not None:
             spec.has_location = True
@@ -277,31 +264,19 @@ class NamespaceFinder:
         return self._modules.search_namespace(name, path)
 
 
-class Code:
-    """The code objects of one script's files, by path."""
-
-    def __init__(self):
-        self._of = {}
-        self.may_change_functions = False
-
-    def get(self, path):
-        return self._of.get(path)
-
-    def compile(self, source, path):
-        self.may_change_functions = self.may_change_functions or _CHANGES_FUNCTIONS.search(source) is not None
-        self._of[path] = code = compile(source, path, 'exec', dont_inherit=True)
-        return code
-
-
 class ScriptLoader(SourceFileLoader):
-    """Loads from source, never from or into byte-code files, and keeps the code object."""
+    """Loads from source, never from or into byte-code files, and keeps the code object among those by path."""
 
-    def __init__(self, name, path, code):
+    def __init__(self, name, path, codes):
         super().__init__(name, path)
-        self._code = code
+        self._codes = codes
 
     def get_code(self, fullname):
-        return self._code.get(self.path) or self._code.compile(self.get_data(self.path), self.path)
+        code = self._codes.get(self.path)
+        if code is None:
+            source = self.get_data(self.path)
+            code = self._codes[self.path] = compile(source, self.path, 'exec', dont_inherit=True)
+        return code
 
 
 def _is_taken(name):

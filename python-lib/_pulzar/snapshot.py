@@ -46,23 +46,23 @@ _UNCOUNTED = frozenset(('__dict__', '__weakref__', '__subclasses__', '__abstract
 class Snapshot:
     """A copy of what the libraries hold. ``learn`` takes modules in, ``restore`` puts back what has changed."""
 
-    def __init__(self, is_ours):
+    def __init__(self, is_ours, watch):
         """Begins with nothing.
 
         ``is_ours``
             tells of a module's name whether it is the library's own bookkeeping, whose functions alone are watched
+        ``watch``
+            the host's ``LibraryWatch``, which looks up thousands of names while Python looks up some
         """
         self._is_ours = is_ours
+        self._watch = watch
         # These are put back by those who know what else depends on them.
         self._seen = {id(held): held for held in (sys.modules, sys.path_importer_cache)}
-        # To compare lists as a whole is what this runtime does fastest, by far: so what is held stands in one list, and
-        # in another, at the same places, what it should be. Equal objects are taken for the same.
-        self._modules, self._namespaces, self._names = [], [], []
-        self._own_modules = []
-        self._classes, self._attributes, self._class_names = [], [], []
+        self._watched = []
         self._abstract = []
         self._registrations = get_cache_token()
-        self._functions, self._codes, self._defaults, self._keywords = [], [], [], []
+        # To compare lists as a whole is what this runtime does fastest: so what is held stands in one list, and in
+        # another, at the same places, what it should be. Equal objects are taken for the same.
         self._containers, self._contents = [], []
 
     def knows(self, module):
@@ -73,20 +73,11 @@ class Snapshot:
         if id(module) in self._seen or not isinstance(module, _Module):
             return
         self._seen[id(module)] = module
-        namespace = module.__dict__
         ours = self._is_ours(name)
-        if ours:
-            saved = {key: value for key, value in namespace.items() if isinstance(value, (_Function, type, _Module))}
-        else:
-            saved = dict(namespace)
-        if ours:
-            self._own_modules.append((module, namespace, saved))
-        else:
-            self._modules.append(module)
-            self._namespaces.append(namespace)
-            self._names.append(saved)
+        watched = _OwnNames(module) if ours else _Names(module)
+        self._watched.append(watched)
         left = ours or name in _LEFT_ALONE
-        for key, value in saved.items():
+        for key, value in watched.saved.items():
             if key not in ('__builtins__', '__spec__', '__loader__'):
                 self._take(value, 1, left)
 
@@ -96,10 +87,7 @@ class Snapshot:
             return
         if kind is _Function:
             self._seen[id(value)] = value
-            self._functions.append(value)
-            self._codes.append(value.__code__)
-            self._defaults.append(value.__defaults__)
-            self._keywords.append(value.__kwdefaults__)
+            self._watched.append(_Behaviour(value))
         elif isinstance(value, type):
             self._take_class(value, left)
         elif kind is staticmethod or kind is classmethod:
@@ -115,15 +103,12 @@ class Snapshot:
             return
         self._seen[id(found)] = found
         left = left or found.__module__ in _LEFT_ALONE
-        attributes = found.__dict__
-        saved = dict(attributes)
-        self._classes.append(found)
-        self._attributes.append(attributes)
-        self._class_names.append(saved)
-        registry = saved.get('_abc_registry')
+        attributes = _Attributes(found)
+        self._watched.append(attributes)
+        registry = attributes.saved.get('_abc_registry')
         if registry is not None:
             self._abstract.append([found, set(registry.data)])
-        for name, value in saved.items():
+        for name, value in attributes.saved.items():
             if name not in _UNCOUNTED:
                 self._take(value, 1, left)
 
@@ -131,24 +116,24 @@ class Snapshot:
         if issubclass(kind, dict):
             self._seen[id(value)] = value
             if len(value) <= _LARGEST:
-                self._watch(value, dict(value))
+                self._contain(value, dict(value))
                 self._go_deeper(value.values(), depth)
         elif issubclass(kind, list):
             self._seen[id(value)] = value
             if len(value) <= _LARGEST:
-                self._watch(value, list(value))
+                self._contain(value, list(value))
                 self._go_deeper(value, depth)
         elif kind is set:
             self._seen[id(value)] = value
-            self._watch(value, set(value))
+            self._contain(value, set(value))
         elif kind.__flags__ & _HEAP_TYPE and kind.__module__ not in _LEFT_ALONE and not isinstance(value, _Module):
             attributes = getattr(value, '__dict__', None)
             if type(attributes) is dict:
                 self._seen[id(value)] = value
-                self._watch(attributes, dict(attributes))
+                self._contain(attributes, dict(attributes))
                 self._go_deeper(attributes.values(), depth)
 
-    def _watch(self, container, content):
+    def _contain(self, container, content):
         self._containers.append(container)
         self._contents.append(content)
 
@@ -162,43 +147,24 @@ class Snapshot:
         self._registrations = get_cache_token()
         for entry in self._abstract:
             entry[1] = set(entry[0]._abc_registry.data)
-        self._names = [dict(names) for names in self._namespaces]
-        self._class_names = [dict(attributes) for attributes in self._attributes]
+        for watched in self._watched:
+            watched.save()
         self._contents = [_KINDS[type(content)](held) for held, content in zip(self._containers, self._contents)]
+        self._watch.take(*[watched.counted() for watched in self._watched])
 
     def restore(self):
-        """Puts back what has changed, but for functions that were changed in place."""
+        """Puts back what has changed."""
         if get_cache_token() != self._registrations:
             self._restore_registrations()
-        if self._namespaces != self._names:
-            for module, names, saved in zip(self._modules, self._namespaces, self._names):
-                if names != saved:
-                    _put_back_names(module, names, saved)
-        for module, names, saved in self._own_modules:
-            if not saved.items() <= names.items():
-                _put_back_changed(module, names, saved)
-        if self._attributes != self._class_names:
-            for found, attributes, saved in zip(self._classes, self._attributes, self._class_names):
-                if attributes != saved:
-                    _put_back_attributes(found, attributes, saved)
+        changed = self._watch.changed()
+        if changed:
+            for place in changed.split(','):
+                self._watched[int(place)].put_back()
+            self._watch.retake()
         if self._containers != self._contents:
             for held, content in zip(self._containers, self._contents):
                 if held != content:
                     _put_back_content(held, content)
-
-    def restore_functions(self):
-        """Puts back the code and the defaults of functions."""
-        functions = self._functions
-        for read, saved, name in (
-            (_code_of, self._codes, '__code__'),
-            (_defaults_of, self._defaults, '__defaults__'),
-            (_keywords_of, self._keywords, '__kwdefaults__'),
-        ):
-            found = list(map(read, functions))
-            if found != saved:
-                for function, value, before in zip(functions, found, saved):
-                    if value is not before:
-                        setattr(function, name, before)
 
     def _restore_registrations(self):
         """Takes virtual subclasses back, before the token that tells of them is put back with its class.
@@ -214,24 +180,87 @@ class Snapshot:
             found._abc_negative_cache.clear()
 
 
-def _put_back_names(module, names, saved):
-    for name in [name for name in names if name not in saved]:
-        delattr(module, name)
-    _put_back_changed(module, names, saved)
+class _Names:
+    """What a module holds under its names."""
+
+    def __init__(self, module):
+        self._module = module
+        self.save()
+
+    def save(self):
+        self.saved = dict(self._module.__dict__)
+
+    def counted(self):
+        """What the host is to watch."""
+        return self._module
+
+    def put_back(self):
+        names = self._module.__dict__
+        self._put_back_changed(names)
+        # To go through the names of a module is slow here.
+        if len(names) != len(self.saved):
+            for name in [name for name in names if name not in self.saved]:
+                del names[name]
+
+    def _put_back_changed(self, names):
+        for name, value in self.saved.items():
+            if names.get(name, _ABSENT) is not value:
+                setattr(self._module, name, value)
 
 
-def _put_back_changed(module, names, saved):
-    for name, value in saved.items():
-        if names.get(name, _ABSENT) is not value:
-            setattr(module, name, value)
+class _OwnNames(_Names):
+    """The functions, classes and modules that a module of the library's own bookkeeping holds."""
+
+    def save(self):
+        names = self._module.__dict__
+        self.saved = {key: value for key, value in names.items() if isinstance(value, (_Function, type, _Module))}
+
+    def counted(self):
+        return [self._module, *self.saved]
+
+    def put_back(self):
+        self._put_back_changed(self._module.__dict__)
 
 
-def _put_back_attributes(found, attributes, saved):
-    for name in [name for name in attributes if name not in saved and name not in _UNCOUNTED]:
-        type.__delattr__(found, name)
-    for name, value in saved.items():
-        if name not in _UNCOUNTED and attributes.get(name, _ABSENT) is not value:
-            type.__setattr__(found, name, value)
+class _Attributes:
+    """What a class holds under its names."""
+
+    def __init__(self, found):
+        self._class = found
+        self.save()
+
+    def save(self):
+        self.saved = dict(self._class.__dict__)
+
+    def counted(self):
+        return self._class
+
+    def put_back(self):
+        found, attributes = self._class, self._class.__dict__
+        for name in [name for name in attributes if name not in self.saved and name not in _UNCOUNTED]:
+            type.__delattr__(found, name)
+        for name, value in self.saved.items():
+            if name not in _UNCOUNTED and attributes.get(name, _ABSENT) is not value:
+                type.__setattr__(found, name, value)
+
+
+class _Behaviour:
+    """What a function does, and with which defaults."""
+
+    def __init__(self, function):
+        self._function = function
+        self.save()
+
+    def save(self):
+        function = self._function
+        self._code, self._defaults, self._keywords = function.__code__, function.__defaults__, function.__kwdefaults__
+
+    def counted(self):
+        return self._function
+
+    def put_back(self):
+        function = self._function
+        function.__code__, function.__defaults__, function.__kwdefaults__ = self._code, self._defaults, self._keywords
 
 
 def _put_back_content(held, content):
@@ -243,7 +272,4 @@ def _put_back_content(held, content):
 
 
 _KINDS = {dict: dict, list: list, set: set}
-_code_of = _Function.__code__.__get__
-_defaults_of = _Function.__defaults__.__get__
-_keywords_of = _Function.__kwdefaults__.__get__
 _PLAIN = frozenset((type(None), bool, int, float, complex, str, bytes, tuple, frozenset, range, type(len), type(...)))

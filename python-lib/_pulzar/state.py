@@ -11,13 +11,13 @@ import gc
 import os
 import sys
 
-from _pulzar import refusals
+from _pulzar import bridge, refusals
 from _pulzar.snapshot import Snapshot
 
 _LOCALE = _locale.setlocale(_locale.LC_ALL)
 _AT_A_TIME = 4
 
-_snapshot = Snapshot(lambda name: name.partition('.')[0] == '_pulzar')
+_snapshot = Snapshot(lambda name: name.partition('.')[0] == '_pulzar', bridge.library_watch())
 _notes = set()
 
 
@@ -96,16 +96,10 @@ class Baseline:
                     found.append(name)
         return found
 
-    def restore(self, functions):
-        """Puts everything back. Returns why that is impossible, or None.
-
-        ``functions``
-            whether functions of the libraries may have been changed in place; to look costs as much as all the rest
-        """
+    def restore(self):
+        """Puts everything back. Returns why that is impossible, or None."""
         self._restore_modules()
         _snapshot.restore()
-        if functions:
-            _snapshot.restore_functions()
         variables = os.environ._data
         if variables != self._environment:
             variables.clear()
@@ -123,6 +117,8 @@ class Baseline:
     def _restore_modules(self):
         modules = self._table
         sys.modules = modules
+        if modules == self._modules:
+            return
         if len(modules) > len(self._modules):
             for name in [name for name in modules if name not in self._modules]:
                 del modules[name]

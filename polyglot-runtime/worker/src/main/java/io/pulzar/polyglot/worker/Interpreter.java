@@ -70,7 +70,7 @@ final class Interpreter {
     entry = context.eval(ENTRY);
     packages = sandbox.packages();
     imports = sandbox.imports();
-    entry.invokeMember("connect", port, network);
+    entry.invokeMember("connect", port, new LibraryWatch(), network);
     begin = entry.getMember("begin");
     end = entry.getMember("end");
   }

@@ -488,3 +488,82 @@ def look_locale():
     import locale
 
     return not locale.setlocale(locale.LC_ALL).startswith('de_DE')
+
+
+def leave_library_number():
+    import errno
+
+    errno.EPERM = 99
+
+
+def look_library_number():
+    import errno
+
+    return errno.EPERM == 1
+
+
+def leave_library_name_deleted():
+    import string
+
+    del string.digits
+
+
+def look_library_name_deleted():
+    import string
+
+    return getattr(string, 'digits', None) == '0123456789'
+
+
+def leave_namespace_with_a_number():
+    import colorsys
+
+    vars(colorsys)[1] = 'surprise'
+    colorsys.ONE_THIRD = 3.0
+
+
+def look_namespace_with_a_number():
+    import colorsys
+
+    return 1 not in vars(colorsys) and colorsys.ONE_THIRD < 1
+
+
+def leave_class_attributes():
+    import textwrap
+
+    textwrap.TextWrapper.surprise = 1
+    textwrap.TextWrapper.unicode_whitespace_trans = None
+    del textwrap.TextWrapper.fill
+
+
+def look_class_attributes():
+    import textwrap
+
+    return (
+        not hasattr(textwrap.TextWrapper, 'surprise')
+        and isinstance(textwrap.TextWrapper.unicode_whitespace_trans, dict)
+        and textwrap.fill('a b', 1) == 'a\nb'
+    )
+
+
+def leave_code_by_a_name_put_together():
+    import heapq
+
+    setattr(heapq.merge, ''.join(['__co', 'de__']), (lambda *iterables, key=None, reverse=False: None).__code__)
+
+
+def look_code_by_a_name_put_together():
+    import heapq
+
+    return list(heapq.merge([1], [2])) == [1, 2]
+
+
+def leave_default_of_a_function():
+    import textwrap
+
+    textwrap.fill.__defaults__ = (1,)
+
+
+def look_default_of_a_function():
+    import textwrap
+
+    return textwrap.fill('a b') == 'a b'
