@@ -46,7 +46,7 @@ public final class Candidacy {
    */
   public OptionalInt awaitLead(CountDownLatch stop) {
     int port = settings.get(ServerSettings.PORT);
-    return election.tryToLead() ? OptionalInt.of(port) : standBy(port, stop);
+    return election.tryToLead(false) ? OptionalInt.of(port) : standBy(port, stop);
   }
 
   private OptionalInt standBy(int port, CountDownLatch stop) {
@@ -55,7 +55,8 @@ public final class Candidacy {
       LOG.info(
           "standing by at {}: {} leads", front.url(), election.leader().orElse("another master"));
       Optional<String> compared = Optional.empty();
-      while (!leads()) {
+      LeaderProbe probe = new LeaderProbe(election, front.url());
+      while (!leads(probe)) {
         if (stop.await(election.pause().toMillis(), TimeUnit.MILLISECONDS)) {
           return OptionalInt.empty();
         }
@@ -84,9 +85,9 @@ public final class Candidacy {
     }
   }
 
-  private boolean leads() {
+  private boolean leads(LeaderProbe probe) {
     try {
-      return election.tryToLead();
+      return election.tryToLead(probe.leaderHasEnded());
     } catch (StorageUnavailableException nobodyCanSay) {
       // The log has it already; the leader can't write either.
       return false;

@@ -12,9 +12,10 @@ public interface MasterElection {
    * Looks whether this server may lead, and takes the lead if so. To be asked again, after each
    * {@link #pause}, until it does; once it leads it does so to its end.
    *
+   * @param leaderHasEnded whether the leader that was seen by the last look need not be waited for
    * @throws StorageUnavailableException when nobody can say
    */
-  boolean tryToLead();
+  boolean tryToLead(boolean leaderHasEnded);
 
   /** The time between two looks. */
   Duration pause();
@@ -24,6 +25,9 @@ public interface MasterElection {
 
   /** For how long the leader has given no sign of life, as seen from here. */
   Duration silence();
+
+  /** Whether the leader should have given one meanwhile. */
+  boolean isLate();
 
   /** Tells the others where this server is reached from now on. */
   void announce(String url, String version);

@@ -11,10 +11,11 @@ import java.util.Optional;
 final class ToldElection implements MasterElection {
 
   volatile Optional<String> leader = Optional.empty();
+  volatile boolean late;
   private volatile Map<String, String> shared = Map.of();
 
   @Override
-  public boolean tryToLead() {
+  public boolean tryToLead(boolean leaderHasEnded) {
     return false;
   }
 
@@ -31,6 +32,11 @@ final class ToldElection implements MasterElection {
   @Override
   public Duration silence() {
     return Duration.ofMillis(7);
+  }
+
+  @Override
+  public boolean isLate() {
+    return late;
   }
 
   @Override

@@ -30,6 +30,7 @@ final class Leadership implements MasterElection, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
   private static final int LOOKS_IN_A_LEASE = 20;
   private static final int RENEWALS_IN_A_LEASE = 4;
+  private static final double LATE = 1.4;
 
   /** What the row of the lease said, and since when it has said so. */
   private record Seen(Lease lease, long since) {}
@@ -69,7 +70,7 @@ final class Leadership implements MasterElection, AutoCloseable {
   synchronized void acquire() {
     failIfLost();
     long beat = -1;
-    while (!tryToLead()) {
+    while (!tryToLead(false)) {
       Lease now = current().lease();
       if (beat >= 0 && beat != now.beat() && !now.isFree()) {
         throw new StorageBusyException(
@@ -83,18 +84,19 @@ final class Leadership implements MasterElection, AutoCloseable {
   }
 
   @Override
-  public synchronized boolean tryToLead() {
+  public synchronized boolean tryToLead(boolean leaderHasEnded) {
     failIfLost();
     if (renewal != null) {
       return true;
     }
     Lease now = retries.run(this::look);
     Seen before = seen;
-    if (before == null || !before.lease().equals(now)) {
-      before = new Seen(now, System.nanoTime());
-      seen = before;
+    boolean isOver = false;
+    if (before != null && before.lease().equals(now)) {
+      isOver = leaderHasEnded || System.nanoTime() - before.since() > address.lease().toNanos();
+    } else {
+      seen = new Seen(now, System.nanoTime());
     }
-    boolean isOver = System.nanoTime() - before.since() > address.lease().toNanos();
     if (isOurs(now, isOver)) {
       renewal = Thread.ofPlatform().name("postgres-lease").daemon().start(this::renewUntilClosed);
       return true;
@@ -171,6 +173,11 @@ final class Leadership implements MasterElection, AutoCloseable {
   public Duration silence() {
     Seen now = seen;
     return now == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - now.since());
+  }
+
+  @Override
+  public boolean isLate() {
+    return silence().toNanos() > renewalNanos() * LATE;
   }
 
   @Override

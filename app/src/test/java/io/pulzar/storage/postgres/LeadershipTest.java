@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pulzar.EmbeddedPostgres;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.KeyForm;
+import io.pulzar.storage.MasterElection;
 import io.pulzar.storage.StorageAddress;
 import io.pulzar.storage.StorageBusyException;
 import io.pulzar.storage.StorageException;
@@ -85,6 +86,22 @@ final class LeadershipTest {
       put(database, 1);
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void aServerThatHasEndedIsNotWaitedForUnlessItHasGivenASignOfLifeSince() {
+    try (PostgresEngine first = engine("one")) {
+      first.open(DIRECTORY, List.of(NAMES)).close();
+    }
+    EmbeddedPostgres.shared()
+        .execute("update %s.leader set server = 'gone', holder = 'one'".formatted(schema));
+    try (PostgresEngine second = engine("two")) {
+      MasterElection election = second.election().orElseThrow();
+      assertThat(election.tryToLead(false)).isFalse();
+      EmbeddedPostgres.shared().execute("update %s.leader set beat = beat + 1".formatted(schema));
+      assertThat(election.tryToLead(true)).as("it lives").isFalse();
+      assertThat(election.tryToLead(true)).isTrue();
     }
   }
 
