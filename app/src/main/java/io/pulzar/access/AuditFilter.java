@@ -7,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.pulzar.http.ClientAddress;
 import io.pulzar.rights.Access;
 import io.pulzar.rights.AuditNote;
 import io.pulzar.roles.OnMaster;
@@ -54,7 +55,7 @@ final class AuditFilter implements Ordered {
           new AuditEntry(
               clock.instant(),
               signedIn.orElseGet(() -> access.of(request).name()),
-              request.getRemoteAddress().getAddress().getHostAddress(),
+              ClientAddress.of(request),
               cut(
                   request.getMethodName()
                       + " "

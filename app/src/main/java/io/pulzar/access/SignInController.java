@@ -15,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.pulzar.http.ApiException;
+import io.pulzar.http.ClientAddress;
 import io.pulzar.http.Envelope;
 import io.pulzar.rights.Access;
 import io.pulzar.rights.Grant;
@@ -173,6 +174,6 @@ final class SignInController {
   }
 
   private static String address(HttpRequest<?> request) {
-    return request.getRemoteAddress().getAddress().getHostAddress();
+    return ClientAddress.of(request);
   }
 }

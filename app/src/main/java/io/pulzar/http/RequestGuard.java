@@ -114,6 +114,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   private void begin(ChannelHandlerContext context, HttpRequest head) {
     open++;
+    ClientAddress.tell(context.channel(), head.headers());
     ApiException fault = head.decoderResult().isFailure() ? null : Faults.of(head);
     if (fault != null) {
       head.setDecoderResult(DecoderResult.failure(new BrokenRequestException(fault, null)));

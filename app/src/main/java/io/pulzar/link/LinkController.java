@@ -14,6 +14,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.annotation.Secured;
 import io.pulzar.http.ApiException;
+import io.pulzar.http.ClientAddress;
 import io.pulzar.http.Envelope;
 import io.pulzar.http.WholeBody;
 import io.pulzar.rights.Rights;
@@ -96,7 +97,7 @@ final class LinkController {
               request.getHeaders().get(Passport.HEADER),
               Passport.Subject.of(request.getMethodName(), request.getPath(), body));
     } catch (ApiException refusal) {
-      refusals.note(request.getRemoteAddress().getAddress(), refusal);
+      refusals.note(ClientAddress.of(request), refusal);
       throw refusal;
     }
     return answer(request.getPath(), body)
@@ -140,7 +141,7 @@ final class LinkController {
     if (cause instanceof ApiException refusal) {
       error = refusal;
       if (operation(request.getPath()).filter(Operation::refusalsLogged).isPresent()) {
-        refusals.note(request.getRemoteAddress().getAddress(), refusal);
+        refusals.note(ClientAddress.of(request), refusal);
       }
     } else {
       LOG.error("{} failed", request.getPath(), cause);

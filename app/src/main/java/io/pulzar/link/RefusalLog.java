@@ -1,7 +1,6 @@
 package io.pulzar.link;
 
 import io.pulzar.http.ApiException;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ final class RefusalLog {
   private static final Duration QUIET = Duration.ofMinutes(10);
   private static final int REMEMBERED = 1_000;
 
-  private record Refused(InetAddress address, String reason) {}
+  private record Refused(String address, String reason) {}
 
   private final Clock clock;
   private final Map<Refused, Instant> logged =
@@ -37,9 +36,9 @@ final class RefusalLog {
     this.clock = clock;
   }
 
-  void note(InetAddress address, ApiException refusal) {
+  void note(String address, ApiException refusal) {
     if (isDue(new Refused(address, String.valueOf(refusal.getMessage())))) {
-      LOG.warn("a server at {} is refused: {}", address.getHostAddress(), refusal.getMessage());
+      LOG.warn("a server at {} is refused: {}", address, refusal.getMessage());
     }
   }
 

@@ -23,6 +23,7 @@ public final class Candidacy {
 
   private final Settings settings;
   private final MasterElection election;
+  private final ClusterKey key;
   private final SharedFacts facts;
 
   /**
@@ -33,6 +34,7 @@ public final class Candidacy {
   public Candidacy(Settings settings, MasterElection election, ClusterKey key) {
     this.settings = settings;
     this.election = election;
+    this.key = key;
     this.facts = new SharedFacts(settings, key);
     facts.check(election);
   }
@@ -50,7 +52,7 @@ public final class Candidacy {
   }
 
   private OptionalInt standBy(int port, CountDownLatch stop) {
-    try (StandbyFront front = StandbyFront.open(settings, port, election)) {
+    try (StandbyFront front = StandbyFront.open(settings, port, election, key)) {
       election.announce(front.url().toString(), Version.CURRENT);
       LOG.info(
           "standing by at {}: {} leads", front.url(), election.leader().orElse("another master"));

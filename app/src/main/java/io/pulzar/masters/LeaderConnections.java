@@ -1,6 +1,7 @@
 package io.pulzar.masters;
 
 import io.pulzar.http.HttpClients;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.MasterElection;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class LeaderConnections {
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
   private final MasterElection election;
+  private final ClientLine lines;
   private final URI own;
   private final Optional<SSLContext> trust;
 
@@ -35,22 +38,23 @@ final class LeaderConnections {
   /**
    * @param own where this server is reached: it does not lead
    */
-  LeaderConnections(Settings settings, MasterElection election, URI own) {
+  LeaderConnections(Settings settings, MasterElection election, ClusterKey key, URI own) {
     this.election = election;
+    this.lines = new ClientLine(key, Clock.systemUTC());
     this.own = own;
     this.trust = HttpClients.trust(settings);
   }
 
-  /** A new one; empty: nobody leads just now, or it can't be reached. */
-  Optional<Socket> connect() {
-    return leader().flatMap(this::connect);
+  /** A new one for a client; empty: nobody leads just now, or it can't be reached. */
+  Optional<Socket> connect(InetAddress client) {
+    return leader().flatMap(leader -> connect(leader, client));
   }
 
   private Optional<URI> leader() {
     return election.leader().map(URI::create).filter(url -> !url.equals(own));
   }
 
-  private Optional<Socket> connect(URI leader) {
+  private Optional<Socket> connect(URI leader, InetAddress client) {
     Socket plain = new Socket();
     open.put(plain, leader);
     try {
@@ -58,6 +62,7 @@ final class LeaderConnections {
           new InetSocketAddress(InetAddress.getByName(leader.getHost()), leader.getPort()),
           (int) CONNECT.toMillis());
       plain.setTcpNoDelay(true);
+      plain.getOutputStream().write(lines.of(client));
       return Optional.of(leader.getScheme().equals("https") ? secured(plain, leader) : plain);
     } catch (IOException notThere) {
       end(plain);

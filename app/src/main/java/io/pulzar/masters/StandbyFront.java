@@ -2,6 +2,7 @@ package io.pulzar.masters;
 
 import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.http.ServerCertificate;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.MasterElection;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The port of a master that stands by: passes each connection on to the leader, and waits for one
  * where there is none just now. One whose first request is for {@code /health} is answered here.
  *
- * <p>The leader sees this server's address in place of the client's.
+ * <p>Each begins with a line that tells the leader the client's address.
  */
 public final class StandbyFront implements AutoCloseable {
 
@@ -48,7 +49,8 @@ public final class StandbyFront implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private StandbyFront(Settings settings, int port, MasterElection election) throws IOException {
+  private StandbyFront(Settings settings, int port, MasterElection election, ClusterKey key)
+      throws IOException {
     this.answers = new StandbyAnswers(election);
     this.patience = settings.get(StorageSettings.PATIENCE);
     this.firstBytes = settings.get(ServerSettings.PATIENCE);
@@ -62,7 +64,7 @@ public final class StandbyFront implements AutoCloseable {
     door.bind(
         new InetSocketAddress(InetAddress.getByName(ListeningAddress.of(settings)), port), BACKLOG);
     this.url = MasterAddress.of(settings, door.getLocalPort());
-    this.leaders = new LeaderConnections(settings, election, url);
+    this.leaders = new LeaderConnections(settings, election, key, url);
   }
 
   /**
@@ -70,9 +72,10 @@ public final class StandbyFront implements AutoCloseable {
    *
    * @param port 0 takes any free one
    */
-  public static StandbyFront open(Settings settings, int port, MasterElection election) {
+  public static StandbyFront open(
+      Settings settings, int port, MasterElection election, ClusterKey key) {
     try {
-      StandbyFront front = new StandbyFront(settings, port, election);
+      StandbyFront front = new StandbyFront(settings, port, election, key);
       Thread.ofPlatform().daemon().name("standby").start(front::accept);
       return front;
     } catch (IOException e) {
@@ -122,7 +125,7 @@ public final class StandbyFront implements AutoCloseable {
         return;
       }
       client.setSoTimeout(0);
-      leader = connect();
+      leader = connect(client.getInetAddress());
       if (leader.isEmpty()) {
         answer(client, answers.noLeader());
         return;
@@ -159,12 +162,12 @@ public final class StandbyFront implements AutoCloseable {
   }
 
   /** Empty: there is none for longer than the patience lasts. */
-  private Optional<Socket> connect() {
+  private Optional<Socket> connect(InetAddress client) {
     long start = System.nanoTime();
-    Optional<Socket> connected = leaders.connect();
+    Optional<Socket> connected = leaders.connect(client);
     while (connected.isEmpty() && !closed && System.nanoTime() - start < patience.toNanos()) {
       pause();
-      connected = leaders.connect();
+      connected = leaders.connect(client);
     }
     return connected;
   }

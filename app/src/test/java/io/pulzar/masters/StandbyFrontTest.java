@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
 import io.pulzar.TestServer;
+import io.pulzar.access.TestTokens;
 import io.pulzar.http.Certificates;
 import io.pulzar.http.HttpClients;
+import io.pulzar.link.ClusterKey;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +41,11 @@ final class StandbyFrontTest {
 
   @BeforeEach
   void start() {
-    leader = TestServer.in(directory.resolve("leader")).set("pulzar.server.role", "master").start();
+    leader =
+        TestServer.in(directory.resolve("leader"))
+            .set("pulzar.server.role", "master")
+            .set("pulzar.server.key", "of all")
+            .start();
   }
 
   @AfterEach
@@ -49,7 +57,7 @@ final class StandbyFrontTest {
   void whatItGetsReachesTheLeader() throws Exception {
     election.leader = Optional.of(leader.master("").toString());
     Settings settings = settings(Map.of());
-    try (StandbyFront front = StandbyFront.open(settings, 0, election);
+    try (StandbyFront front = StandbyFront.open(settings, 0, election, ClusterKey.of(settings));
         HttpClient client = HttpClients.client(settings).build()) {
       String large = "x".repeat(50_000);
       assertThat(send(client, "POST", front.url().resolve("/text/large"), large).statusCode())
@@ -64,7 +72,7 @@ final class StandbyFrontTest {
   void itSaysOfItselfThatItStandsBy() throws Exception {
     election.leader = Optional.of(leader.master("").toString());
     Settings settings = settings(Map.of());
-    try (StandbyFront front = StandbyFront.open(settings, 0, election);
+    try (StandbyFront front = StandbyFront.open(settings, 0, election, ClusterKey.of(settings));
         HttpClient client = HttpClients.client(settings).build()) {
       assertThat(send(client, "GET", front.url().resolve("/health"), "").body())
           .contains(
@@ -78,7 +86,7 @@ final class StandbyFrontTest {
   @Test
   void aRequestWaitsForALeader() throws Exception {
     Settings settings = settings(Map.of());
-    try (StandbyFront front = StandbyFront.open(settings, 0, election);
+    try (StandbyFront front = StandbyFront.open(settings, 0, election, ClusterKey.of(settings));
         HttpClient client = HttpClients.client(settings).build()) {
       HttpRequest request = HttpRequest.newBuilder(front.url().resolve("/admin/network")).build();
       CompletableFuture<HttpResponse<String>> answer =
@@ -94,7 +102,7 @@ final class StandbyFrontTest {
   void whatWasPassedOnToAnEarlierLeaderIsBrokenOff() throws Exception {
     Settings settings = settings(Map.of());
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        StandbyFront front = StandbyFront.open(settings, 0, election);
+        StandbyFront front = StandbyFront.open(settings, 0, election, ClusterKey.of(settings));
         HttpClient client = HttpClients.client(settings).build()) {
       election.leader = Optional.of("http://127.0.0.1:" + silent.getLocalPort());
       HttpRequest request = HttpRequest.newBuilder(front.url().resolve("/admin/network")).build();
@@ -119,7 +127,7 @@ final class StandbyFrontTest {
   @Test
   void whereNoneComesTheRequestIsRefusedAfterThePatience() throws Exception {
     Settings settings = settings(Map.of("pulzar.storage.patience", "200ms"));
-    try (StandbyFront front = StandbyFront.open(settings, 0, election);
+    try (StandbyFront front = StandbyFront.open(settings, 0, election, ClusterKey.of(settings));
         HttpClient client = HttpClients.client(settings).build()) {
       HttpResponse<String> answer = send(client, "GET", front.url().resolve("/admin/network"), "");
       assertThat(answer.statusCode()).isEqualTo(503);
@@ -137,11 +145,13 @@ final class StandbyFrontTest {
             "pulzar.tls.key", certificates.key().toString(),
             "pulzar.tls.trust", certificates.authority().toString());
     TestServer.Preparation prepared =
-        TestServer.in(directory.resolve("secure")).set("pulzar.server.role", "master");
+        TestServer.in(directory.resolve("secure"))
+            .set("pulzar.server.role", "master")
+            .set("pulzar.server.key", "of all");
     secure.forEach(prepared::set);
     Settings settings = settings(secure);
     try (TestServer other = prepared.start();
-        StandbyFront front = StandbyFront.open(settings, 0, election);
+        StandbyFront front = StandbyFront.open(settings, 0, election, ClusterKey.of(settings));
         HttpClient client = HttpClients.client(settings).build()) {
       election.leader = Optional.of(other.master("").toString());
       assertThat(front.url().toString()).startsWith("https://");
@@ -154,8 +164,77 @@ final class StandbyFrontTest {
     }
   }
 
+  @Test
+  void theLeaderKnowsTheClientsAddress() throws Exception {
+    Settings settings = settings(Map.of());
+    InetAddress address = InetAddress.ofLiteral("127.0.0.5");
+    try (TestServer asking = asking();
+        StandbyFront front = StandbyFront.open(settings, 0, election, ClusterKey.of(settings));
+        HttpClient client = HttpClients.client(settings).localAddress(address).build()) {
+      election.leader = Optional.of(asking.master("").toString());
+      assertThat(send(client, "POST", front.url().resolve("/text/whose"), "x").statusCode())
+          .isEqualTo(401);
+      assertThat(audited(asking)).contains("\"from\":\"127.0.0.5\",\"what\":\"POST /text/whose\"");
+    }
+  }
+
+  @Test
+  void nobodyElseSaysWhoAClientIs() throws Exception {
+    try (TestServer asking = asking();
+        HttpClient client = HttpClients.client(settings(Map.of())).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(asking.master("/text/claimed"))
+              .header("Pulzar-Client-Address", "127.0.0.7")
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString("text=x"))
+              .build();
+      client.send(request, BodyHandlers.ofString());
+      assertThat(audited(asking))
+          .contains("\"from\":\"127.0.0.1\",\"what\":\"POST /text/claimed\"");
+    }
+    assertThat(answerTo("PULZAR-CLIENT 127.0.0.7 1 forged\nGET /ping HTTP/1.1\r\n\r\n")).isEmpty();
+    assertThat(answerTo("PULZAR-CLIENT " + "7".repeat(500))).isEmpty();
+    assertThat(answerTo("PUT /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 4");
+  }
+
+  /** A leader that asks who one is. */
+  private TestServer asking() {
+    return TestServer.in(directory.resolve("asking"))
+        .set("pulzar.server.role", "master")
+        .set("pulzar.server.key", "of all")
+        .set("pulzar.auth", "on")
+        .start();
+  }
+
+  private static String audited(TestServer server) throws IOException, InterruptedException {
+    String token = TestTokens.create(server, "reader", "administrator");
+    HttpRequest request =
+        HttpRequest.newBuilder(server.master("/access/audit"))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+
+  /** What the leader says to these bytes, which come one by one, until it closes. */
+  private String answerTo(String bytes) throws IOException {
+    URI url = leader.master("");
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      for (byte one : bytes.getBytes(StandardCharsets.US_ASCII)) {
+        socket.getOutputStream().write(one);
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (SocketException reset) {
+      return "";
+    }
+  }
+
   private Settings settings(Map<String, String> chosen) {
-    return TestServer.settings(directory.resolve("standby"), new HashMap<>(chosen));
+    Map<String, String> all = new HashMap<>(Map.of("pulzar.server.key", "of all"));
+    all.putAll(chosen);
+    return TestServer.settings(directory.resolve("standby"), all);
   }
 
   private static HttpResponse<String> send(HttpClient client, String method, URI url, String text)
