@@ -16,6 +16,7 @@ _HEXADECIMAL = frozenset('0123456789abcdefABCDEF')
 _Decoder = json.decoder.JSONDecoder
 _slow = _Decoder.decode
 _raw = _Decoder.raw_decode
+_scanstring = json.decoder.scanstring
 
 
 def install(host):
@@ -42,6 +43,7 @@ def install(host):
 
     raw_decode.__doc__ = _raw.__doc__
     raw_decode.__qualname__ = _raw.__qualname__
+    json.decoder.scanstring = json.decoder.c_scanstring = scanstring
     _Decoder.raw_decode = raw_decode
     decode.__doc__ = _slow.__doc__
     decode.__qualname__ = _slow.__qualname__
@@ -120,6 +122,14 @@ def _scan_string(text, begin, strict=True):
                 code = 0x10000 + ((code - 0xD800) << 10 | (low - 0xDC00))
                 at += 6
         chunks.append(chr(code))
+
+
+def scanstring(string, end, strict=True):
+    """Scan the string for a JSON string. End is the index of the character in string after the quote."""
+    # The runtime's own counts the halves of characters beyond the first plane.
+    if type(string) is str and string.isascii():
+        return _scanstring(string, end, strict)
+    return _scan_string(string, end, strict)
 
 
 def _code_unit(text, at):

@@ -22,10 +22,10 @@ def _math(module):
 
     def exp2(x, /):
         """Return 2 raised to the power of x."""
-        try:
-            return 2.0 ** float(x)
-        except OverflowError:
-            raise OverflowError('math range error') from None
+        x = float(x)
+        if 1024 <= x < float('inf'):
+            raise OverflowError('math range error')
+        return 2.0**x
 
     _add(module, cbrt, exp2)
 
@@ -106,23 +106,13 @@ def _time(module):
 
 
 def _binascii(module):
-    import io
-
     def b2a_qp(data, quotetabs=False, istext=True, header=False):
         """Encode a string using quoted-printable encoding."""
-        import quopri
-
-        out = io.BytesIO()
-        quopri.encode(io.BytesIO(bytes(data)), out, quotetabs, header)
-        return out.getvalue()
+        return _quoted(bytes(data), quotetabs, istext, header)
 
     def a2b_qp(data, header=False):
         """Decode a string of qp-encoded data."""
-        import quopri
-
-        out = io.BytesIO()
-        quopri.decode(io.BytesIO(data.encode('ascii') if isinstance(data, str) else bytes(data)), out, header)
-        return out.getvalue()
+        return _from_quoted(data.encode('ascii') if isinstance(data, str) else bytes(data), header)
 
     def b2a_uu(data, /, *, backtick=False):
         """Uuencode line of data."""
@@ -140,13 +130,14 @@ def _binascii(module):
         if not line:
             return b''
         size, text = (line[0] - 32) & 63, line[1:]
-        if any(not 32 <= letter <= 96 for letter in text):
+        count = (size * 8 + 5) // 6
+        if any(not 32 <= letter <= 96 for letter in text[:count]):
             raise module.Error('Illegal char')
-        count = (size + 2) // 3 * 4
-        if text[count:].strip(b' `'):
+        if any(letter not in b' `\r\n' for letter in text[count:]):
             raise module.Error('Trailing garbage')
+        count = (size + 2) // 3 * 4
         bits = 0
-        for letter in text[:count].ljust(count):
+        for letter in text[: (size * 8 + 5) // 6].ljust(count):
             bits = bits << 6 | (letter - 32) & 63
         return bits.to_bytes(count // 4 * 3, 'big')[:size]
 
@@ -163,11 +154,134 @@ def _binascii(module):
         """Hexadecimal representation of binary data."""
         return bytes(data).hex(*separator, **named).encode('ascii')
 
+    known = module.a2b_base64
+
+    def a2b_base64(data, /, *, strict_mode=False):
+        """Decode a line of base64 data."""
+        if isinstance(data, str):
+            if not data.isascii():
+                raise ValueError('string argument should contain only ASCII characters')
+            data = data.encode('ascii')
+        data = bytes(data)
+        if len(data) % 4 == 0 and not data.rstrip(b'=').translate(None, _BASE64) and data[-3:].count(b'=') < 3:
+            return known(data)
+        return _from_base64(data, strict_mode, module.Error)
+
     _add(module, b2a_qp, a2b_qp, b2a_uu, a2b_uu)
-    for function in (crc_hqx, hexlify):
+    for function in (crc_hqx, hexlify, a2b_base64):
         function.__module__, function.__qualname__ = module.__name__, function.__name__
         setattr(module, function.__name__, function)
     module.b2a_hex = hexlify
+
+
+_BASE64 = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+_SIXES = {letter: value for value, letter in enumerate(_BASE64)}
+
+
+def _from_base64(data, strict, error):
+    """As ``binascii_a2b_base64_impl`` in CPython's binascii.c, for what is not plain."""
+    if strict and data[:1] == b'=':
+        raise error('Leading padding not allowed')
+    out, place, kept, pads = bytearray(), 0, 0, 0
+    for at, letter in enumerate(data):
+        if letter == 61:
+            pads += 1
+            if place >= 2 and place + pads >= 4:
+                if strict and at + 1 < len(data):
+                    raise error('Excess data after padding')
+                return bytes(out)
+            continue
+        six = _SIXES.get(letter)
+        if six is None:
+            if strict:
+                raise error('Only base64 data is allowed')
+            continue
+        if strict and pads:
+            raise error('Discontinuous padding not allowed')
+        pads = 0
+        if place:
+            out.append((kept << 6 | six) >> (6 - 2 * place) & 255)
+        kept = six
+        place = (place + 1) % 4
+    if place == 1:
+        raise error(
+            f'Invalid base64-encoded string: number of data characters ({len(out) // 3 * 4 + 1}) cannot be 1 more '
+            'than a multiple of 4'
+        )
+    if place:
+        raise error('Incorrect padding')
+    return bytes(out)
+
+
+_HEX = frozenset(b'0123456789ABCDEFabcdef')
+_LONGEST_QUOTED = 76
+
+
+def _from_quoted(data, header):
+    """As ``binascii_a2b_qp_impl`` in CPython's binascii.c."""
+    out, at = bytearray(), 0
+    while at < len(data):
+        letter = data[at]
+        if letter == 61:
+            at += 1
+            if at >= len(data):
+                break
+            if data[at] in b'\n\r':
+                end = data.find(b'\n', at)
+                at = len(data) if end < 0 else end + 1
+            elif data[at] == 61:
+                out.append(61)
+                at += 1
+            elif at + 1 < len(data) and data[at] in _HEX and data[at + 1] in _HEX:
+                out.append(int(data[at : at + 2], 16))
+                at += 2
+            else:
+                out.append(61)
+        else:
+            out.append(32 if header and letter == 95 else letter)
+            at += 1
+    return bytes(out)
+
+
+def _quoted(data, quotetabs, istext, header):
+    """As ``binascii_b2a_qp_impl`` in CPython's binascii.c."""
+    first = data.find(b'\n')
+    crlf = first > 0 and data[first - 1] == 13
+    out, length, at = bytearray(), 0, 0
+    while at < len(data):
+        letter = data[at]
+        following = data[at + 1] if at + 1 < len(data) else -1
+        if (
+            letter > 126
+            or letter == 61
+            or (header and letter == 95)
+            or (letter == 46 and length == 0 and (following in (-1, 10, 13, 0)))
+            or (not istext and letter in (13, 10))
+            or (letter in (9, 32) and following == -1)
+            or (letter < 33 and letter not in (13, 10, 9, 32))
+            or (letter < 33 and letter not in (13, 10) and quotetabs)
+        ):
+            if length + 3 >= _LONGEST_QUOTED:
+                out += b'=\r\n' if crlf else b'=\n'
+                length = 0
+            out += b'=%02X' % letter
+            at += 1
+            length += 3
+        elif istext and (letter == 10 or (letter == 13 and following == 10)):
+            length = 0
+            if out and out[-1] in (32, 9):
+                out += b'%02X' % out[-1]
+                out[-3] = 61
+            out += b'\r\n' if crlf else b'\n'
+            at += 2 if letter == 13 else 1
+        else:
+            if at + 1 != len(data) and following != 10 and length + 1 >= _LONGEST_QUOTED:
+                out += b'=\r\n' if crlf else b'=\n'
+                length = 0
+            length += 1
+            out.append(95 if header and letter == 32 else letter)
+            at += 1
+    return bytes(out)
 
 
 def _quopri(module):

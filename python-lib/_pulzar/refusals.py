@@ -23,7 +23,7 @@ _REFUSED = {
     ),
     _SIGNALS: 'kill killpg abort',
     _PRIVILEGES: 'chroot setuid setgid seteuid setegid setgroups setsid setpgid nice',
-    _SPECIAL_FILES: 'mkfifo mknod symlink',
+    _SPECIAL_FILES: 'mkfifo mknod symlink link',
 }
 
 

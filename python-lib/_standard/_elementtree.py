@@ -18,6 +18,9 @@ from _pulzar import bridge
 _SHORTEST = 256
 _LONGEST = 64 << 20
 
+# Longer answers wait until somebody asks for what is in the document.
+_WORTH_WAITING = 1 << 16
+
 _ENCODING = re.compile(rb'<\?xml[^>]*?encoding[ \t\r\n]*=[ \t\r\n]*["\']([A-Za-z0-9._-]+)["\']')
 _MARK = b'\xef\xbb\xbf'
 
@@ -47,7 +50,7 @@ def _root(document):
     if text is None:
         return None
     refused, found = host.service('xml', 'elements', text)
-    return None if refused or found is None else _built(*marshal.loads(found.encode('latin-1')))  # noqa: S302 by our own Java
+    return None if refused or found is None else _first(found)
 
 
 def _decoded(document):
@@ -69,24 +72,84 @@ def _decoded(document):
         return None
 
 
-def _built(numbers, names, attributes, texts, tails):
+def _first(found):
+    """The element of the document; the rest is built when somebody asks for what is in it."""
+    end = 8 + int(found[:8], 16)
+    name, attrib, text = marshal.loads(found[8:end].encode('latin-1'))  # noqa: S302 by our own Java
+    root = _Element.__new__(_Element)
+    root.tag, root.attrib, root.text, root.tail = name, {} if attrib is None else attrib, text, None
+    if len(found) < _WORTH_WAITING:
+        root._children = _read(root, found, end)
+    else:
+        root._unread = found, end
+    return root
+
+
+def _read(root, found, begin):
+    """What is in the element of a document, which may have been changed meanwhile and stays as it is."""
+    return _built(root, *marshal.loads(found[begin:].encode('latin-1')))  # noqa: S302 by our own Java
+
+
+def _built(root, numbers, names, attributes, texts, tailed, tails):
     numbers = array.array('i', numbers)
-    elements = [None] * len(attributes)
+    elements = [root] + [None] * (len(attributes) - 1)
+    children = [list()] + [None] * (len(attributes) - 1)  # noqa: C408 (see above)
     new = _Element.__new__
-    at = 0
+    at = 1
     while at < len(elements):
         element = elements[at] = new(_Element)
         attrib = attributes[at]
         element.tag = names[numbers[2 * at + 1]]
         element.attrib = {} if attrib is None else attrib
-        element._children = list()  # noqa: C408 (see above)
+        children[at] = element._children = list()  # noqa: C408 (see above)
         element.text = texts[at]
-        element.tail = tails[at]
-        parent = numbers[2 * at]
-        if parent >= 0:
-            elements[parent]._children.append(element)
+        element.tail = None
+        children[numbers[2 * at]].append(element)
         at += 1
-    return elements[0]
+    at = 0
+    numbers = array.array('i', tailed)
+    while at < len(tails):
+        elements[numbers[at]].tail = tails[at]
+        at += 1
+    return children[0]
+
+
+def _missing(self, name):
+    """Finds what is in the element of a document that nobody looked into before."""
+    if name == '_children':
+        unread = self.__dict__.get('_unread')
+        if unread is not None:
+            # Of two threads that come by here, both get what the first one has read.
+            self.__dict__.setdefault('_children', _read(self, *unread))
+            self.__dict__.pop('_unread', None)
+        if '_children' in self.__dict__:
+            return self.__dict__['_children']
+    raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}', name=name, obj=self)
+
+
+def _state(self):
+    self._children  # noqa: B018 (it is read)
+    return dict(self.__dict__)
+
+
+def _iter(self, tag=None):
+    if tag == '*':
+        tag = None
+    if tag is None or self.tag == tag:
+        yield self
+    waiting = [iter(self._children)]
+    while waiting:
+        for element in waiting[-1]:
+            if type(element) is not _Element:
+                yield from element.iter(tag)
+                continue
+            if tag is None or element.tag == tag:
+                yield element
+            if element._children:
+                waiting.append(iter(element._children))
+                break
+        else:
+            waiting.pop()
 
 
 def XML(text, parser=None):  # noqa: N802 (the name in the real module)
@@ -112,10 +175,11 @@ def _parse(self, source, parser=None):
     return root
 
 
-for _ours, _theirs in ((XML, _slow_xml), (_parse, _slow_parse)):
+for _ours, _theirs in ((XML, _slow_xml), (_parse, _slow_parse), (_iter, _Element.iter)):
     _ours.__name__, _ours.__qualname__, _ours.__doc__ = _theirs.__name__, _theirs.__qualname__, _theirs.__doc__
 
-_Element.__init__ = _init
+_Element.__init__, _Element.iter = _init, _iter
+_Element.__getattr__, _Element.__getstate__ = _missing, _state
 _tree.XML = _tree.fromstring = XML
 _tree.ElementTree.parse = _parse
 

@@ -8,7 +8,8 @@ converters = {}
 _SMALLEST = -(1 << 63)
 _LARGEST = (1 << 63) - 1
 
-_UNCHANGED = (int, float, str, bytes, bytearray, type(None))
+# Those that SQLite takes as they are, unless an adapter is registered for one.
+_unchanged = {int, float, str, bytes, bytearray, type(None)}
 
 
 class PrepareProtocol:
@@ -21,6 +22,7 @@ PrepareProtocol.__module__ = 'sqlite3'
 def register_adapter(type, adapter, /):
     """Has values of a type go to SQLite as what the adapter makes of them."""
     adapters[(type, PrepareProtocol)] = adapter
+    _unchanged.discard(type)
 
 
 def register_converter(typename, converter, /):
@@ -45,7 +47,7 @@ def adapt(obj, proto=PrepareProtocol, *alternative):
 def to_sqlite(value, number):
     """A parameter as the service takes it."""
     kind = type(value)
-    if kind not in _UNCHANGED:
+    if kind not in _unchanged:
         value = adapt(value, PrepareProtocol, value)
         kind = type(value)
     if isinstance(value, int):
@@ -53,6 +55,9 @@ def to_sqlite(value, number):
         if not _SMALLEST <= value <= _LARGEST:
             raise OverflowError('Python int too large to convert to SQLite INTEGER')
         return value if kind is int else int(value)
+    if kind is str and not value.isascii():
+        # Half a surrogate pair is no text for SQLite.
+        value.encode()
     if kind in (float, str, bytes, type(None)):
         return value
     for simple in (float, str):
@@ -65,4 +70,7 @@ def to_sqlite(value, number):
 
 def to_sqlite_all(values):
     """A row of parameters."""
-    return [to_sqlite(value, number) for number, value in enumerate(values, 1)]
+    if isinstance(values, (list, tuple)):
+        return [to_sqlite(value, number) for number, value in enumerate(values, 1)]
+    # What only counts and indexes need not end by itself.
+    return [to_sqlite(values[at], at + 1) for at in range(len(values))]

@@ -3,13 +3,15 @@
 import marshal
 import operator
 import os
+import sys
 import threading
 import traceback
+import types
 import urllib.parse
 from _sqlite3 import _errors
 from _sqlite3._adapting import to_sqlite
 from _sqlite3._cursor import _NEEDS_SETTLED, Cursor
-from _sqlite3._errors import NotSupportedError, OperationalError, ProgrammingError, sqlite
+from _sqlite3._errors import DataError, NotSupportedError, OperationalError, ProgrammingError, sqlite
 
 LEGACY_TRANSACTION_CONTROL = -1
 
@@ -19,6 +21,27 @@ _STEP, _DONE = 0, 101
 _LEVELS = ('', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE')
 _BEGINS = ('BEGIN', 'SAVEPOINT')
 _ENDS = ('COMMIT', 'END')
+
+# As in SQLite itself.
+_MOST_ARGUMENTS = 127
+
+_GROUPS = {'aggregate': 'aggregate', 'window': 'window function'}
+_GROUP_ERRORS = {'aggregate': OperationalError, 'window': _errors.ProgrammingError}
+
+# What a connection has after it was opened.
+_OWN = frozenset(
+    [
+        '_database',
+        '_detect_types',
+        '_owner',
+        '_in_transaction',
+        '_trace',
+        '_autocommit',
+        '_isolation_level',
+        '_callback_failure',
+        '_functions',
+    ]
+)
 
 
 class Connection:
@@ -50,10 +73,16 @@ class Connection:
         *,
         autocommit=LEGACY_TRANSACTION_CONTROL,
     ):
+        for name in _OWN:
+            self.__dict__.pop(name, None)
+        if autocommit not in (True, False, LEGACY_TRANSACTION_CONTROL) or autocommit is None:
+            raise ValueError('autocommit must be True, False, or sqlite3.LEGACY_TRANSACTION_CONTROL')
         path, mode = os.fsdecode(database), 'rwc'
         if uri and path.startswith('file:'):
             path, mode = _from_uri(path)
-        self._database = sqlite('open', path, mode, int(timeout * 1000))
+        opened = _open(path, mode, timeout)
+        self._callback_failure = None
+        self._functions = set()
         self._detect_types = detect_types
         self._owner = threading.get_ident() if check_same_thread else None
         self._in_transaction = False
@@ -62,8 +91,14 @@ class Connection:
         self.row_factory = None
         self.text_factory = str
         self.isolation_level = isolation_level
+        self._database = opened
         if autocommit is False:
             self._control('BEGIN')
+
+    def __getattr__(self, name):
+        if name in _OWN:
+            raise ProgrammingError('Base Connection.__init__ not called.')
+        raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}', name=name, obj=self)
 
     def _check_thread(self):
         if self._owner is not None and self._owner != threading.get_ident():
@@ -85,11 +120,17 @@ class Connection:
     def _run(self, *call):
         """Calls the service; after a failure nobody knows whether a transaction is left."""
         if self._trace is not None and call[0] in ('execute', 'many'):
-            self._trace(call[2])
+            try:
+                self._trace(call[2])
+            except Exception as error:
+                self._tell(error, self._trace)
         try:
             return sqlite(*call)
-        except BaseException:
+        except BaseException as error:
             self._in_transaction = None
+            failure, self._callback_failure = self._callback_failure, None
+            if failure is not None and isinstance(error, OperationalError):
+                raise failure from None
             raise
 
     def _before(self, statement, changes):
@@ -128,7 +169,7 @@ class Connection:
         if level is not None:
             if not isinstance(level, str):
                 raise TypeError('isolation_level must be str or None')
-            if level.upper() not in _LEVELS:
+            if str.upper(level) not in _LEVELS:
                 raise ValueError("isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'")
         elif self.__dict__.get('_isolation_level') is not None and self.in_transaction:
             self.commit()
@@ -142,6 +183,8 @@ class Connection:
     @autocommit.setter
     def autocommit(self, value):
         self._checked()
+        if value not in (True, False, LEGACY_TRANSACTION_CONTROL) or value is None:
+            raise ValueError('autocommit must be True, False, or sqlite3.LEGACY_TRANSACTION_CONTROL')
         if value is True and self.in_transaction:
             self._control('COMMIT')
         elif value is False and not self.in_transaction:
@@ -216,45 +259,131 @@ class Connection:
             self.rollback()
         return False
 
-    def __call__(self, sql, /):
+    def __call__(self, *sql):
+        self._checked()
+        if len(sql) != 1 or not isinstance(sql[0], str):
+            raise TypeError('a connection is called with one statement, which must be str')
+        sql[0].encode()
         raise NotSupportedError('prepared statements are not available: use execute')
 
     def create_function(self, name, narg, func, /, *, deterministic=False):
         """Makes a function usable in SQL; None takes it away."""
+        database = self._checked()
+        if not -1 <= narg <= _MOST_ARGUMENTS:
+            raise OperationalError('Error creating function')
         if func is None:
-            raise NotSupportedError('a function can not be taken away from a connection here')
-        sqlite('function', self._checked(), name, narg, deterministic, self._callback(func))
+            self._take_away(name, narg)
+        else:
+            self._functions.add((name.lower(), narg))
+            sqlite('function', database, name, narg, deterministic, self._callback(func))
 
     def create_aggregate(self, name, n_arg, aggregate_class, /):
-        """Makes a class with ``step`` and ``finalize`` usable in SQL."""
+        """Makes a class with ``step`` and ``finalize`` usable in SQL; None takes it away."""
+        self._create_group('aggregate', name, n_arg, aggregate_class)
+
+    def create_window_function(self, name, num_params, aggregate_class, /):
+        """Makes a class with ``step``, ``inverse``, ``value`` and ``finalize`` usable over windows."""
+        self._create_group('window', name, num_params, aggregate_class)
+
+    def _create_group(self, operation, name, count, aggregate_class):
+        database = self._checked()
+        if not -1 <= count <= _MOST_ARGUMENTS:
+            raise _GROUP_ERRORS[operation]('Error creating ' + _GROUPS[operation])
+        if aggregate_class is None:
+            self._take_away(name, count)
+            return
+        self._functions.add((name.lower(), count))
 
         def instance():
-            made = aggregate_class()
-            methods = {'step': self._callback(made.step), 'finalize': self._callback(made.finalize)}
-            return lambda what, text: methods[what](what, text)
+            try:
+                made = aggregate_class()
+            except Exception as error:
+                self._tell(error, aggregate_class)
+                self._callback_failure = OperationalError("user-defined aggregate's '__init__' method raised error")
+                return lambda _what, _text: marshal.dumps([], 2)
+            return lambda what, text: self._told(aggregate_class, made, what, text)
 
-        sqlite('aggregate', self._checked(), name, n_arg, instance)
+        sqlite(operation, database, name, count, instance)
+
+    def _take_away(self, name, count):
+        """SQLite's driver can't, so what is called then says what SQLite would say."""
+        if (name.lower(), count) not in self._functions:
+            return
+
+        def absent(_what, _text):
+            self._callback_failure = OperationalError(f'no such function: {name}')
+            return marshal.dumps([], 2)
+
+        self._functions.discard((name.lower(), count))
+        sqlite('function', self._database, name, count, False, absent)
+
+    def _told(self, of, made, what, text):
+        try:
+            method = getattr(made, what)
+        except AttributeError as error:
+            self._tell(error, of)
+            self._callback_failure = OperationalError(f"user-defined aggregate's '{what}' method not defined")
+            return marshal.dumps([], 2)
+        return self._callback(method, of)(what, text)
 
     def create_collation(self, name, callback, /):
-        """Makes an order of texts usable in SQL."""
+        """Makes an order of texts usable in SQL; None takes it away."""
+        database = self._checked()
+        if not isinstance(name, str):
+            raise TypeError(f'create_collation() argument 1 must be str, not {type(name).__name__}')
+        name.encode()
         if callback is None:
-            raise NotSupportedError('a collation can not be taken away from a connection here')
-        sqlite('collation', self._checked(), name, self._callback(callback))
+            sqlite('no_collation', database, name)
+            return
+        if not callable(callback):
+            raise TypeError('parameter must be callable')
+        sqlite('collation', database, name, self._callback(callback))
 
-    def _callback(self, function):
+    def set_progress_handler(self, progress_handler, /, n):
+        """Calls it each so many instructions of SQLite; what is true stops the statement."""
+        database = self._checked()
+        if progress_handler is None or n < 1:
+            sqlite('no_progress', database)
+        else:
+            sqlite('progress', database, n, self._callback(lambda: bool(progress_handler()), progress_handler))
+
+    def getlimit(self, category, /):
+        """One of SQLite's limits of this connection."""
+        return sqlite('limit', self._checked(), category, -1)
+
+    def setlimit(self, category, limit, /):
+        """Sets one of SQLite's limits of this connection, and returns what it was."""
+        return sqlite('limit', self._checked(), category, max(-1, min(limit, 2**31 - 1)))
+
+    def _callback(self, function, of=None):
         def call(_what, text):
             try:
                 result = function(*marshal.loads(text.encode('latin-1')))  # noqa: S302 written by our own Java
-                return marshal.dumps([to_sqlite(result, 0)], 2)
-            except Exception:
-                if self._print_tracebacks:
-                    traceback.print_exc()
+                result = to_sqlite(result, 0)
+                return marshal.dumps([int(result) if result is True or result is False else result], 2)
+            except Exception as error:
+                if isinstance(error, MemoryError):
+                    self._callback_failure = MemoryError()
+                elif isinstance(error, OverflowError):
+                    self._callback_failure = DataError('string or blob too big')
+                self._tell(error, function if of is None else of)
                 return marshal.dumps([], 2)
 
         return call
 
+    def _tell(self, error, of):
+        """Has what a callback raised be seen by whoever asked for that."""
+        if self._print_tracebacks:
+            details = (type(error), error, error.__traceback__, 'Exception ignored in sqlite3 callback', of)
+            names = ('exc_type', 'exc_value', 'exc_traceback', 'err_msg', 'object')
+            if sys.unraisablehook is sys.__unraisablehook__:
+                traceback.print_exception(error)
+            else:
+                sys.unraisablehook(types.SimpleNamespace(**dict(zip(names, details))))
+
     def set_trace_callback(self, trace_callback, /):
         """Calls it with each statement, before that runs."""
+        self._check_thread()
         self._trace = trace_callback
 
     def interrupt(self):
@@ -313,8 +442,16 @@ class Connection:
         sqlite('deserialize', self._checked(), name, bytes(data))
 
 
+def _open(path, mode, timeout):
+    try:
+        return sqlite('open', path, mode, int(timeout * 1000))
+    except PermissionError as refused:
+        raise OperationalError(f'unable to open database file: {refused}') from None
+
+
 def _missing(name):
     def refuse(self, *_args, **_keywords):
+        self._checked()
         raise NotSupportedError(f'Connection.{name} is not available in this sqlite3')
 
     refuse.__name__ = name
@@ -322,8 +459,7 @@ def _missing(name):
 
 
 for _name in (
-    'set_authorizer', 'set_progress_handler', 'create_window_function', 'blobopen', 'enable_load_extension',
-    'load_extension', 'getlimit', 'setlimit', 'getconfig', 'setconfig',
+    'set_authorizer', 'blobopen', 'enable_load_extension', 'load_extension', 'getconfig', 'setconfig',
 ):  # fmt: skip
     setattr(Connection, _name, _missing(_name))
 

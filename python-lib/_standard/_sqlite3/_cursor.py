@@ -1,6 +1,7 @@
 """Runs statements and gives their rows."""
 
 import marshal
+import warnings
 from _sqlite3 import _sql
 from _sqlite3._adapting import converters, to_sqlite, to_sqlite_all
 from _sqlite3._constants import PARSE_COLNAMES, PARSE_DECLTYPES
@@ -22,6 +23,9 @@ class Cursor:
 
         if not isinstance(connection, Connection):
             raise TypeError('Cursor() argument 1 must be sqlite3.Connection')
+        if self.__dict__.get('_busy'):
+            raise ProgrammingError('Recursive use of cursors not allowed.')
+        self._busy = False
         self.connection = connection
         self.arraysize = 1
         self.row_factory = None
@@ -29,6 +33,11 @@ class Cursor:
         self.rowcount = -1
         self._closed = False
         self._forget()
+
+    def __getattr__(self, name):
+        if name in ('_closed', '_busy', 'connection'):
+            raise ProgrammingError('Base Cursor.__init__ not called.')
+        raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}', name=name, obj=self)
 
     def _forget(self):
         self._rows, self._next, self._result, self._convert = (), 0, None, None
@@ -64,10 +73,14 @@ class Cursor:
         self.description, self.rowcount = None, 0
         self.connection._before(statement, True)
         waiting = []
-        for parameters in seq_of_parameters:
-            waiting.append(to_sqlite_all(parameters_of(statement, parameters)))
-            if len(waiting) == _MANY:
-                self._run_many(database, sql, waiting)
+        self._busy = True
+        try:
+            for parameters in seq_of_parameters:
+                waiting.append(to_sqlite_all(parameters_of(statement, parameters)))
+                if len(waiting) == _MANY:
+                    self._run_many(database, sql, waiting)
+        finally:
+            self._busy = False
         if waiting:
             self._run_many(database, sql, waiting)
         return self
@@ -80,6 +93,9 @@ class Cursor:
         """Commits, then runs all statements of a text."""
         if not isinstance(sql_script, str):
             raise TypeError(f'executescript() argument must be str, not {type(sql_script).__name__}')
+        if '\0' in sql_script:
+            raise ValueError('embedded null character')
+        sql_script.encode()
         database, _ = self._begin('')
         connection = self.connection
         if connection._legacy and connection.in_transaction:
@@ -103,6 +119,8 @@ class Cursor:
             raise TypeError(f'execute() argument 1 must be str, not {type(sql).__name__}')
         if '\0' in sql:
             raise ProgrammingError('the query contains a null character')
+        if not sql.isascii():
+            sql.encode()
         self._finish()
         statement = _sql.statement(sql)
         if statement.length < len(sql) and _sql.statement(sql[statement.length :]).words:
@@ -110,6 +128,8 @@ class Cursor:
         return database, statement
 
     def _database(self):
+        if self._busy:
+            raise ProgrammingError('Recursive use of cursors not allowed.')
         if self._closed:
             raise ProgrammingError('Cannot operate on a closed cursor.')
         return self.connection._checked()
@@ -160,14 +180,19 @@ class Cursor:
         row = self._rows[self._next]
         self._next += 1
         if self._convert is not None:
-            row = self._converted(row)
+            self._busy = True
+            try:
+                row = self._converted(row)
+            finally:
+                self._busy = False
         factory = self._factory()
         return row if factory is None else factory(self, row)
 
     def _read_more(self):
         self._database()
         if self._result is not None:
-            self._rows = marshal.loads(sqlite('next', self._result).encode('latin-1'))  # noqa: S302 as above
+            found = self.connection._run('next', self._result)
+            self._rows = marshal.loads(found.encode('latin-1'))  # noqa: S302 as above
             self._next = 0
             if self._rows:
                 return
@@ -183,7 +208,8 @@ class Cursor:
         return tuple(
             value
             if value is None
-            else converter(_as_bytes(value))
+            # SQLite has no bytes to show of an empty one.
+            else (converter(_as_bytes(value)) if value != b'' else None)
             if converter is not None
             else _text(value, factory)
             if isinstance(value, str)
@@ -198,6 +224,8 @@ class Cursor:
 
     def close(self):
         """Gives up what was not read. The cursor can't be used any more."""
+        if self._busy:
+            raise ProgrammingError('Recursive use of cursors not allowed.')
         if not self._closed:
             self.connection._check_thread()
             if self.connection._database is not None:
@@ -236,7 +264,20 @@ def parameters_of(statement, given):
             'Incorrect number of bindings supplied. The current statement uses '
             f'{len(names)}, and there are {len(given)} supplied.'
         )
+    if any(names):
+        _warn_of_names(names)
     return given
+
+
+def _warn_of_names(names):
+    for number, name in enumerate(names, 1):
+        if name is not None:
+            warnings.warn(
+                f"Binding {number} ('{name}') is a named parameter, but you supplied a sequence which requires nominal "
+                '(qmark) placeholders. Starting with Python 3.14 an sqlite3.ProgrammingError will be raised.',
+                DeprecationWarning,
+                stacklevel=4,
+            )
 
 
 def _converter(kinds, name, declared):

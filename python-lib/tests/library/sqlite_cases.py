@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PERF203
+# ruff: noqa: E501, PERF203, S608
 """What people do with ``sqlite3``."""
 
 import datetime
@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 
-from runner import attempt
+from runner import attempt, kind
 
 
 def _people(**keywords):
@@ -369,3 +369,101 @@ def case_threads():
     thread.start()
     thread.join()
     yield seen[1:]
+
+
+def case_functions_are_taken_away():
+    connection = sqlite3.connect(':memory:')
+    connection.create_function('twice', 1, lambda value: value * 2)
+    yield connection.execute('SELECT twice(4)').fetchone()
+    connection.create_function('twice', 1, None)
+    yield kind(connection.execute, 'SELECT twice(4)')
+    connection.create_collation('backwards', lambda one, other: (one < other) - (one > other))
+    numbers = "SELECT * FROM (SELECT 'a' AS x UNION SELECT 'b' UNION SELECT 'c') ORDER BY x COLLATE backwards"
+    yield connection.execute(numbers).fetchall()
+    connection.create_collation('backwards', None)
+    yield kind(connection.execute, numbers)
+    yield kind(connection.create_function, 'none', -2, print)
+
+
+class _Sum:
+    def __init__(self):
+        self.sum = 0
+
+    def step(self, value):
+        self.sum += value
+
+    def inverse(self, value):
+        self.sum -= value
+
+    def value(self):
+        return self.sum
+
+    def finalize(self):
+        return self.sum
+
+
+def case_windows():
+    connection = sqlite3.connect(':memory:')
+    connection.create_window_function('total', 1, _Sum)
+    connection.execute('CREATE TABLE t (a, b)')
+    connection.executemany('INSERT INTO t VALUES (?, ?)', [('a', 4), ('b', 5), ('c', 3), ('d', 8), ('e', 1)])
+    yield connection.execute(
+        'SELECT a, total(b) OVER (ORDER BY a ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM t ORDER BY a'
+    ).fetchall()
+    yield connection.execute('SELECT total(b) FROM t').fetchall()
+    yield connection.execute('SELECT total(b) FROM t WHERE a > ?', ('x',)).fetchall()
+
+
+def case_what_stops_a_statement():
+    connection = sqlite3.connect(':memory:')
+    steps = []
+    connection.set_progress_handler(lambda: steps.append(1) or len(steps) > 3, 100)
+    endless = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n'
+    yield attempt(connection.execute, endless)
+    connection.set_progress_handler(None, 0)
+    yield len(steps), connection.execute('SELECT 1').fetchone()
+    before = connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 1)
+    yield before > 1, connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    yield attempt(connection.execute, 'SELECT ?, ?', (1, 2))
+    yield attempt(connection.getlimit, 99)
+
+
+def case_what_callbacks_raise():
+    connection = sqlite3.connect(':memory:')
+    for name, function in (('large', lambda: 2**64), ('broken', lambda: 1 / 0)):
+        connection.create_function(name, 0, function)
+        yield attempt(connection.execute, f'SELECT {name}()')
+
+    class NoStep:
+        def finalize(self):
+            return 1
+
+    class NoStart(_Sum):
+        def __init__(self):
+            raise ValueError
+
+    for name, group in (('no_step', NoStep), ('no_start', NoStart)):
+        connection.create_aggregate(name, 1, group)
+        yield attempt(connection.execute, f'SELECT {name}(x) FROM (SELECT 1 AS x)')
+    connection.set_trace_callback(lambda statement: 1 / 0)
+    yield connection.execute('SELECT 1').fetchone()
+
+
+def case_cursors_that_use_themselves():
+    connection = sqlite3.connect(':memory:')
+    cursor = connection.cursor()
+    cursor.execute('CREATE TABLE a (b)')
+
+    def rows():
+        cursor.execute('INSERT INTO a VALUES (1)')
+        yield (1,)
+
+    yield attempt(cursor.executemany, 'INSERT INTO a VALUES (?)', rows())
+    yield connection.execute("SELECT x'' AS b").fetchone()
+
+    class Half(sqlite3.Connection):
+        def __init__(self, name):
+            """Does not open it."""
+
+    yield attempt(Half(':memory:').cursor)
+    yield kind(sqlite3.connect, '/no/such/folder/a.db')

@@ -19,11 +19,6 @@ def execute(arguments):
         return 'unknown'
 
 
-def names():
-    """All of them."""
-    return [name[4:].replace('_', '-') for name in globals() if name.startswith('use_')]
-
-
 def _served(handle):
     """The address of a server on this machine that answers with what ``handle(path, headers, body)`` returns."""
     import http.server
@@ -360,7 +355,7 @@ def use_sympy():
 def use_paramiko():
     import paramiko
 
-    assert paramiko.RSAKey.generate(1024).get_name() == 'ssh-rsa'
+    assert paramiko.RSAKey.generate(2048).get_name() == 'ssh-rsa'
 
 
 def use_redis():
@@ -425,19 +420,65 @@ def use_cryptography():
 def use_lxml():
     import lxml.etree
 
-    assert lxml.etree.fromstring('<a><b/></a>').xpath('//b')
+    tree = lxml.etree.fromstring('<a><b n="1"/><b n="2"/></a>')
+    assert tree.xpath('//b[@n > 1]/@n') == ['2']
+    sheet = lxml.etree.XML(
+        '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
+        '<xsl:template match="/"><n><xsl:value-of select="count(//b)"/></n></xsl:template></xsl:stylesheet>'
+    )
+    assert lxml.etree.XSLT(sheet)(tree).getroot().text == '2'
 
 
 def use_numpy():
     import numpy
 
-    assert numpy.arange(3).sum() == 3
+    matrix = numpy.array([[3.0, 1.0], [1.0, 2.0]])
+    assert numpy.allclose(numpy.linalg.solve(matrix, [9, 8]), [2, 3])
+    big = numpy.random.default_rng(1).random((300, 300))
+    assert (big @ big).shape == (300, 300)
+    numpy.save('a.npy', matrix)
+    assert (numpy.load('a.npy') == matrix).all()
 
 
 def use_pandas():
     import pandas
 
-    assert pandas.DataFrame({'a': [1, 2]})['a'].sum() == 3
+    frame = pandas.read_csv(io.StringIO('day,city,sold\n2024-02-28,A,1\n2024-02-29,B,2\n2024-02-29,A,4\n'))
+    frame['day'] = pandas.to_datetime(frame['day'])
+    assert frame.groupby('city')['sold'].sum().to_dict() == {'A': 5, 'B': 2}
+    frame.to_csv('a.csv', index=False)
+    assert len(pandas.read_csv('a.csv')) == 3 and frame['day'].dt.day.tolist() == [28, 29, 29]
+
+
+def use_opencv_python_headless():
+    import cv2
+    import numpy
+
+    image = numpy.zeros((40, 60), numpy.uint8)
+    image[10:20, 30:40] = 255
+    contours, _ = cv2.findContours(image, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    assert cv2.boundingRect(contours[0]) == (30, 10, 10, 10)
+    assert cv2.imwrite('a.png', cv2.resize(image, (30, 20))) and cv2.imread('a.png', 0).shape == (20, 30)
+
+
+def use_pillow():
+    from PIL import Image, ImageDraw
+
+    image = Image.new('RGB', (64, 48), 'white')
+    ImageDraw.Draw(image).rectangle((10, 10, 20, 20), fill='red')
+    image.save('a.jpg', quality=95)
+    assert Image.open('a.jpg').resize((32, 24)).getpixel((7, 7))[0] > 200
+
+
+def use_psycopg2_binary():
+    import psycopg2
+    from psycopg2 import extensions
+
+    assert extensions.parse_dsn('host=a dbname=b') == {'host': 'a', 'dbname': 'b'}
+    try:
+        psycopg2.connect('host=127.0.0.1 port=1 connect_timeout=1')
+    except psycopg2.OperationalError as error:
+        assert 'refused' in str(error)
 
 
 def use_six():

@@ -146,6 +146,38 @@ public final class MarshalWriter {
     text(text, 0);
   }
 
+  /** A str that stands in an array. */
+  public void text(char[] letters, int begin, int end) throws HostCallException {
+    int length = end - begin;
+    room(length + 5);
+    byte[] to = bytes;
+    int start = size + (length <= SHORT ? 2 : 5);
+    for (int i = 0; i < length; i++) {
+      char letter = letters[begin + i];
+      if (letter >= 0x80) {
+        // What was written so far lies beyond the size, where it is overwritten.
+        text(new String(letters, begin, length));
+        return;
+      }
+      to[start + i] = (byte) letter;
+    }
+    code(length <= SHORT ? 'z' : 'a');
+    fixed(length, length <= SHORT ? 1 : 4);
+    size += length;
+  }
+
+  /** The first bytes of another writer, if it referred to nothing or this one has not. */
+  public void append(MarshalWriter other, int count) throws HostCallException {
+    room(count);
+    System.arraycopy(other.bytes, 0, bytes, size, count);
+    size += count;
+  }
+
+  /** Letters as they are, for whoever looks at them before {@code marshal} does. */
+  public void ascii(String letters) throws HostCallException {
+    raw(letters.getBytes(StandardCharsets.US_ASCII));
+  }
+
   private void text(String text, int flag) throws HostCallException {
     if (isAscii(text)) {
       boolean isShort = text.length() <= SHORT;

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Collation;
 import org.sqlite.Function;
+import org.sqlite.ProgressHandler;
+import org.sqlite.core.DB;
 
 /**
  * A script's functions for use in SQL. Python gives one that takes a word and the arguments as
@@ -22,6 +25,7 @@ import org.sqlite.Function;
 final class SqliteCallbacks {
 
   private static final int VARIABLE = -1;
+  private static final byte[] EMPTY = {};
 
   private SqliteCallbacks() {}
 
@@ -32,21 +36,11 @@ final class SqliteCallbacks {
         new Function() {
           @Override
           protected void xFunc() throws SQLException {
-            Answer answer = called(database, python, "call", valuesOf(args(), this::value));
+            Answer answer = called(database, python, "call", arguments(database, this, args()));
             switch (answer.failure("user-defined function raised exception")) {
               case null -> finish(answer.value());
               case String failure -> error(failure);
             }
-          }
-
-          private @Nullable Object value(int at) throws SQLException {
-            return switch (value_type(at)) {
-              case 1 -> value_long(at);
-              case 2 -> value_double(at);
-              case 3 -> value_text(at);
-              case 4 -> value_blob(at);
-              default -> null;
-            };
           }
 
           private void finish(@Nullable Object value) throws SQLException {
@@ -65,7 +59,7 @@ final class SqliteCallbacks {
 
   static void aggregate(SqliteDatabase database, String name, int arguments, Value python)
       throws SQLException, HostCallException {
-    create(database, name, new Aggregate(database, python), arguments, 0);
+    create(database, name, new SqliteGroups.Aggregate(database, python), arguments, 0);
   }
 
   private static void create(
@@ -92,72 +86,24 @@ final class SqliteCallbacks {
     database.gate().perform(() -> Collation.create(database.connection(), name, collation));
   }
 
-  /** The driver clones it for each group; each clone gets an instance of the script's class. */
-  private static final class Aggregate extends Function.Aggregate {
-
-    private final SqliteDatabase database;
-    private final Value python;
-    private @Nullable Value instance;
-
-    Aggregate(SqliteDatabase database, Value python) {
-      this.database = database;
-      this.python = python;
-    }
-
-    @Override
-    protected void xStep() throws SQLException {
-      Answer answer = calledOnInstance("step", valuesOf(args(), this::value));
-      String failure = answer.failure("user-defined aggregate's 'step' method raised error");
-      if (failure != null) {
-        error(failure);
-      }
-    }
-
-    @Override
-    protected void xFinal() throws SQLException {
-      Answer answer = calledOnInstance("finalize", List.of());
-      String failure = answer.failure("user-defined aggregate's 'finalize' method raised error");
-      if (failure != null) {
-        error(failure);
-        return;
-      }
-      switch (answer.value()) {
-        case null -> result();
-        case Long number -> result(number);
-        case Boolean flag -> result(flag ? 1 : 0);
-        case Double number -> result(number);
-        case byte[] bytes -> result(bytes);
-        case Object text -> result(text.toString());
-      }
-    }
-
-    private Answer calledOnInstance(String method, List<@Nullable Object> arguments) {
-      Value own = instance;
-      if (own == null) {
-        try {
-          own = python.execute();
-        } catch (RuntimeException | Error e) {
-          return thrown(database, e);
-        }
-        instance = own;
-      }
-      return called(database, own, method, arguments);
-    }
-
-    private @Nullable Object value(int at) throws SQLException {
-      return switch (value_type(at)) {
-        case 1 -> value_long(at);
-        case 2 -> value_double(at);
-        case 3 -> value_text(at);
-        case 4 -> value_blob(at);
-        default -> null;
-      };
-    }
+  static void window(SqliteDatabase database, String name, int arguments, Value python)
+      throws SQLException, HostCallException {
+    create(database, name, new SqliteGroups.Window(database, python), arguments, 0);
   }
 
-  @FunctionalInterface
-  private interface ValueAt {
-    @Nullable Object read(int at) throws SQLException;
+  /** Asks a function of the script each so many steps whether to stop. */
+  static void progress(SqliteDatabase database, int steps, Value python)
+      throws SQLException, HostCallException {
+    ProgressHandler handler =
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            Answer answer = called(database, python, "call", List.of());
+            boolean goesOn = answer.value() instanceof Long stop && stop == 0;
+            return goesOn ? 0 : 1;
+          }
+        };
+    database.change(connection -> ProgressHandler.setHandler(connection, steps, handler));
   }
 
   /**
@@ -166,23 +112,33 @@ final class SqliteCallbacks {
    * @param raised whether it raised, which Python has dealt with
    * @param refused why its result cannot be taken, or null
    */
-  private record Answer(@Nullable Object value, boolean raised, @Nullable String refused) {
+  record Answer(@Nullable Object value, boolean raised, @Nullable String refused) {
 
     @Nullable String failure(String whenRaised) {
       return raised ? whenRaised : refused;
     }
   }
 
-  private static List<@Nullable Object> valuesOf(int count, ValueAt reader) throws SQLException {
+  /** What SQLite calls a function with. */
+  static List<@Nullable Object> arguments(SqliteDatabase database, Function function, int count)
+      throws SQLException {
+    DB driver = database.connection().getDatabase();
     List<@Nullable Object> values = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      values.add(reader.read(i));
+    for (int at = 0; at < count; at++) {
+      values.add(
+          switch (driver.value_type(function, at)) {
+            case 1 -> (Object) driver.value_long(function, at);
+            case 2 -> driver.value_double(function, at);
+            case 3 -> driver.value_text(function, at);
+            // SQLite has no bytes to show of an empty one.
+            case 4 -> Objects.requireNonNullElseGet(driver.value_blob(function, at), () -> EMPTY);
+            default -> null;
+          });
     }
     return values;
   }
 
-  private static Answer called(
-      SqliteDatabase database, Value python, String what, List<?> arguments) {
+  static Answer called(SqliteDatabase database, Value python, String what, List<?> arguments) {
     try {
       MarshalWriter out = new MarshalWriter(64);
       out.tuple(arguments.size());
@@ -204,7 +160,7 @@ final class SqliteCallbacks {
   }
 
   /** The rest of the statement would be for nothing, and a collation has no other way to end it. */
-  private static Answer thrown(SqliteDatabase database, Throwable thrown) {
+  static Answer thrown(SqliteDatabase database, Throwable thrown) {
     database.gate().failed(thrown);
     try {
       database.interrupt();

@@ -31,6 +31,8 @@ final class SqliteDatabase implements CallContext.Resource {
   /** As many as SQLite has by default. */
   private static final int ATTACHED = 10;
 
+  private static final int LAST_LIMIT = SQLiteLimits.SQLITE_LIMIT_WORKER_THREADS.getId();
+
   private final JDBC4Connection connection;
   private final SqliteGate gate = new SqliteGate();
   private final boolean inMemory;
@@ -71,6 +73,34 @@ final class SqliteDatabase implements CallContext.Resource {
   /** Does something with the connection, when nothing else is done with it. */
   <T> T with(SqliteGate.Work<T> work) throws SQLException, HostCallException {
     return gate.pass(work);
+  }
+
+  /** A change of what the connection knows, and nothing in it. */
+  @FunctionalInterface
+  interface Change {
+    void make(JDBC4Connection connection) throws SQLException, HostCallException;
+  }
+
+  void change(Change change) throws SQLException, HostCallException {
+    gate.perform(() -> change.make(connection));
+  }
+
+  /**
+   * Sets one of SQLite's limits, a negative one being left as it is.
+   *
+   * @return what it was
+   */
+  int limit(int category, int value) throws SQLException, HostCallException {
+    if (category < 0 || category > LAST_LIMIT) {
+      throw new HostCallException("sqlite3.ProgrammingError", "'category' is out of bounds");
+    }
+    if (value >= 0
+        && (category == SQLiteLimits.SQLITE_LIMIT_ATTACHED.getId()
+            || category == SQLiteLimits.SQLITE_LIMIT_WORKER_THREADS.getId())) {
+      throw new HostCallException(
+          "sqlite3.NotSupportedError", "this limit is what keeps a script in its directory");
+    }
+    return gate.pass(() -> connection.getDatabase().limit(category, value));
   }
 
   /** For use inside {@link #with} only. */

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.List;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.Collation;
+import org.sqlite.ProgressHandler;
 
 /** SQLite for the {@code sqlite3} module. */
 public final class SqliteService implements HostService {
@@ -92,6 +94,7 @@ public final class SqliteService implements HostService {
           database.with(() -> database.connection().getDatabase().total_changes());
       case "in_transaction" -> database.inTransaction();
       case "serialize" -> database.serialize(arguments.text(1));
+      case "limit" -> database.limit(arguments.integer(1), arguments.integer(2));
       default -> {
         change(operation, database, arguments);
         yield null;
@@ -122,6 +125,14 @@ public final class SqliteService implements HostService {
       case "aggregate" ->
           SqliteCallbacks.aggregate(
               database, arguments.text(1), arguments.integer(2), function(arguments, 3));
+      case "window" ->
+          SqliteCallbacks.window(
+              database, arguments.text(1), arguments.integer(2), function(arguments, 3));
+      case "no_collation" ->
+          database.change(connection -> Collation.destroy(connection, arguments.text(1)));
+      case "progress" ->
+          SqliteCallbacks.progress(database, arguments.integer(1), function(arguments, 2));
+      case "no_progress" -> database.change(ProgressHandler::clearHandler);
       case "collation" ->
           SqliteCallbacks.collation(database, arguments.text(1), function(arguments, 2));
       default -> throw HostService.unknown("sqlite", operation);

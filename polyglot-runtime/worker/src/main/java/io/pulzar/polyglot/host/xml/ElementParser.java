@@ -1,14 +1,9 @@
 package io.pulzar.polyglot.host.xml;
 
 import io.pulzar.polyglot.HostCallException;
-import io.pulzar.polyglot.host.marshal.MarshalWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.pulzar.polyglot.host.HeapRoom;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The grammar is that of XML 1.0 with namespaces. Given up, so that Python looks at it: what is
  * not well-formed, documents with a type, references to entities of their own, and declarations of
  * the prefixes that XML reserves.
+ *
+ * <p>Workers run this on C1, which makes machine code of what is written and no more: so no objects
+ * for elements, and no calls for single characters. What is read goes out at once.
  */
 final class ElementParser {
 
@@ -31,9 +29,14 @@ final class ElementParser {
   private static final Map<String, String> ENTITIES =
       Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
-  private static final String NAMESPACES = "http://www.w3.org/2000/xmlns/";
-
   private static final int LONGEST_REFERENCE = 12;
+  private static final String CDATA = "<![CDATA[";
+
+  /** Characters of a document for which the heap is asked before. */
+  private static final int LONG = 1 << 20;
+
+  /** What stands behind the document: no character that XML allows, as often as one looks ahead. */
+  private static final int BEYOND = 16;
 
   /** Thrown without a stack trace, and caught in {@link #parse}. */
   static final class GivenUp extends Exception {
@@ -44,61 +47,50 @@ final class ElementParser {
     }
   }
 
-  /** An element so far. */
-  private static final class Element {
-    private final int parent;
-    private final String raw;
-    private final String name;
-    private final Map<String, String> attributes;
-    private final Scope outside;
-    private @Nullable String text;
-    private @Nullable String tail;
-
-    Element(int parent, String raw, String name, Map<String, String> attributes, Scope outside) {
-      this.parent = parent;
-      this.raw = raw;
-      this.name = name;
-      this.attributes = attributes;
-      this.outside = outside;
-    }
-  }
-
   private final String document;
-  private final List<Element> elements = new ArrayList<>();
+  private final char[] letters;
+  private final ElementWriter out;
+  private final NameTable names = new NameTable();
+  private final Attributes attributes = new Attributes();
   private final StringBuilder pending = new StringBuilder();
+  private final OpenElements open = new OpenElements();
   private Scope scope = Scope.outermost();
   private int at;
-  private int open = -1;
   private int last = -1;
   private boolean behind;
 
   private ElementParser(String document) {
     this.document = document;
+    this.letters = Arrays.copyOf(document.toCharArray(), document.length() + BEYOND);
+    this.out = new ElementWriter(document.length());
   }
 
   static byte @Nullable [] parse(String document) throws HostCallException {
+    if (document.length() >= LONG) {
+      HeapRoom.require(2L * Character.BYTES * document.length());
+    }
     ElementParser parser = new ElementParser(document);
     try {
       parser.document();
     } catch (GivenUp unusual) {
       return null;
     }
-    return parser.written();
+    return parser.out.toBytes();
   }
 
-  private void document() throws GivenUp {
-    Letters.check(document);
-    if (document.startsWith("\uFEFF")) {
+  private void document() throws GivenUp, HostCallException {
+    Letters.check(letters, document.length());
+    if (letters[0] == '\uFEFF') {
       at++;
     }
-    if (document.startsWith("<?xml", at) && Letters.isSpace(letter(at + 5))) {
+    if (document.startsWith("<?xml", at) && Letters.isSpace(letters[at + 5])) {
       Matcher declaration = DECLARATION.matcher(document).region(at, document.length());
       require(declaration.lookingAt());
       at = declaration.end();
     }
     around();
     startTag();
-    while (open >= 0) {
+    while (!open.isEmpty()) {
       content();
     }
     around();
@@ -119,129 +111,130 @@ final class ElementParser {
     }
   }
 
-  private void content() throws GivenUp {
-    switch (letter(at)) {
-      case '<' -> {
-        switch (letter(at + 1)) {
-          case '/' -> endTag();
-          case '?' -> instruction();
-          case '!' -> {
-            if (document.startsWith("<![CDATA[", at)) {
-              int end = document.indexOf("]]>", at);
-              require(end > 0);
-              Letters.appendWithPlainLineEnds(document, at + "<![CDATA[".length(), end, pending);
-              at = end + 3;
-            } else {
-              comment();
-            }
-          }
-          default -> startTag();
+  private void content() throws GivenUp, HostCallException {
+    if (letters[at] != '<') {
+      characters();
+      return;
+    }
+    switch (letters[at + 1]) {
+      case '/' -> endTag();
+      case '?' -> instruction();
+      case '!' -> {
+        if (document.startsWith(CDATA, at)) {
+          int end = document.indexOf("]]>", at);
+          require(end > 0);
+          Letters.appendWithPlainLineEnds(document, at + CDATA.length(), end, pending);
+          at = end + 3;
+        } else {
+          comment();
         }
       }
-      case '&' -> reference(pending);
-      default -> {
-        int begin = at;
-        while (at < document.length() && document.charAt(at) != '<' && document.charAt(at) != '&') {
-          at++;
-        }
-        require(document.indexOf("]]>", begin, Math.min(at + 1, document.length())) < 0);
-        Letters.appendWithPlainLineEnds(document, begin, at, pending);
-      }
+      default -> startTag();
     }
   }
 
-  private void startTag() throws GivenUp {
+  /** Text up to the next tag. */
+  private void characters() throws GivenUp, HostCallException {
+    int begin = at;
+    int end = begin;
+    boolean special = false;
+    char letter = letters[end];
+    while (letter != '<' && letter != '&' && letter != 0) {
+      special = special || letter == '\r' || letter == ']';
+      letter = letters[++end];
+    }
+    at = end;
+    boolean whole = letter == '<' && letters[end + 1] != '!' && letters[end + 1] != '?';
+    if (whole && !special && pending.isEmpty()) {
+      write(letters, begin, end);
+      return;
+    }
+    require(!special || document.indexOf("]]>", begin, Math.min(end + 1, document.length())) < 0);
+    Letters.appendWithPlainLineEnds(document, begin, end, pending);
+    if (letter == '&') {
+      reference(pending);
+    }
+    require(letter != 0);
+  }
+
+  private void startTag() throws GivenUp, HostCallException {
     flush();
-    require(letter(at) == '<');
+    require(letters[at] == '<');
     at++;
+    int nameBegins = at;
     String raw = name();
-    Map<String, String> written = new LinkedHashMap<>();
+    int nameEnds = at;
     Scope outside = scope;
+    attributes.clear();
     while (true) {
       boolean spaced = space();
-      char next = letter(at);
+      char next = letters[at];
       if (next == '>' || next == '/') {
         break;
       }
       require(spaced);
       String attribute = name();
       space();
-      require(letter(at) == '=');
+      require(letters[at] == '=');
       at++;
       space();
-      String value = literal();
-      require(written.put(attribute, value) == null);
+      literal(attribute);
       if (attribute.startsWith("xmlns")) {
-        declare(attribute.substring("xmlns".length()), value);
+        scope = attributes.declareLast(attribute.substring("xmlns".length()), scope, letters);
       }
     }
-    written.keySet().removeIf(attribute -> attribute.startsWith("xmlns"));
-    Map<String, String> attributes = written.isEmpty() ? Map.of() : new LinkedHashMap<>();
-    for (Map.Entry<String, String> attribute : written.entrySet()) {
-      require(attributes.put(scope.attribute(attribute.getKey()), attribute.getValue()) == null);
-    }
-    elements.add(new Element(open, raw, scope.element(raw), attributes, outside));
-    last = elements.size() - 1;
+    last = out.element(open.number(), scope.element(raw));
+    attributes.write(scope, letters, out);
     behind = false;
-    open = last;
-    if (letter(at) == '/') {
+    open.push(last, nameBegins, nameEnds, outside);
+    if (letters[at] == '/') {
       at++;
-      require(letter(at) == '>');
+      require(letters[at] == '>');
       close();
     }
     at++;
   }
 
-  /** Binds a prefix: nothing, or what follows a colon. */
-  private void declare(String prefix, String uri) throws GivenUp {
-    // Expat puts names together with a bracket between, and wants none in them.
-    require(uri.indexOf('}') < 0 && !uri.equals(Scope.XML) && !uri.equals(NAMESPACES));
-    if (prefix.isEmpty()) {
-      scope = scope.with("", uri);
-      return;
-    }
-    require(prefix.startsWith(":") && prefix.length() > 1 && Letters.beginsName(prefix.charAt(1)));
-    require(prefix.indexOf(':', 1) < 0 && !prefix.startsWith(":xml") && !uri.isEmpty());
-    scope = scope.with(prefix.substring(1), uri);
-  }
-
-  private void endTag() throws GivenUp {
+  private void endTag() throws GivenUp, HostCallException {
     flush();
-    String raw = elements.get(open).raw;
-    require(document.startsWith(raw, at + 2));
-    at += 2 + raw.length();
+    int after = at + 2 + open.nameLength();
+    require(after <= document.length() && open.isNamed(letters, at + 2));
+    at = after;
     space();
-    require(letter(at) == '>');
+    require(letters[at] == '>');
     at++;
     close();
   }
 
   private void close() {
-    Element closed = elements.get(open);
-    last = open;
+    last = open.number();
     behind = true;
-    open = closed.parent;
-    scope = closed.outside;
+    scope = open.pop();
   }
 
   /** Gives the text that came to the element that began or ended last. */
-  private void flush() {
+  private void flush() throws HostCallException {
     if (pending.isEmpty()) {
       return;
     }
-    Element element = elements.get(last);
-    if (behind) {
-      element.tail = pending.toString();
-    } else {
-      element.text = pending.toString();
-    }
+    char[] text = new char[pending.length()];
+    pending.getChars(0, text.length, text, 0);
+    write(text, 0, text.length);
     pending.setLength(0);
+  }
+
+  private void write(char[] text, int begin, int end) throws HostCallException {
+    if (behind) {
+      out.tail(last, text, begin, end);
+    } else {
+      out.text(last, text, begin, end);
+    }
   }
 
   private void comment() throws GivenUp {
     require(document.startsWith("<!--", at));
     int end = document.indexOf("--", at + 4);
-    require(end > 0 && letter(end + 2) == '>');
+    require(end > 0 && letters[end + 2] == '>');
     at = end + 3;
   }
 
@@ -250,38 +243,40 @@ final class ElementParser {
     String target = name();
     require(!target.equalsIgnoreCase("xml") && target.indexOf(':') < 0);
     int end = document.indexOf("?>", at);
-    require(end == at || (end > 0 && Letters.isSpace(letter(at))));
+    require(end == at || (end > 0 && Letters.isSpace(letters[at])));
     at = end + 2;
   }
 
-  private String literal() throws GivenUp {
-    char quote = letter(at);
+  /** The value of an attribute, from its quote to after the other. */
+  private void literal(String attribute) throws GivenUp {
+    char quote = letters[at];
     require(quote == '"' || quote == '\'');
-    int end = document.indexOf(quote, at + 1);
+    int begin = ++at;
+    char letter = letters[at];
+    while (letter != quote && letter != 0 && !Letters.isSpecialInValue(letter)) {
+      letter = letters[++at];
+    }
+    if (letter == quote) {
+      attributes.add(attribute, begin, at);
+      at++;
+      return;
+    }
+    int end = document.indexOf(quote, at);
     require(end > 0);
-    int begin = at + 1;
-    at = begin;
-    while (at < end && !Letters.isSpecialInValue(document.charAt(at))) {
-      at++;
-    }
-    if (at == end) {
-      at++;
-      return document.substring(begin, end);
-    }
-    StringBuilder value = new StringBuilder(document.substring(begin, at));
+    StringBuilder value = new StringBuilder().append(letters, begin, at - begin);
     while (at < end) {
-      char letter = document.charAt(at);
+      letter = letters[at];
       require(letter != '<');
       if (letter == '&') {
         reference(value);
         require(at <= end);
       } else {
-        at += letter == '\r' && letter(at + 1) == '\n' ? 2 : 1;
+        at += letter == '\r' && letters[at + 1] == '\n' ? 2 : 1;
         value.append(Letters.isSpace(letter) ? ' ' : letter);
       }
     }
     at++;
-    return value.toString();
+    attributes.add(attribute, value.toString());
   }
 
   private void reference(StringBuilder to) throws GivenUp {
@@ -299,74 +294,27 @@ final class ElementParser {
 
   private String name() throws GivenUp {
     int begin = at;
-    require(Letters.beginsName(letter(at)));
-    while (at < document.length() && Letters.isInName(document.charAt(at))) {
-      at++;
+    require(Letters.beginsName(letters[begin]));
+    int end = begin;
+    int hash = 0;
+    while (Letters.isInName(letters[end])) {
+      hash = 31 * hash + letters[end++];
     }
-    return document.substring(begin, at);
+    at = end;
+    return names.get(letters, begin, end, hash);
   }
 
   private boolean space() {
     int begin = at;
-    while (at < document.length() && Letters.isSpace(document.charAt(at))) {
+    while (Letters.isSpace(letters[at])) {
       at++;
     }
     return at > begin;
   }
 
-  private char letter(int place) throws GivenUp {
-    require(place < document.length());
-    return document.charAt(place);
-  }
-
   static void require(boolean usual) throws GivenUp {
     if (!usual) {
       throw new GivenUp();
-    }
-  }
-
-  private byte[] written() throws HostCallException {
-    MarshalWriter out = new MarshalWriter(document.length());
-    Map<String, Integer> names = new LinkedHashMap<>();
-    ByteBuffer numbers =
-        ByteBuffer.allocate(2 * Integer.BYTES * elements.size()).order(ByteOrder.nativeOrder());
-    for (Element element : elements) {
-      numbers.putInt(element.parent);
-      numbers.putInt(names.computeIfAbsent(element.name, name -> names.size()));
-    }
-    out.tuple(5);
-    out.data(numbers.array());
-    out.list(names.size());
-    for (String name : names.keySet()) {
-      out.text(name);
-    }
-    out.list(elements.size());
-    for (Element element : elements) {
-      attributes(element, out);
-    }
-    texts(element -> element.text, out);
-    texts(element -> element.tail, out);
-    return out.toBytes();
-  }
-
-  private static void attributes(Element element, MarshalWriter out) throws HostCallException {
-    if (element.attributes.isEmpty()) {
-      out.none();
-      return;
-    }
-    out.beginDict();
-    for (Map.Entry<String, String> attribute : element.attributes.entrySet()) {
-      out.name(attribute.getKey());
-      out.text(attribute.getValue());
-    }
-    out.endDict();
-  }
-
-  private void texts(Function<Element, @Nullable String> which, MarshalWriter out)
-      throws HostCallException {
-    out.list(elements.size());
-    for (Element element : elements) {
-      out.value(which.apply(element));
     }
   }
 }

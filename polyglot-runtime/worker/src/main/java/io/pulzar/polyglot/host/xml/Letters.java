@@ -9,20 +9,39 @@ final class Letters {
   private static final int DECIMAL = 10;
   private static final int MOST_DIGITS = 8;
 
+  private static final int LATIN = 0x80;
+  private static final byte BEGINS = 1;
+  private static final byte INSIDE = 2;
+
+  /** For each letter below {@link #LATIN}: whether it begins a name, stands in one, or neither. */
+  private static final byte[] KINDS = kinds();
+
   private Letters() {}
 
+  private static byte[] kinds() {
+    byte[] kinds = new byte[LATIN];
+    for (char letter = 0; letter < LATIN; letter++) {
+      if (isLatin(letter) || letter == '_' || letter == ':') {
+        kinds[letter] = BEGINS;
+      } else if (isIn(letter, '0', '9') || letter == '-' || letter == '.') {
+        kinds[letter] = INSIDE;
+      }
+    }
+    return kinds;
+  }
+
   /** Gives up on a document that has a character which may not be. */
-  static void check(String document) throws GivenUp {
-    for (int i = 0; i < document.length(); i++) {
-      char letter = document.charAt(i);
+  static void check(char[] letters, int length) throws GivenUp {
+    for (int i = 0; i < length; i++) {
+      char letter = letters[i];
       if (letter < ' ') {
         ElementParser.require(isSpace(letter));
       } else if (letter >= Character.MIN_SURROGATE) {
         if (Character.isSurrogate(letter)) {
           ElementParser.require(
               Character.isHighSurrogate(letter)
-                  && i + 1 < document.length()
-                  && Character.isLowSurrogate(document.charAt(i + 1)));
+                  && i + 1 < length
+                  && Character.isLowSurrogate(letters[i + 1]));
           i++;
         } else {
           ElementParser.require(letter < 0xFFFE);
@@ -41,29 +60,30 @@ final class Letters {
   }
 
   static boolean beginsName(char letter) {
-    return letter < 0x80
-        ? isLatin(letter) || letter == '_' || letter == ':'
-        : isIn(letter, 0xC0, 0xD6)
-            || isIn(letter, 0xD8, 0xF6)
-            || isIn(letter, 0xF8, 0x2FF)
-            || isIn(letter, 0x370, 0x37D)
-            || isIn(letter, 0x37F, 0x1FFF)
-            || isIn(letter, 0x200C, 0x200D)
-            || isIn(letter, 0x2070, 0x218F)
-            || isIn(letter, 0x2C00, 0x2FEF)
-            || isIn(letter, 0x3001, 0xD7FF)
-            || isIn(letter, 0xF900, 0xFDCF)
-            || isIn(letter, 0xFDF0, 0xFFFD);
+    return letter < LATIN ? (KINDS[letter] & BEGINS) != 0 : beginsNameBeyondLatin(letter);
+  }
+
+  private static boolean beginsNameBeyondLatin(char letter) {
+    return isIn(letter, 0xC0, 0xD6)
+        || isIn(letter, 0xD8, 0xF6)
+        || isIn(letter, 0xF8, 0x2FF)
+        || isIn(letter, 0x370, 0x37D)
+        || isIn(letter, 0x37F, 0x1FFF)
+        || isIn(letter, 0x200C, 0x200D)
+        || isIn(letter, 0x2070, 0x218F)
+        || isIn(letter, 0x2C00, 0x2FEF)
+        || isIn(letter, 0x3001, 0xD7FF)
+        || isIn(letter, 0xF900, 0xFDCF)
+        || isIn(letter, 0xFDF0, 0xFFFD);
   }
 
   static boolean isInName(char letter) {
-    return beginsName(letter)
-        || isIn(letter, '0', '9')
-        || letter == '-'
-        || letter == '.'
-        || letter == 0xB7
-        || isIn(letter, 0x300, 0x36F)
-        || isIn(letter, 0x203F, 0x2040);
+    return letter < LATIN
+        ? KINDS[letter] != 0
+        : beginsNameBeyondLatin(letter)
+            || letter == 0xB7
+            || isIn(letter, 0x300, 0x36F)
+            || isIn(letter, 0x203F, 0x2040);
   }
 
   /** The character of {@code #65} or {@code #x41}. */
@@ -77,7 +97,8 @@ final class Letters {
             && digits.chars().allMatch(digit -> isDigit((char) digit, hexadecimal)));
     int code = Integer.parseUnsignedInt(digits, hexadecimal ? HEXADECIMAL : DECIMAL);
     ElementParser.require(code > 0 && code <= Character.MAX_CODE_POINT);
-    check(Character.toString(code));
+    char[] letters = Character.toChars(code);
+    check(letters, letters.length);
     return code;
   }
 
