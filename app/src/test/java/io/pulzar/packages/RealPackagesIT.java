@@ -61,7 +61,7 @@ final class RealPackagesIT {
     Files.createDirectories(secret.getParent());
     Files.writeString(secret, "<a>1</a>");
     Files.writeString(
-        directory.resolve("jobs").resolve("thief.py"),
+        packages.jobs().resolve("thief.py"),
         """
         import cv2, numpy, pandas
         from lxml import etree

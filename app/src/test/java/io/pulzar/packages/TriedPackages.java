@@ -16,6 +16,7 @@ import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.Script;
 import io.pulzar.polyglot.ScriptRuntime;
 import io.pulzar.python.WorkerSettings;
+import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,12 +96,18 @@ final class TriedPackages {
     line.addAll(List.of("--from", wheels.toString(), "--runtime", name));
     CommandRun typed = new CommandRun(chosen -> settings());
     assertThat(typed.run(line.toArray(String[]::new))).as(typed::err).isZero();
-    Path jobs = Files.createDirectories(directory.resolve("jobs"));
-    Files.copy(HERE.resolve("uses.py"), jobs.resolve("uses.py"));
+    Files.copy(HERE.resolve("uses.py"), Files.createDirectories(jobs()).resolve("uses.py"));
   }
 
   PythonRuntime open() throws IOException {
-    return WorkerSettings.openBeside(settings(), directory.toAbsolutePath());
+    return kind == ScriptRuntime.GRAALPY
+        ? WorkerSettings.openBeside(settings(), directory.toAbsolutePath())
+        : WorkerSettings.open(settings());
+  }
+
+  /** Where scripts lie. */
+  Path jobs() {
+    return settings().get(ServerSettings.JOBS_DIR);
   }
 
   private Settings settings() {
@@ -121,7 +128,7 @@ final class TriedPackages {
     Call call =
         new Call(
             script,
-            new Script(directory.resolve("jobs"), script, Script.Entry.FUNCTION),
+            new Script(jobs(), script, Script.Entry.FUNCTION),
             arguments,
             Optional.empty(),
             Isolation.FRESH,
