@@ -8,8 +8,7 @@ import com.oracle.graal.python.builtins.objects.function.PKeyword;
 import com.oracle.graal.python.builtins.objects.list.PList;
 import com.oracle.graal.python.builtins.objects.object.PythonObject;
 import com.oracle.graal.python.nodes.object.GetDictIfExistsNode;
-import com.oracle.truffle.api.object.Location;
-import com.oracle.truffle.api.object.Property;
+import com.oracle.truffle.api.object.PropertyGetter;
 import com.oracle.truffle.api.object.Shape;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it takes in Python, where each lookup searches for its place. What can't be watched counts as
  * changed, so that Python compares it itself. Used by the one thread of the context.
  */
+@SuppressWarnings("ReferenceEquality") // An equal object in another's place is a change.
 public final class LibraryWatch {
 
   private static final Field RECEIVER = receiver();
@@ -103,7 +103,7 @@ public final class LibraryWatch {
     private final Predicate<String> counts;
     private @Nullable Shape shape;
     private @Nullable PDict dict;
-    private Location[] places = {};
+    private PropertyGetter[] places = {};
     private Object[] values = {};
 
     WatchedNames(Object inside, Predicate<String> counts) {
@@ -138,11 +138,11 @@ public final class LibraryWatch {
               && view.getStore() == object);
     }
 
-    private Location[] placesIn(Shape found) {
+    private PropertyGetter[] placesIn(Shape found) {
       return found.getPropertyList().stream()
           .filter(property -> counts.test(property.getKey().toString()))
-          .map(Property::getLocation)
-          .toArray(Location[]::new);
+          .map(property -> found.makePropertyGetter(property.getKey()))
+          .toArray(PropertyGetter[]::new);
     }
 
     /** The shape is another one when a name or a dict has come. */
