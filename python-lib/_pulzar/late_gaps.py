@@ -1,4 +1,14 @@
-"""Mends modules of the library when a script imports them, and not before: most scripts never do."""
+"""Mends modules of the library when a script imports them, and not before: most scripts never do.
+
+Three packages that people install stand here by name, because the kind of thing that they do can't be cured from Python:
+
+- h11 makes a class its own type. The runtime refuses some assignments to ``__class__``, in ``object`` itself, which
+  nothing may replace.
+- NetworkX writes into ``__kwdefaults__`` of a function. The runtime gives a copy of it, and functions are a built-in
+  type that takes no other property.
+- SymPy asks ``ctypes`` for the size of a number. To let ``ctypes`` be imported by all would take from hundreds of
+  packages the ImportError by which they find out that they have to do without it.
+"""
 
 import contextlib
 import sys

@@ -1,0 +1,164 @@
+"""What the libraries cost that scripts import: documents, images, and the import itself, beside CPython's in one run.
+
+    python3 bench/library/run.py [parse|images|imports]…     # needs python3-pil, python3-opencv, python3-psutil for /usr/bin/python3
+
+The same code runs in a worker that stays and in one process of /usr/bin/python3. `parse` is the median of the runs from the thirtieth on, of a document of 1.1 MB
+(42,000 elements) and of JSON of 0.8 MB; to read a document, and to go through all of it. `images` opens a JPEG of 12 megapixels, makes it smaller and writes it as PNG.
+`imports` is the time of one import in a fresh context, the first one in the worker and the median of those after the fifth; of CPython it is a new process each.
+"""
+
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import harness  # noqa: E402
+
+RUNS, WARM = 60, 30
+STAND_INS = ('PIL.Image', 'cv2', 'psutil', 'psycopg2', 'pyodbc', 'pytesseract', 'requests', 'sqlite3', 'xml.etree.ElementTree')
+IMPORTS, SETTLED = 12, 5
+
+PARSE = """
+import json
+import statistics
+import time
+import xml.etree.ElementTree as ET
+
+
+def measured(folder):
+    item = '<item id="{0}" name="n{0}"><a>text {0}</a><b x="1"/>tail &amp; more</item>\\n'
+    document = '<r>' + ''.join(map(item.format, range(14000))) + '</r>'
+    text = json.dumps([{'id': i, 'name': f'n{i}', 'v': [1.5, None, True]} for i in range(14000)])
+    taken = {'xml_read': [], 'xml_read_and_walked': [], 'json': []}
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        root = ET.fromstring(document)
+        taken['xml_read'].append(time.perf_counter() - began)
+        count = sum(1 for _ in root.iter())
+        taken['xml_read_and_walked'].append(time.perf_counter() - began)
+        began = time.perf_counter()
+        json.loads(text)
+        taken['json'].append(time.perf_counter() - began)
+    assert count == 42001
+    return {name + '_ms': round(statistics.median(times[WARM:]) * 1e3, 1) for name, times in taken.items()}
+""".replace('RUNS', str(RUNS)).replace('WARM', str(WARM))
+
+IMAGES = """
+import io
+import statistics
+import time
+
+from PIL import Image
+
+
+def measured(folder):
+    taken = {'open': [], 'resize': [], 'png': []}
+    for _ in range(5):
+        began = time.perf_counter()
+        image = Image.open(folder + '/photo.jpg').convert('RGB')
+        image.load()
+        opened = time.perf_counter()
+        small = image.resize((1000, 750), Image.LANCZOS)
+        resized = time.perf_counter()
+        image.save(io.BytesIO(), 'PNG')
+        taken['open'].append(opened - began)
+        taken['resize'].append(resized - opened)
+        taken['png'].append(time.perf_counter() - resized)
+    assert small.size == (1000, 750)
+    return {name + '_ms': round(statistics.median(times[1:]) * 1e3) for name, times in taken.items()}
+"""
+
+IMPORT = """
+import importlib
+import time
+
+
+def measured(name):
+    began = time.perf_counter()
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return None
+    return time.perf_counter() - began
+"""
+
+EXTENSION = """
+
+from pulzarutils.extension import Extension
+
+
+class Measuring(Extension):
+    def execute(self):
+        '''
+        Isolation: ISOLATION
+        '''
+        return {'found': measured(ARGUMENT)}
+"""
+
+# A photograph has edges and noise; both come from the same small random picture.
+PHOTO = """
+import random, sys
+from PIL import Image
+random.seed(1)
+small = Image.frombytes('RGB', (400, 300), bytes(random.randrange(256) for _ in range(360000)))
+small.resize((4000, 3000), Image.BICUBIC).save(sys.argv[1], quality=90)
+"""
+
+
+def asked(product, name):
+    status, answer = product.request('GET', '/extension/' + name, timeout=280)
+    if status != 200:
+        raise SystemExit(answer)
+    return answer['data']['found']
+
+
+def beside(source, argument):
+    program = source + '\nimport json\nprint(json.dumps(measured({!r})))\n'.format(argument)
+    done = subprocess.run(['/usr/bin/python3', '-c', program], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def whole(product, folder, source, name):
+    extension = EXTENSION.replace('ISOLATION', 'warm').replace('ARGUMENT', repr(str(folder)))
+    (folder / (name + '.py')).write_text(source + extension)
+    return {'pulzar': asked(product, name), 'cpython': beside(source, str(folder))}
+
+
+def imports(product, folder):
+    figures = {}
+    for module in STAND_INS:
+        name = 'import_' + module.replace('.', '_').lower()
+        extension = EXTENSION.replace('ISOLATION', 'fresh').replace('ARGUMENT', repr(module))
+        (folder / (name + '.py')).write_text(IMPORT + extension)
+        times = [asked(product, name) for _ in range(IMPORTS)]
+        known = [beside(IMPORT, module) for _ in range(IMPORTS)]
+        figures[module] = {
+            'pulzar_first_ms': round(times[0] * 1e3, 1),
+            'pulzar_ms': round(statistics.median(times[SETTLED:]) * 1e3, 1),
+            'cpython_ms': None if known[0] is None else round(statistics.median(known[SETTLED:]) * 1e3, 1),
+        }
+    return figures
+
+
+def main(parts):
+    figures = {}
+    with tempfile.TemporaryDirectory(prefix='pulzar-library-') as place:
+        folder = pathlib.Path(place)
+        subprocess.run(['/usr/bin/python3', '-c', PHOTO, str(folder / 'photo.jpg')], check=True)
+        settings = ['pulzar.extensions.timeout=270s']
+        with harness.Product(extensions=folder, settings=settings) as product:
+            if 'parse' in parts:
+                figures['parse'] = whole(product, folder, PARSE, 'parse')
+            if 'images' in parts:
+                figures['images'] = whole(product, folder, IMAGES, 'images')
+            if 'imports' in parts:
+                figures['imports'] = imports(product, folder)
+    print(harness.save('library', figures, command='python3 bench/library/run.py').read_text())
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:] or ['parse', 'images', 'imports'])
