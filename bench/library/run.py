@@ -91,7 +91,7 @@ EXTENSION = """
 from pulzarutils.extension import Extension
 
 
-class Measuring(Extension):
+class NAME(Extension):
     def execute(self):
         '''
         Isolation: ISOLATION
@@ -116,6 +116,11 @@ def asked(product, name):
     return answer['data']['found']
 
 
+def write(folder, name, source, isolation, argument):
+    extension = EXTENSION.replace('ISOLATION', isolation).replace('ARGUMENT', repr(argument))
+    (folder / (name + '.py')).write_text(source + extension.replace('NAME', name.capitalize()))
+
+
 def beside(source, argument):
     program = source + '\nimport json\nprint(json.dumps(measured({!r})))\n'.format(argument)
     done = subprocess.run(['/usr/bin/python3', '-c', program], capture_output=True, text=True, check=True)
@@ -123,17 +128,15 @@ def beside(source, argument):
 
 
 def whole(product, folder, source, name):
-    extension = EXTENSION.replace('ISOLATION', 'warm').replace('ARGUMENT', repr(str(folder)))
-    (folder / (name + '.py')).write_text(source + extension)
+    write(folder, name, source, 'warm', str(folder))
     return {'pulzar': asked(product, name), 'cpython': beside(source, str(folder))}
 
 
 def imports(product, folder):
     figures = {}
-    for module in STAND_INS:
-        name = 'import_' + module.replace('.', '_').lower()
-        extension = EXTENSION.replace('ISOLATION', 'fresh').replace('ARGUMENT', repr(module))
-        (folder / (name + '.py')).write_text(IMPORT + extension)
+    for number, module in enumerate(STAND_INS):
+        name = 'import{}'.format(number)
+        write(folder, name, IMPORT, 'fresh', module)
         times = [asked(product, name) for _ in range(IMPORTS)]
         known = [beside(IMPORT, module) for _ in range(IMPORTS)]
         figures[module] = {
@@ -152,9 +155,9 @@ def main(parts):
         settings = ['pulzar.extensions.timeout=270s']
         with harness.Product(extensions=folder, settings=settings) as product:
             if 'parse' in parts:
-                figures['parse'] = whole(product, folder, PARSE, 'parse')
+                figures['parse'] = whole(product, folder, PARSE, 'parsing')
             if 'images' in parts:
-                figures['images'] = whole(product, folder, IMAGES, 'images')
+                figures['images'] = whole(product, folder, IMAGES, 'pictures')
             if 'imports' in parts:
                 figures['imports'] = imports(product, folder)
     print(harness.save('library', figures, command='python3 bench/library/run.py').read_text())

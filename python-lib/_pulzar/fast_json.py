@@ -43,6 +43,7 @@ def install(host):
 
     raw_decode.__doc__ = _raw.__doc__
     raw_decode.__qualname__ = _raw.__qualname__
+    scanstring.__module__ = _scanstring.__module__
     json.decoder.scanstring = json.decoder.c_scanstring = scanstring
     _Decoder.raw_decode = raw_decode
     decode.__doc__ = _slow.__doc__
