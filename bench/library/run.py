@@ -4,7 +4,7 @@
 
 The same code runs in a worker that stays and in one process of /usr/bin/python3. `parse` is the median of the runs from the thirtieth on, of a document of 1.1 MB
 (42,000 elements) and of JSON of 0.8 MB; to read a document, and to go through all of it. `images` opens a JPEG of 12 megapixels, makes it smaller and writes it as PNG.
-`imports` is the time of one import in a fresh context, the first one in the worker and the median of those after the fifth; of CPython it is a new process each.
+`imports` is the time of the first import in a worker, and that of later runs there, whose context keeps what it imported; of CPython it is a new process each.
 """
 
 import json
@@ -93,9 +93,6 @@ from pulzarutils.extension import Extension
 
 class NAME(Extension):
     def execute(self):
-        '''
-        Isolation: ISOLATION
-        '''
         return {'found': measured(ARGUMENT)}
 """
 
@@ -116,8 +113,8 @@ def asked(product, name):
     return answer['data']['found']
 
 
-def write(folder, name, source, isolation, argument):
-    extension = EXTENSION.replace('ISOLATION', isolation).replace('ARGUMENT', repr(argument))
+def write(folder, name, source, argument):
+    extension = EXTENSION.replace('ARGUMENT', repr(argument))
     (folder / (name + '.py')).write_text(source + extension.replace('NAME', name.capitalize()))
 
 
@@ -128,7 +125,7 @@ def beside(source, argument):
 
 
 def whole(product, folder, source, name):
-    write(folder, name, source, 'warm', str(folder))
+    write(folder, name, source, str(folder))
     return {'pulzar': asked(product, name), 'cpython': beside(source, str(folder))}
 
 
@@ -136,7 +133,7 @@ def imports(product, folder):
     figures = {}
     for number, module in enumerate(STAND_INS):
         name = 'import{}'.format(number)
-        write(folder, name, IMPORT, 'fresh', module)
+        write(folder, name, IMPORT, module)
         times = [asked(product, name) for _ in range(IMPORTS)]
         known = [beside(IMPORT, module) for _ in range(IMPORTS)]
         figures[module] = {
