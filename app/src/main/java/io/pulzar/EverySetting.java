@@ -3,6 +3,7 @@ package io.pulzar;
 import io.pulzar.access.AccessSettings;
 import io.pulzar.alarms.AlarmSettingList;
 import io.pulzar.backup.BackupSettings;
+import io.pulzar.bucket.BucketSettings;
 import io.pulzar.cluster.ClusterSettings;
 import io.pulzar.editor.EditorSettings;
 import io.pulzar.extensions.ExtensionSettings;
@@ -45,6 +46,7 @@ final class EverySetting {
               WorkerSettings.ALL,
               KeySettings.ALL,
               ReplicationSettings.ALL,
+              BucketSettings.ALL,
               ExtensionSettings.ALL,
               JobSettingList.ALL,
               RunnerSettings.ALL,

@@ -5,6 +5,8 @@ import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.pulzar.access.AccessSettings;
 import io.pulzar.backup.BackupSources;
+import io.pulzar.bucket.BucketSettings;
+import io.pulzar.bucket.OnBucket;
 import io.pulzar.cluster.ListeningAddress;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.cluster.RegisteredNodeLinks;
@@ -220,6 +222,7 @@ public final class Server implements AutoCloseable {
     properties.put("micronaut.server.netty.request-decompression-enabled", false);
     properties.put("micronaut.serde.serialization.inclusion", "always");
     properties.put(Access.ON, AccessSettings.asks(settings));
+    properties.put(OnBucket.PROPERTY, BucketSettings.isUsed(settings));
     properties.put("micronaut.security.reject-not-found", false);
     properties.put("micronaut.security.token.enabled", false);
     properties.put("micronaut.security.basic-auth.enabled", false);

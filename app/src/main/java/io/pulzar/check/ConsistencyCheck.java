@@ -1,5 +1,6 @@
 package io.pulzar.check;
 
+import io.pulzar.bucket.BucketException;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
@@ -22,6 +23,7 @@ import io.pulzar.link.NodeLinks;
 import io.pulzar.link.Operation;
 import io.pulzar.storage.Database;
 import io.pulzar.storage.UnreadableRecordException;
+import io.pulzar.values.BucketCheck;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ final class ConsistencyCheck {
   private final NodeLinks links;
   private final InstantSource clock;
   private final List<Database> databases;
+  private final Optional<BucketCheck> bucket;
   private final boolean fix;
   private final Pace pace;
   private final ConsistencyCheckNotes found = new ConsistencyCheckNotes();
@@ -74,9 +77,11 @@ final class ConsistencyCheck {
       NodeLinks links,
       InstantSource clock,
       List<Database> databases,
+      Optional<BucketCheck> bucket,
       boolean fix,
       Pace pace) {
     this.rules = rules;
+    this.bucket = bucket;
     this.copies = copies;
     this.clock = clock;
     this.databases = List.copyOf(databases);
@@ -97,6 +102,7 @@ final class ConsistencyCheck {
       }
     }
     lookAtIndex();
+    lookForStrays();
     // After the repair of keys: what is still told is what is left.
     for (Database database : databases) {
       failIfStopped();
@@ -217,6 +223,7 @@ final class ConsistencyCheck {
                   .forEach(
                       copy ->
                           byNode.computeIfAbsent(copy.node(), node -> new ArrayList<>()).add(row)));
+      lookAtObjects(Optional.ofNullable(byNode.remove(Location.BUCKET)).orElse(List.of()));
       for (Map.Entry<String, List<Row>> ofNode : byNode.entrySet()) {
         lookAtRows(ofNode.getKey(), ofNode.getValue());
       }
@@ -249,7 +256,79 @@ final class ConsistencyCheck {
     }
   }
 
+  private void lookAtObjects(List<Row> rows) throws InterruptedException {
+    for (Row row : rows) {
+      failIfStopped();
+      if (bucket.isPresent() && !found.unreachable.contains(bucket.get().url())) {
+        lookAtObject(bucket.get(), row);
+      }
+    }
+  }
+
+  private void lookAtObject(BucketCheck objects, Row row) {
+    String key = row.key().path();
+    try {
+      switch (objects.look(row)) {
+        case WHOLE -> {
+          found.values++;
+          found.bytes += row.location().size();
+        }
+        case DAMAGED -> found.damaged.add(key + " in the bucket");
+        case MISSING -> {
+          found.lost.add(key);
+          if (fix) {
+            index
+                .forget(Location.BUCKET, version(row, Location.BUCKET))
+                .toCompletableFuture()
+                .join();
+          }
+        }
+        case CHANGED -> {}
+      }
+    } catch (BucketException e) {
+      leaveOut(objects, e);
+    }
+  }
+
+  private void lookForStrays() {
+    if (bucket.isEmpty() || found.unreachable.contains(bucket.get().url())) {
+      return;
+    }
+    try {
+      bucket
+          .get()
+          .strays(
+              new BucketCheck.Strays() {
+                @Override
+                public void unlisted(String key) {
+                  found.unlisted.add(key);
+                }
+
+                @Override
+                public void outdated(String key) {
+                  found.outdated.add(key);
+                }
+
+                @Override
+                public void rubbish() {
+                  found.files++;
+                }
+              },
+              fix);
+    } catch (BucketException e) {
+      leaveOut(bucket.get(), e);
+    }
+  }
+
+  private void leaveOut(BucketCheck objects, BucketException why) {
+    LOG.warn("the check leaves out the bucket: {}", why.getMessage());
+    found.unreachable.add(objects.url());
+  }
+
   private void lookAtNumber(Row row) {
+    if (row.location().isInBucket()) {
+      return;
+    }
     Optional<Location> present = index.find(row.key());
     if (present.filter(location -> lacking(row.key(), location) > 0).isPresent()) {
       found.missing.add(row.key().path());

@@ -13,6 +13,7 @@ import io.pulzar.link.NodeLinks;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.Settings;
 import io.pulzar.storage.Database;
+import io.pulzar.values.BucketCheck;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ final class ConsistencyChecks {
   private final NodeLinks links;
   private final InstantSource clock;
   private final List<Database> databases;
+  private final Optional<BucketCheck> bucket;
   private @Nullable Thread running;
   private @Nullable ConsistencyReport last;
   private @Nullable String failure;
@@ -55,8 +57,10 @@ final class ConsistencyChecks {
       InstantSource clock,
       Settings settings,
       TaskScheduler scheduler,
-      List<Database> databases) {
+      List<Database> databases,
+      Optional<BucketCheck> bucket) {
     this.databases = List.copyOf(databases);
+    this.bucket = bucket;
     this.index = index;
     this.rules = rules;
     this.copies = copies;
@@ -110,7 +114,8 @@ final class ConsistencyChecks {
       return false;
     }
     ConsistencyCheck inspection =
-        new ConsistencyCheck(index, rules, copies, nodes, links, clock, databases, fix, pace);
+        new ConsistencyCheck(
+            index, rules, copies, nodes, links, clock, databases, bucket, fix, pace);
     last = null;
     failure = null;
     running = Thread.ofVirtual().name("check").unstarted(() -> run(inspection));

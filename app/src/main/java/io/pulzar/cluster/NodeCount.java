@@ -6,6 +6,9 @@ public interface NodeCount {
   String SCRIPTS = "scripts";
   String VALUES = "values";
 
+  /** Buckets that it gives values out of: one or none. */
+  String BUCKETS = "buckets";
+
   /** One of the names above. */
   String what();
 

@@ -52,6 +52,7 @@ public final class DoctorCommand implements Callable<Integer> {
             machine::java,
             machine::system,
             machine::storage,
+            () -> Buckets.look(effective),
             machine::disk,
             () -> machine.port("master's port", ServerSettings.PORT),
             () -> machine.port("node's port", ServerSettings.NODE_PORT),

@@ -49,6 +49,7 @@ final class DoctorController {
                 machine.java(),
                 machine.system(),
                 machine.storage(),
+                Buckets.look(settings),
                 machine.disk(),
                 machine.scripts("jobs", ServerSettings.JOBS_DIR),
                 machine.scripts("extensions", ServerSettings.EXTENSIONS_DIR),

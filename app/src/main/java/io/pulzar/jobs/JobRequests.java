@@ -75,7 +75,7 @@ public final class JobRequests {
       throw Refusals.limitsNotRead(path, script.problems());
     }
     String stored = parameterCheck.check(path, script, parameters);
-    Optional<String> node = data.map(this::nodeHolding).or(() -> script.wishes().node());
+    Optional<String> node = data.flatMap(this::nodeHolding).or(() -> script.wishes().node());
     return new Submission(path, stored, data, node, schedule);
   }
 
@@ -136,7 +136,8 @@ public final class JobRequests {
   public Submission prepareRun(
       String path, String parameters, Optional<String> data, long schedule) {
     Optional<String> node =
-        data.flatMap(key -> storedData.flatMap(all -> all.nodeHolding(key)))
+        data.flatMap(key -> storedData.flatMap(all -> all.find(key)))
+            .flatMap(StoredData.Holder::node)
             .or(() -> scripts.find(path).flatMap(script -> script.wishes().node()));
     return new Submission(path, parameters, data, node, Optional.of(schedule));
   }
@@ -208,11 +209,12 @@ public final class JobRequests {
     traces.begin(job, span).whenComplete((begun, failure) -> dispatcher.offer(job));
   }
 
-  private String nodeHolding(String key) {
+  private Optional<String> nodeHolding(String key) {
     return storedData
         .orElseThrow(() -> ApiException.notAvailable("this server keeps no stored values"))
-        .nodeHolding(key)
-        .orElseThrow(() -> Refusals.noSuchData(key));
+        .find(key)
+        .orElseThrow(() -> Refusals.noSuchData(key))
+        .node();
   }
 
   static void checkKey(String key) {

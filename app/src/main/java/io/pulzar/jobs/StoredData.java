@@ -11,11 +11,18 @@ import java.util.concurrent.CompletionStage;
 public interface StoredData {
 
   /**
-   * The name of the node that holds a key's value.
+   * Where a key's value is; empty when there is none.
    *
    * @param key as scripts write it, {@code /path/to/my_key.key}
    */
-  Optional<String> nodeHolding(String key);
+  Optional<Holder> find(String key);
+
+  /**
+   * Who has a value.
+   *
+   * @param node the name of the node that holds it; empty: every node can get it
+   */
+  record Holder(Optional<String> node) {}
 
   /** The files that a job stored, by their keys. */
   default List<StoredFile> filesOf(long job) {

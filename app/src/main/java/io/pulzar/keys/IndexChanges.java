@@ -3,6 +3,7 @@ package io.pulzar.keys;
 import static io.pulzar.keys.KeyTables.EXPIRIES;
 import static io.pulzar.keys.KeyTables.GARBAGE;
 import static io.pulzar.keys.KeyTables.KEYS;
+import static io.pulzar.keys.KeyTables.OBJECTS;
 import static io.pulzar.keys.KeyTables.SHARED;
 
 import io.pulzar.keys.KeyIndex.Row;
@@ -10,6 +11,7 @@ import io.pulzar.keys.KeyTables.Dropped;
 import io.pulzar.keys.KeyTables.Expiry;
 import io.pulzar.keys.KeyTables.Garbage;
 import io.pulzar.keys.KeyTables.IndexRow;
+import io.pulzar.keys.KeyTables.ObjectRow;
 import io.pulzar.storage.Entry;
 import io.pulzar.storage.Range;
 import io.pulzar.storage.ReadTransaction;
@@ -78,8 +80,23 @@ final class IndexChanges {
     tx.delete(KEYS, StoredName.of(key));
   }
 
+  /** Notes what is in the bucket. */
+  void putObject(Key key, long id, byte[] blocks) {
+    tx.put(OBJECTS, id, new ObjectRow(key.path(), blocks));
+  }
+
+  /** Whether an object in the bucket is to be removed. */
+  boolean isCondemned(long id) {
+    return tx.contains(GARBAGE, new Garbage(Location.BUCKET, id));
+  }
+
   /** The same, but the value at one node drops by itself, or is not there. */
   void removeWithout(Key key, Location location, Replica copy) {
+    if (location.isInBucket()) {
+      // Nobody drops anything there by himself.
+      remove(key, location);
+      return;
+    }
     location.without(copy).ifPresent(left -> drop(key, left, Optional.empty()));
     unlink(StoredName.of(key), location);
     tx.delete(KEYS, StoredName.of(key));

@@ -26,15 +26,20 @@ final class IndexedData implements StoredData {
   }
 
   @Override
-  public Optional<String> nodeHolding(String key) {
+  public Optional<Holder> find(String key) {
     return index
         .find(Key.of(key))
         .map(
             location ->
-                placement
-                    .workingOn(location)
-                    .map(member -> member.facts().name())
-                    .orElse(location.node()));
+                new Holder(
+                    location.isInBucket() ? Optional.empty() : Optional.of(nodeOf(location))));
+  }
+
+  private String nodeOf(Location location) {
+    return placement
+        .workingOn(location)
+        .map(member -> member.facts().name())
+        .orElse(location.node());
   }
 
   @Override

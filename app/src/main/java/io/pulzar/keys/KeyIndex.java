@@ -21,6 +21,14 @@ public interface KeyIndex extends AutoCloseable {
    */
   CompletionStage<RegistrationResult> record(Key key, Location location, WriteCondition condition);
 
+  /**
+   * The same for a value that is in the bucket. One that was condemned meanwhile is refused.
+   *
+   * @param blocks checksums of its blocks; not to be changed
+   */
+  CompletionStage<RegistrationResult> recordObject(
+      Key key, Location location, byte[] blocks, WriteCondition condition);
+
   /** The same without headers. */
   default CompletionStage<RegistrationResult> record(Key key, Location location, boolean replace) {
     return record(key, location, WriteCondition.replacing(replace));

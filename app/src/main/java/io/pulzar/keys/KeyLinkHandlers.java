@@ -92,6 +92,10 @@ final class KeyLinkHandlers implements LinkHandlers {
 
   private CompletionStage<Recorded> record(Registration value) {
     steps.reached(Step.ASKED);
+    if (rules.isInBucket()) {
+      throw ObjectLinkHandlers.elsewhere(
+          "the node " + value.node() + " keeps values on its disk, and the master in a bucket");
+    }
     Key key = new Key(value.key());
     int wanted = rules.wanted(key, value.asked());
     CompletionStage<RegistrationResult> recording =

@@ -98,6 +98,21 @@ public final class KeyOperations {
   public static final Operation<SearchQuestion, SearchResult> SEARCH =
       Operation.of("keys.search", SearchQuestion.class, SearchResult.class);
 
+  /** Node to master: numbers for objects in the bucket, each given once. */
+  public static final Operation<NumbersQuestion, Numbers> NUMBERS =
+      Operation.of("objects.numbers", NumbersQuestion.class, Numbers.class);
+
+  /** Node to master: make this value, which is complete in the bucket, visible. */
+  public static final Operation<ObjectRegistration, Recorded> RECORD_OBJECT =
+      Operation.of("objects.record", ObjectRegistration.class, Recorded.class);
+
+  /**
+   * Node to master: what is this key's value, and where are its bytes? Fails with 404 {@code
+   * key_not_found}.
+   */
+  public static final Operation<KeyQuestion, FoundObject> FIND_OBJECT =
+      Operation.of("objects.find", KeyQuestion.class, FoundObject.class);
+
   private KeyOperations() {}
 
   /** An operation that has the time that it takes to copy so many bytes to several nodes. */
@@ -147,7 +162,7 @@ public final class KeyOperations {
           version == 0 ? ReplicaSet.NONE : new ReplicaSet(version, asked, List.of()));
     }
 
-    static Registration of(Key key, Replica copy, Location location) {
+    public static Registration of(Key key, Replica copy, Location location) {
       return new Registration(
           key.path(),
           copy.node(),
@@ -163,6 +178,39 @@ public final class KeyOperations {
           null);
     }
   }
+
+  /** Asks for numbers. */
+  @Serdeable
+  public record NumbersQuestion(int count) {}
+
+  /**
+   * Numbers of objects.
+   *
+   * @param first and the others follow it
+   * @param owner what the bucket's marker has to say, so that nobody writes into another bucket
+   */
+  @Serdeable
+  public record Numbers(long first, int count, String owner) {}
+
+  /**
+   * A value that is complete in the bucket.
+   *
+   * @param value with {@link Location#BUCKET} as its node
+   * @param blocks CRC-32C of each of its blocks, four bytes each, as Base64
+   */
+  @Serdeable
+  public record ObjectRegistration(Registration value, String blocks) {}
+
+  /**
+   * A key's value and where its bytes are.
+   *
+   * @param blocks as in {@link ObjectRegistration}; empty when it is on nodes
+   * @param url where to read it, when it is on nodes
+   * @param owner as in {@link Numbers}
+   */
+  @Serdeable
+  public record FoundObject(
+      Registration value, String blocks, @Nullable String url, String owner) {}
 
   /** What became of a registration. */
   public enum Outcome {

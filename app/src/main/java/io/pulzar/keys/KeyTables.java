@@ -43,7 +43,21 @@ final class KeyTables {
   static final Table<String, Present> SHARED =
       new Table<>("shared", KeyForm.text(), ValueForm.present());
 
-  static final List<Table<?, ?>> ALL = List.of(KEYS, EXPIRIES, GARBAGE, SHARED);
+  /** What is in the bucket, by number: values that keys stand for, and those just removed. */
+  static final Table<Long, ObjectRow> OBJECTS =
+      new Table<>(
+              "objects",
+              KeyForm.number(),
+              ValueForm.fields(
+                  (row, out) -> out.text(row.key()).bytes(row.blocks()),
+                  in -> new ObjectRow(in.text(), in.bytes())))
+          .withChecksums();
+
+  /** What is known of the bucket itself; see {@link ObjectIndex}. */
+  static final Table<String, String> BUCKET =
+      new Table<>("bucket", KeyForm.text(), ValueForm.text());
+
+  static final List<Table<?, ?>> ALL = List.of(KEYS, EXPIRIES, GARBAGE, SHARED, OBJECTS, BUCKET);
 
   private KeyTables() {}
 
@@ -54,6 +68,28 @@ final class KeyTables {
 
     static IndexRow of(String storedName, Key key, Location location) {
       return new IndexRow(StoredName.isWhole(storedName) ? "" : key.path(), location);
+    }
+  }
+
+  /** An object in the bucket. */
+  static final class ObjectRow {
+
+    private final String key;
+    private final byte[] blocks;
+
+    ObjectRow(String key, byte[] blocks) {
+      this.key = key;
+      this.blocks = blocks;
+    }
+
+    /** The path of the key that it was written under. */
+    String key() {
+      return key;
+    }
+
+    /** Checksums of its blocks, as its node sent them; never changed. */
+    byte[] blocks() {
+      return blocks;
     }
   }
 

@@ -74,8 +74,9 @@ final class Keys {
       throw ApiException.conflict(
           "key_exists", "The key " + key + " exists; delete it first, or add ?replace=true");
     }
-    String url = placement.urlForNew(present);
-    placement.requireNodes(rules.wanted(key, write.replicas()));
+    String url =
+        rules.isInBucket() ? placement.urlForNewObject(present) : placement.urlForNew(present);
+    placement.requireNodes(rules.wantedOfNew(key, write.replicas()));
     return url;
   }
 
@@ -103,7 +104,7 @@ final class Keys {
     return new KeyOperations.Standing(
         false,
         placement
-            .online(location, question.node())
+            .online(location, location.isInBucket() ? "" : question.node())
             .map(member -> urlAt(member.facts().url(), key, location))
             .orElse(null));
   }
@@ -153,7 +154,7 @@ final class Keys {
         .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static ApiException missing(Key key) {
+  static ApiException missing(Key key) {
     return ApiException.notFound("key_not_found", "There is no key " + key);
   }
 }

@@ -1,7 +1,9 @@
 package io.pulzar.keys;
 
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.pulzar.bucket.BucketSettings;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.ServerSettings;
 import io.pulzar.settings.Settings;
@@ -31,5 +33,16 @@ final class KeysFactory {
   @Bean(preDestroy = "close")
   KeyIndex index(@Named(DATABASE) Database database, Clock clock) {
     return new StoredKeyIndex(database, clock);
+  }
+
+  /** Not without the bucket that values are in. */
+  @Singleton
+  @Context
+  ObjectIndex objects(@Named(DATABASE) Database database, Clock clock, Settings settings) {
+    ObjectIndex objects = new ObjectIndex(database, clock);
+    if (!BucketSettings.isUsed(settings)) {
+      objects.requireNone();
+    }
+    return objects;
   }
 }

@@ -79,7 +79,7 @@ final class ListingController {
   /**
    * @param size bytes
    * @param date when the value was written
-   * @param node the name of a node that has it
+   * @param node the name of a node that has it; {@code s3:} when it is in the bucket
    * @param checksum CRC-32C of its bytes, eight hexadecimal digits
    * @param expires when the key goes by itself; absent: never
    * @param copies on how many nodes it is

@@ -25,10 +25,18 @@ public record Location(
     Optional<Instant> expires,
     ReplicaSet sharing) {
 
+  /** Stands in the place of a node's name for what is in the bucket; no node can have it. */
+  public static final String BUCKET = "s3:";
+
   /** Of a value with one copy. */
   public Location(
       String node, long id, long size, int checksum, Instant written, Optional<Instant> expires) {
     this(node, id, size, checksum, written, expires, ReplicaSet.NONE);
+  }
+
+  /** Whether its bytes are in the bucket, from where every node can give them out. */
+  public boolean isInBucket() {
+    return node.equals(BUCKET);
   }
 
   public boolean expiredAt(Instant now) {

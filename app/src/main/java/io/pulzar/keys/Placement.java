@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.cluster.NodeCount;
 import io.pulzar.cluster.NodeFacts;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.cluster.NodeRegistry.Member;
@@ -67,7 +68,19 @@ final class Placement {
    * @throws ApiException 503 {@code no_node}
    */
   String urlForNew(Optional<Location> present) {
-    List<Member> online = nodes.takingNew();
+    return urlForNew(present, nodes.takingNew());
+  }
+
+  /** The same for a value that goes into the bucket. */
+  String urlForNewObject(Optional<Location> present) {
+    return urlForNew(present, nodes.takingNew().stream().filter(Placement::reachesBucket).toList());
+  }
+
+  private static boolean reachesBucket(Member member) {
+    return member.facts().counts().getOrDefault(NodeCount.BUCKETS, 0L) > 0;
+  }
+
+  private String urlForNew(Optional<Location> present, List<Member> online) {
     if (online.size() == 1) {
       return online.getFirst().facts().url();
     }
@@ -132,18 +145,35 @@ final class Placement {
         .map(NodeFacts::url)
         .orElseThrow(
             () ->
-                ApiException.unavailable(
-                    "node_offline",
-                    "The value is on the node %s, which is not online; try again when it is back"
-                        .formatted(
-                            location.holders().stream()
-                                .map(Replica::node)
-                                .collect(Collectors.joining(" and the node "))),
-                    RETRY));
+                location.isInBucket()
+                    ? noNodeAtAll()
+                    : ApiException.unavailable(
+                        "node_offline",
+                        "The value is on the node %s, which is not online; try again when it is back"
+                            .formatted(
+                                location.holders().stream()
+                                    .map(Replica::node)
+                                    .collect(Collectors.joining(" and the node "))),
+                        RETRY));
+  }
+
+  private static ApiException noNodeAtAll() {
+    return ApiException.unavailable(
+        "node_offline",
+        "The value is in the bucket, and no node is online that could give it out; start one, or"
+            + " try again when it is back",
+        RETRY);
   }
 
   /** A node that has a value and is online, other than the named one. */
   Optional<Member> online(Location location, String except) {
+    if (location.isInBucket()) {
+      return oneOf(
+          nodes.online().stream()
+              .filter(Placement::reachesBucket)
+              .filter(member -> !nameOf(member).equals(except))
+              .toList());
+    }
     if (!location.sharing().isShared()) {
       return nodes
           .find(location.node())
@@ -177,6 +207,7 @@ final class Placement {
   String rootOf(Location location) {
     return nodes
         .find(location.node())
+        .or(() -> location.isInBucket() ? online(location, "") : Optional.empty())
         .map(member -> member.facts().url())
         .orElseGet(() -> "http://" + location.node());
   }

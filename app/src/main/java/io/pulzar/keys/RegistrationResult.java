@@ -3,7 +3,7 @@ package io.pulzar.keys;
 import java.util.Optional;
 
 /** What became of a value that a node wants to be visible. */
-sealed interface RegistrationResult {
+public sealed interface RegistrationResult {
 
   /**
    * It is visible now.

@@ -141,6 +141,9 @@ final class ReplicationRounds {
   }
 
   private int complete(Row row, Set<String> online) throws InterruptedException {
+    if (row.location().isInBucket()) {
+      return 0;
+    }
     List<Replica> holders = row.location().holders();
     int wanted = rules.wanted(row.key(), row.location().sharing().asked());
     long there = wanted == 1 ? 1 : holders.stream().filter(copy -> counts(copy, online)).count();

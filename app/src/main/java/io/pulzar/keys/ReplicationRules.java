@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.bucket.BucketSettings;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.BadSettingException;
 import io.pulzar.settings.Settings;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 public final class ReplicationRules {
 
   private final int usual;
+  private final boolean inBucket;
 
   /** The longest prefix first. */
   private final List<Map.Entry<String, Integer>> byPrefix;
@@ -24,14 +26,20 @@ public final class ReplicationRules {
   ReplicationRules(Settings settings) {
     this(
         settings.get(ReplicationSettings.REPLICAS),
-        settings.get(ReplicationSettings.REPLICAS_FOR).orElse(""));
+        settings.get(ReplicationSettings.REPLICAS_FOR).orElse(""),
+        BucketSettings.isUsed(settings));
   }
 
   /**
    * @param prefixes {@code /prefix=n}, separated by semicolons, which keys can't contain
    */
   ReplicationRules(int usual, String prefixes) {
+    this(usual, prefixes, false);
+  }
+
+  private ReplicationRules(int usual, String prefixes, boolean inBucket) {
     this.usual = usual;
+    this.inBucket = inBucket;
     Map<String, Integer> parsed = new TreeMap<>();
     for (String rule : prefixes.split(";", -1)) {
       if (!rule.isBlank()) {
@@ -44,6 +52,19 @@ public final class ReplicationRules {
                 Comparator.comparingInt((Map.Entry<String, Integer> rule) -> rule.getKey().length())
                     .reversed())
             .toList();
+  }
+
+  /**
+   * The number of nodes that a new value of a key is to be on; in a bucket it is its server that
+   * makes copies.
+   */
+  int wantedOfNew(Key key, int asked) {
+    return inBucket ? 1 : wanted(key, asked);
+  }
+
+  /** Whether new values go into the bucket, and to no node. */
+  boolean isInBucket() {
+    return inBucket;
   }
 
   /**

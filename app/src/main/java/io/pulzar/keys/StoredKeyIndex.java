@@ -3,6 +3,7 @@ package io.pulzar.keys;
 import static io.pulzar.keys.KeyTables.EXPIRIES;
 import static io.pulzar.keys.KeyTables.GARBAGE;
 import static io.pulzar.keys.KeyTables.KEYS;
+import static io.pulzar.keys.KeyTables.OBJECTS;
 import static io.pulzar.keys.KeyTables.SHARED;
 
 import io.pulzar.keys.KeyTables.Expiry;
@@ -42,25 +43,43 @@ final class StoredKeyIndex implements KeyIndex {
   @Override
   public CompletionStage<RegistrationResult> record(
       Key key, Location location, WriteCondition condition) {
+    return change(index -> record(index, key, location, condition));
+  }
+
+  @Override
+  public CompletionStage<RegistrationResult> recordObject(
+      Key key, Location location, byte[] blocks, WriteCondition condition) {
     return change(
         index -> {
-          Optional<Location> old = index.find(key);
-          if (old.isPresent() && old.get().isAt(location.node(), location.id())) {
-            return new RegistrationResult.Stored(Optional.empty(), old.get());
-          }
-          if (location.holders().stream().anyMatch(withdrawals::contains)) {
+          if (index.isCondemned(location.id())) {
             return new RegistrationResult.Withdrawn();
           }
-          Optional<Location> living = old.filter(present -> !present.expiredAt(index.now()));
-          if (!condition.isMet(living)) {
-            return new RegistrationResult.Unmet();
+          RegistrationResult result = record(index, key, location, condition);
+          if (result instanceof RegistrationResult.Stored) {
+            index.putObject(key, location.id(), blocks);
           }
-          if (living.isPresent() && !condition.replace()) {
-            return new RegistrationResult.Exists();
-          }
-          index.put(key, old, location);
-          return new RegistrationResult.Stored(old, location);
+          return result;
         });
+  }
+
+  private RegistrationResult record(
+      IndexChanges index, Key key, Location location, WriteCondition condition) {
+    Optional<Location> old = index.find(key);
+    if (old.isPresent() && old.get().isAt(location.node(), location.id())) {
+      return new RegistrationResult.Stored(Optional.empty(), old.get());
+    }
+    if (location.holders().stream().anyMatch(withdrawals::contains)) {
+      return new RegistrationResult.Withdrawn();
+    }
+    Optional<Location> living = old.filter(present -> !present.expiredAt(index.now()));
+    if (!condition.isMet(living)) {
+      return new RegistrationResult.Unmet();
+    }
+    if (living.isPresent() && !condition.replace()) {
+      return new RegistrationResult.Exists();
+    }
+    index.put(key, old, location);
+    return new RegistrationResult.Stored(old, location);
   }
 
   @Override
@@ -222,6 +241,9 @@ final class StoredKeyIndex implements KeyIndex {
         .write(
             transaction -> {
               gone.forEach(version -> transaction.delete(GARBAGE, new Garbage(node, version.id())));
+              if (node.equals(Location.BUCKET)) {
+                gone.forEach(version -> transaction.delete(OBJECTS, version.id()));
+              }
               return Present.YES;
             })
         .thenAccept(done -> {});

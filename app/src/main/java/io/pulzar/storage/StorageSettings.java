@@ -23,8 +23,8 @@ public final class StorageSettings {
       Setting.optionalText(
           "pulzar.storage",
           "Where the master keeps jobs, schedules, records and all else: by default in the home;"
-              + " jdbc:postgresql://HOST/DATABASE for PostgreSQL. A node's values stay with the"
-              + " node. See docs/scale.md.");
+              + " jdbc:postgresql://HOST/DATABASE for PostgreSQL. The bytes of values are elsewhere,"
+              + " see pulzar.values. See docs/scale.md.");
   public static final Setting<Optional<String>> USER =
       Setting.optionalText("pulzar.storage.user", "The name to sign in with there.");
   public static final Setting<Optional<String>> PASSWORD =

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Streams a file's blocks as fast as the client takes them, reading on an executor where that may
+ * Streams a value's blocks as fast as the client takes them, reading on an executor where that may
  * block. For one subscriber. When a block turns out damaged the stream fails, which cuts the
  * connection: the client sees fewer bytes than were announced, and never a wrong one.
  */
@@ -25,7 +25,7 @@ final class FilePublisher implements Publisher<ReadBuffer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FilePublisher.class);
 
-  private final VerifiedFile file;
+  private final VerifiedBytes file;
   private final String name;
   private final ByteBufAllocator memory = ByteBufAllocator.DEFAULT;
   private final NettyReadBufferFactory buffers = NettyReadBufferFactory.of(memory);
@@ -35,7 +35,7 @@ final class FilePublisher implements Publisher<ReadBuffer> {
    * @param file is closed at the end, also when the client goes away
    * @param name for the log
    */
-  FilePublisher(VerifiedFile file, String name, Executor disk) {
+  FilePublisher(VerifiedBytes file, String name, Executor disk) {
     this.file = file;
     this.name = name;
     this.disk = disk;
@@ -92,7 +92,11 @@ final class FilePublisher implements Publisher<ReadBuffer> {
           }
         }
       } catch (IOException e) {
-        LOG.error("value {} is damaged: {}; the answer was cut off", name, e.getMessage());
+        LOG.error(
+            "value {} {}: {}; the answer was cut off",
+            name,
+            e instanceof DamagedValueException ? "is damaged" : "can't be read to its end",
+            e.getMessage());
         end();
         subscriber.onError(e);
       }

@@ -29,10 +29,10 @@ final class FileStoreService implements ScriptService {
 
   private static final int MOST_DAYS = 36_500;
 
-  private final ValueWrites writes;
+  private final ValueSink writes;
   private final JsonMapper json;
 
-  FileStoreService(ValueWrites writes, JsonMapper json) {
+  FileStoreService(ValueSink writes, JsonMapper json) {
     this.writes = writes;
     this.json = json;
   }

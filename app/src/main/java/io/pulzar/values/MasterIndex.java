@@ -3,19 +3,26 @@ package io.pulzar.values;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
 import io.pulzar.keys.KeyOperations;
+import io.pulzar.keys.KeyOperations.FoundObject;
 import io.pulzar.keys.KeyOperations.Holdings;
 import io.pulzar.keys.KeyOperations.Identification;
+import io.pulzar.keys.KeyOperations.KeyQuestion;
+import io.pulzar.keys.KeyOperations.Numbers;
+import io.pulzar.keys.KeyOperations.NumbersQuestion;
+import io.pulzar.keys.KeyOperations.ObjectRegistration;
 import io.pulzar.keys.KeyOperations.Recorded;
 import io.pulzar.keys.KeyOperations.Registration;
 import io.pulzar.keys.KeyOperations.Settlement;
 import io.pulzar.keys.KeyOperations.Standing;
 import io.pulzar.keys.KeyOperations.StandingQuestion;
+import io.pulzar.keys.Location;
 import io.pulzar.keys.ValueVersion;
 import io.pulzar.keys.WriteCondition;
 import io.pulzar.link.LinkDownException;
 import io.pulzar.link.MasterLink;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,6 +74,63 @@ final class MasterIndex {
   /** The versions that count; the others can be dropped. */
   CompletionStage<List<ValueVersion>> settle(List<ValueVersion> versions, boolean adopt) {
     return link.ask(KeyOperations.SETTLE, new Settlement(node, versions, adopt))
+        .thenApply(KeyOperations.Versions::versions);
+  }
+
+  /** Numbers for objects in the bucket. */
+  CompletionStage<Numbers> numbers(int count) {
+    return link.ask(KeyOperations.NUMBERS, new NumbersQuestion(count));
+  }
+
+  /**
+   * Makes a value visible that is complete in the bucket.
+   *
+   * @param blocks checksums of its blocks
+   */
+  CompletionStage<Recorded> recordObject(
+      StoredValue value, int[] blocks, WriteCondition condition) {
+    Registration known =
+        new Registration(
+            value.key(),
+            Location.BUCKET,
+            value.id(),
+            value.size(),
+            value.checksum(),
+            value.written().toEpochMilli(),
+            value.expires().map(Instant::toEpochMilli).orElse(null),
+            condition.replace(),
+            0,
+            0,
+            condition.ifMatch(),
+            condition.ifNoneMatch());
+    return link.ask(
+        KeyOperations.RECORD_OBJECT,
+        new ObjectRegistration(
+            known, Base64.getEncoder().encodeToString(ValueTables.packed(blocks))));
+  }
+
+  /**
+   * A key's value and where its bytes are.
+   *
+   * @return or an {@link ApiException}: 404 {@code key_not_found}, 503 {@code master_unreachable}
+   */
+  CompletionStage<FoundObject> findObject(Key key) {
+    return link.ask(KeyOperations.FIND_OBJECT, new KeyQuestion(key.path()))
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedStage(isDown(failure) ? unreachableForReads() : failure));
+  }
+
+  private static ApiException unreachableForReads() {
+    return ApiException.unavailable(
+        "master_unreachable",
+        "Only the master knows what a key stands for, and it can't be reached; try again",
+        Duration.ofSeconds(2));
+  }
+
+  /** Which of these objects count; the others can be removed, and never will count. */
+  CompletionStage<List<ValueVersion>> settleObjects(List<ValueVersion> versions, boolean adopt) {
+    return link.ask(KeyOperations.SETTLE, new Settlement(Location.BUCKET, versions, adopt))
         .thenApply(KeyOperations.Versions::versions);
   }
 

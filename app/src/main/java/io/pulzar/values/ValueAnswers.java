@@ -35,8 +35,14 @@ final class ValueAnswers {
 
   /** What the request asks for; to be used inside {@link ValueReads#use}. */
   CompletionStage<HttpResponse<?>> answer(HttpRequest<?> request, StoredValue value) {
+    return answer(request, value, reads);
+  }
+
+  /** The same with bytes from somewhere else. */
+  CompletionStage<HttpResponse<?>> answer(
+      HttpRequest<?> request, StoredValue value, ByteSource source) {
     return switch (conditions(request).judge(value.entityTag(), value.written())) {
-      case SERVE -> serve(request, value);
+      case SERVE -> serve(request, value, source);
       case NOT_MODIFIED -> done(described(HttpStatus.NOT_MODIFIED, value));
       case FAILED -> done(described(HttpStatus.PRECONDITION_FAILED, value));
     };
@@ -44,10 +50,11 @@ final class ValueAnswers {
 
   /** All of it, whatever the request says. */
   CompletionStage<HttpResponse<?>> whole(HttpRequest<?> request, StoredValue value) {
-    return send(request, value, HttpStatus.OK, new ByteRange(0, value.size()));
+    return send(request, value, reads, HttpStatus.OK, new ByteRange(0, value.size()));
   }
 
-  private CompletionStage<HttpResponse<?>> serve(HttpRequest<?> request, StoredValue value) {
+  private CompletionStage<HttpResponse<?>> serve(
+      HttpRequest<?> request, StoredValue value, ByteSource source) {
     if (request.getMethod() == HttpMethod.HEAD) {
       return done(content(HttpStatus.OK, value, value.size()));
     }
@@ -56,23 +63,27 @@ final class ValueAnswers {
             ? ByteRange.parse(request.getHeaders().get(HttpHeaders.RANGE), value.size())
             : Optional.empty();
     if (part.isEmpty()) {
-      return send(request, value, HttpStatus.OK, new ByteRange(0, value.size()));
+      return send(request, value, source, HttpStatus.OK, new ByteRange(0, value.size()));
     }
     if (!part.get().isSatisfiable()) {
       return done(
           described(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, value)
               .header(HttpHeaders.CONTENT_RANGE, part.get().of(value.size())));
     }
-    return send(request, value, HttpStatus.PARTIAL_CONTENT, part.get());
+    return send(request, value, source, HttpStatus.PARTIAL_CONTENT, part.get());
   }
 
   private CompletionStage<HttpResponse<?>> send(
-      HttpRequest<?> request, StoredValue value, HttpStatus status, ByteRange part) {
+      HttpRequest<?> request,
+      StoredValue value,
+      ByteSource source,
+      HttpStatus status,
+      ByteRange part) {
     MutableHttpResponse<Object> response = content(status, value, part.length());
     if (status == HttpStatus.PARTIAL_CONTENT) {
       response.header(HttpHeaders.CONTENT_RANGE, part.of(value.size()));
     }
-    return reads
+    return source
         .open(value, part.from(), part.length())
         .thenApply(
             bytes ->
@@ -84,7 +95,7 @@ final class ValueAnswers {
   }
 
   private Object streamed(
-      HttpRequest<?> request, StoredValue value, long length, VerifiedFile file) {
+      HttpRequest<?> request, StoredValue value, long length, VerifiedBytes file) {
     ByteBodyFactory bodies = ((ServerHttpRequest<?>) request).byteBodyFactory();
     return bodies.adapt(new FilePublisher(file, value.key(), disk), OptionalLong.of(length));
   }

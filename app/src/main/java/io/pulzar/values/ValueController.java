@@ -18,6 +18,7 @@ import io.pulzar.rights.Right;
 import io.pulzar.rights.Rights;
 import io.pulzar.roles.OnNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Values over HTTP, at the node that holds them. */
@@ -25,24 +26,27 @@ import java.util.concurrent.CompletionStage;
 @Controller
 final class ValueController {
 
-  private final ValueWrites writes;
+  private final ValueSink writes;
   private final ValueReads reads;
   private final ValueAnswers answers;
   private final ReplicatedReads shared;
+  private final Optional<BucketReads> bucket;
   private final NodeAddress address;
   private final Access access;
 
   ValueController(
-      ValueWrites writes,
+      ValueSink writes,
       ValueReads reads,
       ValueAnswers answers,
       ReplicatedReads shared,
+      Optional<BucketReads> bucket,
       NodeAddress address,
       Access access) {
     this.writes = writes;
     this.reads = reads;
     this.answers = answers;
     this.shared = shared;
+    this.bucket = bucket;
     this.address = address;
     this.access = access;
   }
@@ -73,6 +77,12 @@ final class ValueController {
     if (version != null) {
       return shared.version(request, key, version);
     }
+    return bucket.isPresent()
+        ? bucket.get().get(request, key, () -> here(request, key))
+        : here(request, key);
+  }
+
+  private CompletionStage<HttpResponse<?>> here(HttpRequest<?> request, Key key) {
     return reads.use(
         key,
         value ->

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletionException;
 @Singleton
 final class ValuePutService implements ScriptService {
 
-  private final ValueWrites writes;
+  private final ValueSink writes;
   private final JsonMapper json;
 
-  ValuePutService(ValueWrites writes, JsonMapper json) {
+  ValuePutService(ValueSink writes, JsonMapper json) {
     this.writes = writes;
     this.json = json;
   }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives values out, and nothing that is not exactly what was written. */
-final class ValueReads {
+final class ValueReads implements ByteSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(ValueReads.class);
 
@@ -39,7 +39,7 @@ final class ValueReads {
     }
 
     /** To be read block by block, and closed. */
-    record OnDisk(VerifiedFile file) implements Bytes {}
+    record OnDisk(VerifiedBytes file) implements Bytes {}
   }
 
   private final ValueStore store;
@@ -107,7 +107,8 @@ final class ValueReads {
    *
    * @return at once for values in memory; a damaged value fails with 500 {@code value_damaged}
    */
-  CompletionStage<Bytes> open(StoredValue value, long from, long length) {
+  @Override
+  public CompletionStage<Bytes> open(StoredValue value, long from, long length) {
     return switch (value.content()) {
       case Content.Inline inline -> inMemory(value, inline.bytes(), from, length);
       case Content.InFile file ->

@@ -78,13 +78,13 @@ final class ValueTables {
     return millis == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
-  private static byte[] packed(int[] checksums) {
+  static byte[] packed(int[] checksums) {
     ByteBuffer bytes = ByteBuffer.allocate(checksums.length * Integer.BYTES);
     bytes.asIntBuffer().put(checksums);
     return bytes.array();
   }
 
-  private static int[] unpacked(byte[] bytes) {
+  static int[] unpacked(byte[] bytes) {
     int[] checksums = new int[bytes.length / Integer.BYTES];
     ByteBuffer.wrap(bytes).asIntBuffer().get(checksums);
     return checksums;

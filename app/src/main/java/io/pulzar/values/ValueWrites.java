@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,14 +27,17 @@ import org.slf4j.LoggerFactory;
  * Takes values in: bytes to the disk first, then into the master's index, then the answer. Whatever
  * fails leaves nothing behind that anybody can see.
  */
-final class ValueWrites {
+final class ValueWrites implements ValueSink {
 
   /** Values up to this size are kept in LMDB. */
   static final int INLINE = 64 << 10;
 
   private static final int SERVER_ERRORS = 500;
   private static final int DISK_FULL = 507;
-  private static final String TOO_FEW_NODES = "too_few_nodes";
+
+  /** Refusals after which nothing was changed, though they are a server's. */
+  private static final Set<String> UNCHANGED =
+      Set.of("too_few_nodes", "values_set_differently", "bucket_unavailable");
 
   private static final Logger LOG = LoggerFactory.getLogger(ValueWrites.class);
 
@@ -63,17 +67,11 @@ final class ValueWrites {
     this.steps = steps;
   }
 
-  /**
-   * Stores a value.
-   *
-   * @return complete when the value is on disk here and in the master's index there; or an {@link
-   *     ApiException}: 409 {@code key_exists}, 412 {@code precondition_failed}, 413 {@code
-   *     value_too_large}, 503 {@code master_unreachable}, 507 {@code disk_full}
-   */
-  CompletionStage<StoredValue> write(WriteOptions request, UploadBody upload) {
+  @Override
+  public CompletionStage<StoredValue> write(WriteOptions request, UploadBody upload) {
     long announced = upload.announced().orElse(-1);
     if (announced > maxSize) {
-      return CompletableFuture.failedStage(tooLarge());
+      return CompletableFuture.failedStage(tooLarge(maxSize));
     }
     if (!request.replace()
         && !request.condition().hasHeaders()
@@ -98,7 +96,7 @@ final class ValueWrites {
       UploadReceiver.Received received = reception.receive(upload.stream());
       return version(request, id, received.size(), received.checksum(), received.content());
     } catch (UploadReceiver.TooLargeException e) {
-      throw tooLarge();
+      throw tooLarge(maxSize);
     } catch (UploadReceiver.BrokenOffException e) {
       throw BrokenRequestException.refusal(e);
     } catch (IOException e) {
@@ -184,13 +182,13 @@ final class ValueWrites {
   }
 
   /** A server that failed in another way may have recorded it before. */
-  private static boolean changedNothing(ApiException refusal) {
+  static boolean changedNothing(ApiException refusal) {
     return refusal.status() < SERVER_ERRORS
         || refusal.status() == DISK_FULL
-        || refusal.code().equals(TOO_FEW_NODES);
+        || UNCHANGED.contains(refusal.code());
   }
 
-  private ApiException tooLarge() {
+  static ApiException tooLarge(long maxSize) {
     return ApiException.tooLarge(
         "value_too_large",
         "The value is larger than "
@@ -198,13 +196,13 @@ final class ValueWrites {
             + " bytes; send less, or raise pulzar.general.maxsize");
   }
 
-  private static ApiException exists(WriteOptions request) {
+  static ApiException exists(WriteOptions request) {
     return ApiException.conflict(
         "key_exists",
         "The key %s exists; delete it first, or add ?replace=true".formatted(request.key()));
   }
 
-  private static ApiException unreachable() {
+  static ApiException unreachable() {
     return ApiException.unavailable(
         "master_unreachable",
         "The master could not be asked to record the key, so the value was not kept; try again",

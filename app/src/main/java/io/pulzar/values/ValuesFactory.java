@@ -18,6 +18,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** Opens the node's values and puts the parts that handle them together. */
@@ -73,14 +74,17 @@ final class ValuesFactory {
   }
 
   @Singleton
-  ValueWrites writes(
+  ValueSink writes(
       ValueStore store,
       MasterIndex master,
+      Optional<BucketParts> bucket,
       Clock clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService disk,
       Settings settings) {
-    return new ValueWrites(
-        store, master, clock, disk, KeySettings.of(settings).maxSize(), WriteSteps.NONE);
+    long maxSize = KeySettings.of(settings).maxSize();
+    return bucket.isPresent()
+        ? bucket.get().writes(clock, disk, maxSize)
+        : new ValueWrites(store, master, clock, disk, maxSize, WriteSteps.NONE);
   }
 
   @Singleton
@@ -115,7 +119,14 @@ final class ValuesFactory {
   }
 
   @Singleton
-  LocalValues lent(ValueStore store, MasterIndex master, Settings settings) {
-    return new LentFiles(store, master, directory(settings).resolve("lent"));
+  LocalValues lent(
+      ValueStore store,
+      MasterIndex master,
+      Optional<BucketParts> bucket,
+      Settings settings,
+      Clock clock) {
+    Path directory = directory(settings);
+    LocalValues here = new LentFiles(store, master, directory.resolve("lent"));
+    return bucket.isPresent() ? bucket.get().files(here, directory, clock) : here;
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one reader at a time.
  */
-final class VerifiedFile implements AutoCloseable {
+final class VerifiedFile implements VerifiedBytes {
 
   private final FileChannel channel;
   private final StoredValue value;
@@ -60,14 +60,8 @@ final class VerifiedFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Reads and checks the next block.
-   *
-   * @param block with room for {@link BlockChecksums#BLOCK} bytes; holds those that are wanted
-   *     between its position and its limit
-   * @return false at the end
-   */
-  boolean next(ByteBuffer block) throws IOException {
+  @Override
+  public boolean next(ByteBuffer block) throws IOException {
     if (first != null) {
       block.clear().put(first).flip();
       first = null;

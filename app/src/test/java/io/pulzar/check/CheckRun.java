@@ -7,6 +7,7 @@ import io.pulzar.keys.ReplicationRules;
 import io.pulzar.link.NodeLinks;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs one consistency check, for tests of other packages. */
 public final class CheckRun {
@@ -25,7 +26,16 @@ public final class CheckRun {
       throws InterruptedException {
     ConsistencyReport report =
         new ConsistencyCheck(
-                index, rules, replication, nodes, links, clock, List.of(), fix, taken -> {})
+                index,
+                rules,
+                replication,
+                nodes,
+                links,
+                clock,
+                List.of(),
+                Optional.empty(),
+                fix,
+                taken -> {})
             .run();
     return report.isClean() ? "" : report.toString();
   }

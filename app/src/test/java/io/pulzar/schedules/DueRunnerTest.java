@@ -236,7 +236,7 @@ final class DueRunnerTest {
     StoredData files =
         new StoredData() {
           @Override
-          public Optional<String> nodeHolding(String key) {
+          public Optional<Holder> find(String key) {
             return Optional.empty();
           }
 
@@ -269,7 +269,7 @@ final class DueRunnerTest {
     StoredData files =
         new StoredData() {
           @Override
-          public Optional<String> nodeHolding(String key) {
+          public Optional<Holder> find(String key) {
             return Optional.empty();
           }
 

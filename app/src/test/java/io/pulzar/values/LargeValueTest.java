@@ -18,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dpulzar.value-mb=2048 -Dpulzar.heap-mb=256} tries a larger one.
  */
 @Tag("slow")
-final class LargeValueTest {
+class LargeValueTest {
 
   private static final int VALUE_MB = Integer.getInteger("pulzar.value-mb", 160);
   private static final int HEAP_MB = Integer.getInteger("pulzar.heap-mb", 64);
@@ -53,12 +55,21 @@ final class LargeValueTest {
         new ChildJvm(NodeProcess.class)
             .option("-Xmx" + HEAP_MB + "m")
             .start(
-                directory.toString(),
-                "pulzar.server.port=" + port,
-                "pulzar.volume.port=" + nodePort,
-                "pulzar.general.maxsize=" + VALUE_MB);
+                Stream.concat(
+                        Stream.of(
+                            directory.toString(),
+                            "pulzar.server.port=" + port,
+                            "pulzar.volume.port=" + nodePort,
+                            "pulzar.general.maxsize=" + VALUE_MB),
+                        more(directory).stream())
+                    .toArray(String[]::new));
     discardOutput(server);
     Await.until("the server is ready", () -> status(client, port, "/get_node/a") == 200);
+  }
+
+  /** Further settings, as name=value. */
+  List<String> more(Path home) {
+    return List.of();
   }
 
   @AfterEach

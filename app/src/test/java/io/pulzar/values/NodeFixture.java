@@ -89,7 +89,7 @@ final class NodeFixture implements AutoCloseable {
     store.close();
   }
 
-  private static byte[] all(VerifiedFile file) {
+  private static byte[] all(VerifiedBytes file) {
     try (file) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       ByteBuffer block = ByteBuffer.allocate(BlockChecksums.BLOCK);

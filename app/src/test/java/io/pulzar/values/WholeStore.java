@@ -107,7 +107,7 @@ final class WholeStore implements AutoCloseable {
       case ValueReads.Bytes.InMemory inMemory -> inMemory.bytes();
       case ValueReads.Bytes.OnDisk onDisk -> {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        try (VerifiedFile file = onDisk.file()) {
+        try (VerifiedBytes file = onDisk.file()) {
           ByteBuffer block = ByteBuffer.allocate(BlockChecksums.BLOCK);
           while (file.next(block)) {
             all.write(block.array(), block.position(), block.remaining());
