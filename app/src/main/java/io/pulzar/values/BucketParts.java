@@ -61,11 +61,16 @@ final class BucketParts {
         partSize);
   }
 
-  LocalValues files(LocalValues here, Path directory, InstantSource clock) {
+  /**
+   * Lends values as files.
+   *
+   * @param lent where workers read what is lent, and nowhere else
+   */
+  LocalValues files(LocalValues here, Path directory, Path lent, InstantSource clock) {
     try {
       ValueCache cache =
           new ValueCache(directory.resolve("cache"), settings.get(BucketSettings.CACHE), clock);
-      return new CachedFiles(here, bucket, membership, master, cache, directory.resolve("fetched"));
+      return new CachedFiles(here, bucket, membership, master, cache, lent.resolve("fetched"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare " + directory + " for lending values", e);
     }

@@ -126,7 +126,8 @@ final class ValuesFactory {
       Settings settings,
       Clock clock) {
     Path directory = directory(settings);
-    LocalValues here = new LentFiles(store, master, directory.resolve("lent"));
-    return bucket.isPresent() ? bucket.get().files(here, directory, clock) : here;
+    Path lent = directory.resolve("lent");
+    LocalValues here = new LentFiles(store, master, lent);
+    return bucket.isPresent() ? bucket.get().files(here, directory, lent, clock) : here;
   }
 }
