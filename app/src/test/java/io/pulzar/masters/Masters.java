@@ -37,6 +37,7 @@ final class Masters implements AutoCloseable {
 
   private final Path directory;
   private final EmbeddedPostgres postgres;
+  private final List<String> everywhere;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final List<Integer> ports = new ArrayList<>();
@@ -44,10 +45,16 @@ final class Masters implements AutoCloseable {
   private final List<Long> schedules = new ArrayList<>();
   private final ServerProcess node;
 
-  /** Returns when one leads and the others stand by. */
-  Masters(Path directory, EmbeddedPostgres postgres, int count) throws IOException {
+  /**
+   * Returns when one leads and the others stand by.
+   *
+   * @param everywhere options of all of them and of the node
+   */
+  Masters(Path directory, EmbeddedPostgres postgres, int count, String... everywhere)
+      throws IOException {
     this.directory = directory;
     this.postgres = postgres;
+    this.everywhere = List.of(everywhere);
     NumberedJob.writeTo(directory.resolve("jobs"));
     for (int i = 0; i < count; i++) {
       ports.add(ServerProcess.freePort());
@@ -85,28 +92,32 @@ final class Masters implements AutoCloseable {
                 "pulzar.jobs.losses=1000"));
     // One schema for all of them.
     options.addAll(List.of(postgres.options(directory)));
+    options.addAll(everywhere);
     return ServerProcess.start(home, options.toArray(String[]::new));
   }
 
   private ServerProcess startNode() throws IOException {
     String urls =
         ports.stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(","));
-    return ServerProcess.start(
-        directory.resolve("node"),
-        "--role",
-        "node",
-        "--node-port",
-        "0",
-        "--master",
-        urls,
-        "--jobs",
-        directory.resolve("jobs").toString(),
-        "--set",
-        "pulzar.server.key=" + KEY,
-        "--set",
-        "pulzar.server.grace=100ms",
-        "--set",
-        "pulzar.workers.max=2");
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--role",
+                "node",
+                "--node-port",
+                "0",
+                "--master",
+                urls,
+                "--jobs",
+                directory.resolve("jobs").toString(),
+                "--set",
+                "pulzar.server.key=" + KEY,
+                "--set",
+                "pulzar.server.grace=100ms",
+                "--set",
+                "pulzar.workers.max=2"));
+    options.addAll(everywhere);
+    return ServerProcess.start(directory.resolve("node"), options.toArray(String[]::new));
   }
 
   /** Starts a master that ended again: as a standby, unless it is the only one. */
@@ -165,8 +176,12 @@ final class Masters implements AutoCloseable {
   }
 
   HttpResponse<String> ask(int master, String method, String path, String body) {
+    return ask(URI.create("http://127.0.0.1:" + ports.get(master) + path), method, body);
+  }
+
+  private HttpResponse<String> ask(URI url, String method, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(master) + path))
+        HttpRequest.newBuilder(url)
             .timeout(Duration.ofSeconds(40))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -179,6 +194,14 @@ final class Masters implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** The same, and at the node that it is sent on to. */
+  HttpResponse<String> askOn(int master, String method, String path, String body) {
+    HttpResponse<String> answer = ask(master, method, path, body);
+    return answer.statusCode() == 307
+        ? ask(URI.create(answer.headers().firstValue("Location").orElseThrow()), method, body)
+        : answer;
   }
 
   /** One schedule of one run for each of the coming seconds. */

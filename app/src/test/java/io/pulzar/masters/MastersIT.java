@@ -3,6 +3,7 @@ package io.pulzar.masters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.Await;
+import io.pulzar.EmbeddedBucket;
 import io.pulzar.EmbeddedPostgres;
 import io.pulzar.NumberedJob;
 import io.pulzar.ServerProcess;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three masters and a node, as processes with real workers, on one PostgreSQL: the leader is
  * killed, and made to stand still for longer than its lease, and PostgreSQL is killed, while
- * clients launch and wait through any of them.
+ * clients launch and wait through any of them. Values are in a bucket.
  */
 final class MastersIT {
 
@@ -30,6 +31,7 @@ final class MastersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path directory;
+  private final EmbeddedBucket bucket = EmbeddedBucket.start();
   private EmbeddedPostgres postgres;
   private Masters masters;
   private final List<Duration> takeOvers = new ArrayList<>();
@@ -37,12 +39,13 @@ final class MastersIT {
   @BeforeEach
   void start() throws IOException {
     postgres = EmbeddedPostgres.start();
-    masters = new Masters(directory, postgres, 3);
+    masters = new Masters(directory, postgres, 3, bucket.options(directory));
   }
 
   @AfterEach
   void stop() {
-    try (EmbeddedPostgres last = postgres;
+    try (EmbeddedBucket _ = bucket;
+        EmbeddedPostgres last = postgres;
         Masters first = masters) {
       assertThat(last).isNotNull();
       assertThat(first).isNotNull();
@@ -58,7 +61,11 @@ final class MastersIT {
           .containsOnlyOnce("\"leader\":true");
       masters.scheduleEachSecond(12);
       launches.awaitMore();
+      assertThat(masters.askOn(masters.standby(), "PUT", "/add_key/kept", "in it").statusCode())
+          .isEqualTo(201);
       kill();
+      assertThat(masters.askOn(masters.standby(), "GET", "/get_key/kept", "").body())
+          .isEqualTo("in it");
       refuseAnotherKey();
       launches.awaitMore();
       standStill();
