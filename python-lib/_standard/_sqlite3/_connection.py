@@ -442,11 +442,15 @@ class Connection:
         sqlite('deserialize', self._checked(), name, bytes(data))
 
 
+# What refuses is the sandbox, which is a PermissionError everywhere; what can't be opened is an OperationalError here.
+_OutOfReach = type('PermissionError', (PermissionError, OperationalError), {'__module__': 'sqlite3'})
+
+
 def _open(path, mode, timeout):
     try:
         return sqlite('open', path, mode, int(timeout * 1000))
     except PermissionError as refused:
-        raise OperationalError(f'unable to open database file: {refused}') from None
+        raise _OutOfReach(f'unable to open database file: {refused}') from None
 
 
 def _missing(name):

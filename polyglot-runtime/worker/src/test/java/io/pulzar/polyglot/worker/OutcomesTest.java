@@ -229,7 +229,7 @@ final class OutcomesTest {
                 answers.append(type(error).__name__)
         try:
             database.execute('select huge()').fetchall()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DataError as error:
             answers.append('refused')
         answers.append(database.execute('select ?', (-(1 << 63),)).fetchone()[0] == -(1 << 63))
         return answers
