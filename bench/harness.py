@@ -190,3 +190,22 @@ def wrk(url, clients, seconds, method='GET', body='', headers=None):
         'requests': requests,
         'failed': bad + broken,
     }
+
+
+def app_bench(name, *arguments):
+    """What a bench among the tests of ``app`` prints as its last line, as JSON; its first argument is a new directory. Maven compiles it."""
+    app = ROOT / 'app'
+    with tempfile.NamedTemporaryFile() as file:
+        command = ['./mvnw', '-q', '-pl', 'app', '-am', 'test-compile', 'dependency:build-classpath']
+        subprocess.run([*command, '-Dmdep.outputFile=' + file.name], cwd=ROOT, check=True)
+        path = f'{app}/target/test-classes:{app}/target/classes:{pathlib.Path(file.name).read_text()}'
+    options = ['-Xmx1g', '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow']
+    opened = ['--add-opens', 'java.base/java.nio=ALL-UNNAMED', '--add-exports', 'java.base/sun.nio.ch=ALL-UNNAMED']
+    java = os.environ.get('JAVA_HOME', '/usr') + '/bin/java'
+    directory = tempfile.mkdtemp(prefix='pulzar-bench-')
+    try:
+        command = [java, *options, *opened, '-cp', path, name, directory, *map(str, arguments)]
+        output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+        return json.loads(output.strip().splitlines()[-1])
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)

@@ -155,6 +155,12 @@ public final class Bucket implements AutoCloseable {
     }
   }
 
+  /** Whether there is an object that has this number or a higher one. */
+  public boolean holdsFrom(long id, Duration patience) throws BucketException {
+    String before = id == 0 ? names.folder() : names.of(id - 1);
+    return !page(Optional.of(before), patience).objects().isEmpty();
+  }
+
   /**
    * A page of a listing.
    *
@@ -173,9 +179,14 @@ public final class Bucket implements AutoCloseable {
    * @param after {@link Page#next} of the page before; empty: from the start
    */
   public Page page(Optional<String> after) throws BucketException {
+    return page(after, address.patience());
+  }
+
+  private Page page(Optional<String> after, Duration patience) throws BucketException {
     ListObjectsV2Response listed =
         attempts.at(
             "listing",
+            patience,
             () ->
                 s3.listObjectsV2(
                     request -> {

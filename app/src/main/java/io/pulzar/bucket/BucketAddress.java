@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,8 @@ record BucketAddress(
 
   private static final Pattern FORM =
       Pattern.compile("s3://([A-Za-z0-9][A-Za-z0-9._-]{1,253})(?:/([A-Za-z0-9/._-]{0,200}))?");
+
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /** What somebody signs in with. */
   record Key(String id, String secret) {
@@ -87,7 +90,8 @@ record BucketAddress(
     try {
       URI parsed = new URI(url);
       if (parsed.getHost() != null
-          && (parsed.getScheme().equals("http") || parsed.getScheme().equals("https"))) {
+          && parsed.getUserInfo() == null
+          && SCHEMES.contains(String.valueOf(parsed.getScheme()))) {
         return parsed;
       }
     } catch (URISyntaxException e) {
@@ -98,7 +102,8 @@ record BucketAddress(
 
   private static BadSettingException badEndpoint(String url) {
     return new BadSettingException(
-        BucketSettings.ENDPOINT + " must be like https://s3.example:9000, got '" + url + "'");
+        BucketSettings.ENDPOINT
+            + " must be like https://s3.example:9000, without a user or password");
   }
 
   private static Optional<Key> key(Settings settings) {

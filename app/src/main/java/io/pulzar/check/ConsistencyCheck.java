@@ -1,6 +1,5 @@
 package io.pulzar.check;
 
-import io.pulzar.bucket.BucketException;
 import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
@@ -55,7 +54,7 @@ final class ConsistencyCheck {
   private final NodeLinks links;
   private final InstantSource clock;
   private final List<Database> databases;
-  private final Optional<BucketCheck> bucket;
+  private final Optional<BucketInspection> bucket;
   private final boolean fix;
   private final Pace pace;
   private final ConsistencyCheckNotes found = new ConsistencyCheckNotes();
@@ -81,7 +80,7 @@ final class ConsistencyCheck {
       boolean fix,
       Pace pace) {
     this.rules = rules;
-    this.bucket = bucket;
+    this.bucket = bucket.map(objects -> new BucketInspection(objects, index, found, fix));
     this.copies = copies;
     this.clock = clock;
     this.databases = List.copyOf(databases);
@@ -102,7 +101,7 @@ final class ConsistencyCheck {
       }
     }
     lookAtIndex();
-    lookForStrays();
+    bucket.ifPresent(BucketInspection::lookForStrays);
     // After the repair of keys: what is still told is what is left.
     for (Database database : databases) {
       failIfStopped();
@@ -112,7 +111,7 @@ final class ConsistencyCheck {
   }
 
   /** Between steps, so that no stop waits for it. */
-  private static void failIfStopped() throws InterruptedException {
+  static void failIfStopped() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -223,7 +222,10 @@ final class ConsistencyCheck {
                   .forEach(
                       copy ->
                           byNode.computeIfAbsent(copy.node(), node -> new ArrayList<>()).add(row)));
-      lookAtObjects(Optional.ofNullable(byNode.remove(Location.BUCKET)).orElse(List.of()));
+      List<Row> objects = Optional.ofNullable(byNode.remove(Location.BUCKET)).orElse(List.of());
+      if (bucket.isPresent()) {
+        bucket.get().lookAt(objects);
+      }
       for (Map.Entry<String, List<Row>> ofNode : byNode.entrySet()) {
         lookAtRows(ofNode.getKey(), ofNode.getValue());
       }
@@ -254,75 +256,6 @@ final class ConsistencyCheck {
         }
       }
     }
-  }
-
-  private void lookAtObjects(List<Row> rows) throws InterruptedException {
-    for (Row row : rows) {
-      failIfStopped();
-      if (bucket.isPresent() && !found.unreachable.contains(bucket.get().url())) {
-        lookAtObject(bucket.get(), row);
-      }
-    }
-  }
-
-  private void lookAtObject(BucketCheck objects, Row row) {
-    String key = row.key().path();
-    try {
-      switch (objects.look(row)) {
-        case WHOLE -> {
-          found.values++;
-          found.bytes += row.location().size();
-        }
-        case DAMAGED -> found.damaged.add(key + " in the bucket");
-        case MISSING -> {
-          found.lost.add(key);
-          if (fix) {
-            index
-                .forget(Location.BUCKET, version(row, Location.BUCKET))
-                .toCompletableFuture()
-                .join();
-          }
-        }
-        case CHANGED -> {}
-      }
-    } catch (BucketException e) {
-      leaveOut(objects, e);
-    }
-  }
-
-  private void lookForStrays() {
-    if (bucket.isEmpty() || found.unreachable.contains(bucket.get().url())) {
-      return;
-    }
-    try {
-      bucket
-          .get()
-          .strays(
-              new BucketCheck.Strays() {
-                @Override
-                public void unlisted(String key) {
-                  found.unlisted.add(key);
-                }
-
-                @Override
-                public void outdated(String key) {
-                  found.outdated.add(key);
-                }
-
-                @Override
-                public void rubbish() {
-                  found.files++;
-                }
-              },
-              fix);
-    } catch (BucketException e) {
-      leaveOut(bucket.get(), e);
-    }
-  }
-
-  private void leaveOut(BucketCheck objects, BucketException why) {
-    LOG.warn("the check leaves out the bucket: {}", why.getMessage());
-    found.unreachable.add(objects.url());
   }
 
   private void lookAtNumber(Row row) {

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Context;
 import io.pulzar.bucket.Bucket;
 import io.pulzar.bucket.BucketException;
 import io.pulzar.bucket.BucketException.Reason;
+import io.pulzar.bucket.BucketSettings;
 import io.pulzar.bucket.Marker;
 import io.pulzar.bucket.OnBucket;
 import io.pulzar.health.HealthCheck;
@@ -11,9 +12,11 @@ import io.pulzar.http.ApiException;
 import io.pulzar.keys.ObjectIndex.Claim;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.settings.BadSettingException;
+import io.pulzar.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes sure that the bucket is this installation's before anything is written or removed there. A
- * marker in the bucket and the index name the same owner. Both count the starts of masters: the
- * index first, so that an index that knows of fewer starts than the bucket is one that was put back
- * from a backup.
+ * marker in the bucket and the index name the same owner.
+ *
+ * <p>An index that was put back from a backup must not take newer objects for rubbish. It is found
+ * out in three ways: the storage knows that it was restored; both count the starts of masters, the
+ * index first; and the bucket has an object with a number that this index has not given yet.
  *
  * <p>A bucket that refuses, or is somebody else's, ends the start. One that does not answer does
  * not: jobs and all else go on without it, and it is asked again.
@@ -42,13 +47,15 @@ final class BucketClaim implements HealthCheck {
   private final Bucket bucket;
   private final ObjectIndex objects;
   private final Clock clock;
+  private final Duration grace;
   private volatile @Nullable Claim claim;
   private volatile String trouble = "it has not answered yet";
 
-  BucketClaim(Bucket bucket, ObjectIndex objects, Clock clock) {
+  BucketClaim(Bucket bucket, ObjectIndex objects, Clock clock, Settings settings) {
     this.bucket = bucket;
     this.objects = objects;
     this.clock = clock;
+    this.grace = settings.get(BucketSettings.GRACE);
     try {
       claim(PATIENCE);
     } catch (BucketException e) {
@@ -70,7 +77,7 @@ final class BucketClaim implements HealthCheck {
       return;
     }
     try {
-      claim = claimed(bucket.marker(patience));
+      claim = claimed(bucket.marker(patience), patience);
       LOG.info("values are in {}", bucket.url());
     } catch (BucketException | BadSettingException e) {
       trouble = String.valueOf(e.getMessage());
@@ -78,7 +85,7 @@ final class BucketClaim implements HealthCheck {
     }
   }
 
-  private Claim claimed(Optional<Marker> marker) throws BucketException {
+  private Claim claimed(Optional<Marker> marker, Duration patience) throws BucketException {
     Optional<Claim> known = objects.claim();
     if (known.isEmpty() && marker.isPresent()) {
       throw new BadSettingException(
@@ -102,23 +109,30 @@ final class BucketClaim implements HealthCheck {
           bucket.url()
               + " has values of another installation: choose another prefix in pulzar.values");
     }
-    Claim now =
+    boolean isOlder =
+        before.starts() < startsOfBucket || bucket.holdsFrom(objects.nextNumber(), patience);
+    Claim next =
         new Claim(
             bucket.url(),
             before.owner(),
             1 + Math.max(before.starts(), startsOfBucket),
-            before.starts() < startsOfBucket ? restored() : before.restored());
-    Claim _ = objects.claim(now).toCompletableFuture().join();
+            isOlder ? Optional.of(clock.instant()) : before.restored());
+    Claim now = objects.note(next).toCompletableFuture().join();
     bucket.mark(new Marker(now.owner(), now.starts()));
+    if (!now.restored().equals(before.restored())) {
+      LOG.warn("{}", olderIndex(now));
+    }
     return now;
   }
 
-  private Optional<Instant> restored() {
-    LOG.warn(
-        "the index of keys is older than the bucket {}: values may be there that no key stands for;"
-            + " pulzar check finds them, and with --fix gives them their keys back",
-        bucket.url());
-    return Optional.of(clock.instant());
+  private String olderIndex(Claim now) {
+    Instant until = now.restored().orElseThrow().plus(grace).truncatedTo(ChronoUnit.SECONDS);
+    return "the index of keys is older than "
+        + bucket.url()
+        + ": until "
+        + until
+        + " pulzar check --fix gives values that it lacks their keys back, after that they are"
+        + " removed";
   }
 
   /** Whether the bucket is known to be this installation's. */
@@ -135,9 +149,13 @@ final class BucketClaim implements HealthCheck {
     return made().owner();
   }
 
-  /** When it was found that the index was put back from a backup. */
-  Optional<Instant> restoredAt() {
-    return made().restored();
+  /**
+   * Whether objects without a key may be values: the index was found to be older than the bucket,
+   * and not a grace ago.
+   */
+  boolean mayLackKeys() {
+    Instant before = clock.instant().minus(grace);
+    return made().restored().filter(restored -> restored.isAfter(before)).isPresent();
   }
 
   private Claim made() {
@@ -158,8 +176,10 @@ final class BucketClaim implements HealthCheck {
 
   @Override
   public Health check() {
-    return isMade()
-        ? Health.up("values are in " + bucket.url())
-        : Health.limited("values can't be read or written: " + trouble);
+    Claim present = claim;
+    if (present == null) {
+      return Health.limited("values can't be read or written: " + trouble);
+    }
+    return Health.up(mayLackKeys() ? olderIndex(present) : "values are in " + bucket.url());
   }
 }

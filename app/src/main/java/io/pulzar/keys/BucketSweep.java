@@ -52,7 +52,7 @@ public final class BucketSweep {
   int run(Rounds.Progress progress) throws BucketException {
     Instant before = clock.instant().minus(grace);
     int _ = bucket.abandon(before);
-    if (lacksKeysAt(before)) {
+    if (mayLackKeys()) {
       return 0;
     }
     return forEachUnknown(
@@ -65,16 +65,9 @@ public final class BucketSweep {
         });
   }
 
-  /**
-   * Whether objects without a key may be values: the index was found to be older than the bucket,
-   * and not a grace ago.
-   */
+  /** Whether objects without a key may be values. */
   public boolean mayLackKeys() {
-    return lacksKeysAt(clock.instant().minus(grace));
-  }
-
-  private boolean lacksKeysAt(Instant before) {
-    return claim.restoredAt().filter(restored -> restored.isAfter(before)).isPresent();
+    return claim.mayLackKeys();
   }
 
   /** Until what was condemned is removed. */

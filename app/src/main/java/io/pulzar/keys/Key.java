@@ -60,6 +60,16 @@ public record Key(String path) implements Comparable<Key> {
     return new Key(path.startsWith("/") ? path : "/" + path);
   }
 
+  /** Whether a text is the path of a key, for what was not written by a client of this request. */
+  public static boolean isLegal(String path) {
+    try {
+      check(path);
+      return true;
+    } catch (ApiException illegal) {
+      return false;
+    }
+  }
+
   /** The key as the path of a URL, with its leading slash. */
   public String encoded() {
     return path.replace(" ", "%20");

@@ -44,6 +44,9 @@ public final class ObjectIndex {
   private static final String STARTS = "starts";
   private static final String RESTORED = "restored";
 
+  /** Under which the storage knows who has seen that it was put back from a backup. */
+  private static final String READER = "bucket";
+
   private final Database database;
   private final InstantSource clock;
 
@@ -83,7 +86,12 @@ public final class ObjectIndex {
    * @param starts how often a master has begun to use it
    * @param restored when it was found that the index is older than the bucket; empty: never
    */
-  record Claim(String url, String owner, long starts, Optional<Instant> restored) {}
+  record Claim(String url, String owner, long starts, Optional<Instant> restored) {
+
+    Claim restoredAt(Instant moment) {
+      return new Claim(url, owner, starts, Optional.of(moment));
+    }
+  }
 
   /** A key's value, both seen at one moment. */
   public Optional<Found> find(Key key) {
@@ -124,13 +132,18 @@ public final class ObjectIndex {
 
   /** Numbers that were never given before; the first of {@code count}. */
   CompletionStage<Long> numbers(int count) {
-    long least = clock.instant().toEpochMilli() << PER_MILLISECOND;
+    Instant now = clock.instant();
     return database.write(
         transaction -> {
-          long first = Math.max(least, number(transaction, NUMBERS));
+          long first = next(transaction, now);
           transaction.put(BUCKET, NUMBERS, Long.toString(first + count));
           return first;
         });
+  }
+
+  /** The lowest number that was never given. */
+  long nextNumber() {
+    return database.read(transaction -> number(transaction, NUMBERS));
   }
 
   Optional<Claim> claim() {
@@ -147,15 +160,28 @@ public final class ObjectIndex {
                             transaction.get(BUCKET, RESTORED).map(Instant::parse))));
   }
 
-  CompletionStage<Claim> claim(Claim claim) {
+  /**
+   * Notes what is known of the bucket; and that the index is older than it, if the storage was put
+   * back from a backup since the last time.
+   */
+  CompletionStage<Claim> note(Claim known) {
+    Instant now = clock.instant();
     return database.write(
         transaction -> {
+          Claim claim =
+              transaction.afterRestore(READER).isPresent() ? known.restoredAt(now) : known;
           transaction.put(BUCKET, URL, claim.url());
           transaction.put(BUCKET, OWNER, claim.owner());
           transaction.put(BUCKET, STARTS, Long.toString(claim.starts()));
+          // What is there now was looked at.
+          transaction.put(BUCKET, NUMBERS, Long.toString(next(transaction, now)));
           claim.restored().ifPresent(since -> transaction.put(BUCKET, RESTORED, since.toString()));
           return claim;
         });
+  }
+
+  private static long next(ReadTransaction transaction, Instant now) {
+    return Math.max(now.toEpochMilli() << PER_MILLISECOND, number(transaction, NUMBERS));
   }
 
   private static long number(ReadTransaction transaction, String name) {

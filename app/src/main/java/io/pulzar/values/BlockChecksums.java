@@ -1,5 +1,6 @@
 package io.pulzar.values;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -25,6 +26,13 @@ final class BlockChecksums {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
     return (int) checksum.getValue();
+  }
+
+  /** Whether the bytes between a buffer's position and its limit are those of a block. */
+  static boolean isBlock(int[] checksums, int number, ByteBuffer bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.duplicate());
+    return number < checksums.length && (int) checksum.getValue() == checksums[number];
   }
 
   void update(byte[] bytes, int offset, int length) {

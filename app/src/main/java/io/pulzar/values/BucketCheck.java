@@ -126,6 +126,9 @@ public final class BucketCheck {
             found -> found.modified().isBefore(before),
             unknown -> {
               for (HeldObject object : unknown) {
+                if (Thread.currentThread().isInterrupted()) {
+                  return -1;
+                }
                 stray(object, told, fix);
               }
               return unknown.size();
@@ -135,7 +138,7 @@ public final class BucketCheck {
   private void stray(HeldObject object, Strays told, boolean fix) throws BucketException {
     Optional<About> about =
         sweep.mayLackKeys()
-            ? bucket.describe(object.id()).flatMap(Bucket.Described::about).filter(this::lives)
+            ? bucket.describe(object.id()).flatMap(Bucket.Described::about).filter(this::isValue)
             : Optional.empty();
     if (about.isEmpty()) {
       told.rubbish();
@@ -155,8 +158,10 @@ public final class BucketCheck {
     }
   }
 
-  private boolean lives(About about) {
-    return about.expires().filter(at -> !at.isAfter(clock.instant())).isEmpty();
+  /** What stands beside an object is whatever somebody wrote there who may write. */
+  private boolean isValue(About about) {
+    return Key.isLegal(about.key())
+        && about.expires().filter(at -> !at.isAfter(clock.instant())).isEmpty();
   }
 
   private void condemn(HeldObject object, boolean fix) {

@@ -29,12 +29,16 @@ final class BucketMembership {
   private static final Logger LOG = LoggerFactory.getLogger(BucketMembership.class);
   private static final int AT_A_TIME = 1_000;
 
+  /** Older ones are not used, so that an object's number tells an index of before from its own. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   /** How long a start waits for the bucket. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Bucket bucket;
   private final MasterIndex master;
   private volatile String owner = "";
+  private long given;
   private long next;
   private long end;
 
@@ -58,8 +62,9 @@ final class BucketMembership {
    *     bucket_unavailable}
    */
   synchronized long nextNumber() {
-    if (next == end) {
+    if (next == end || System.nanoTime() - given > FRESH.toNanos()) {
       Numbers numbers = ask();
+      given = System.nanoTime();
       requireOwner(numbers.owner());
       next = numbers.first();
       end = numbers.first() + numbers.count();

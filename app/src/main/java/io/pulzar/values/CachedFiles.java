@@ -97,7 +97,7 @@ final class CachedFiles implements LocalValues {
       try {
         Path file = folder.resolve(new Key(value.key()).name());
         isLent = isCached(value, file) || fetch(value, file);
-        return isLent ? Optional.of(new Borrowed(folder, file)) : Optional.empty();
+        return isLent ? Optional.of(new LentFolder(folder, file)) : Optional.empty();
       } finally {
         if (!isLent) {
           LeftBehind.remove(folder);
@@ -151,17 +151,5 @@ final class CachedFiles implements LocalValues {
     }
     cache.keep(value.id(), file);
     return true;
-  }
-
-  private record Borrowed(Path folder, Path file) implements Lent {
-
-    @Override
-    public void close() {
-      try {
-        LeftBehind.remove(folder);
-      } catch (IOException e) {
-        LOG.warn("{} stays until the next start: {}", folder, e.getMessage());
-      }
-    }
   }
 }

@@ -76,7 +76,7 @@ final class LentFiles implements LocalValues {
           check(value, content);
         }
       }
-      return Optional.of(new Borrowed(folder, file));
+      return Optional.of(new LentFolder(folder, file));
     } catch (DamagedValueException e) {
       LOG.error("value {} is damaged: {}", value.key(), e.getMessage());
       throw damaged(value);
@@ -99,18 +99,6 @@ final class LentFiles implements LocalValues {
   private void check(StoredValue value, Content.InFile content) throws IOException {
     try (VerifiedFile file = VerifiedFile.open(store.files(), value, content, 0, value.size())) {
       file.checkRest();
-    }
-  }
-
-  private record Borrowed(Path folder, Path file) implements Lent {
-
-    @Override
-    public void close() {
-      try {
-        LeftBehind.remove(folder);
-      } catch (IOException e) {
-        LOG.warn("{} stays until the next start: {}", folder, e.getMessage());
-      }
     }
   }
 }

@@ -89,24 +89,11 @@ final class MasterIndex {
    */
   CompletionStage<Recorded> recordObject(
       StoredValue value, int[] blocks, WriteCondition condition) {
-    Registration known =
-        new Registration(
-            value.key(),
-            Location.BUCKET,
-            value.id(),
-            value.size(),
-            value.checksum(),
-            value.written().toEpochMilli(),
-            value.expires().map(Instant::toEpochMilli).orElse(null),
-            condition.replace(),
-            0,
-            0,
-            condition.ifMatch(),
-            condition.ifNoneMatch());
     return link.ask(
         KeyOperations.RECORD_OBJECT,
         new ObjectRegistration(
-            known, Base64.getEncoder().encodeToString(ValueTables.packed(blocks))));
+            registration(Location.BUCKET, value, condition),
+            Base64.getEncoder().encodeToString(ValueTables.packed(blocks))));
   }
 
   /**
@@ -157,9 +144,14 @@ final class MasterIndex {
 
   /** All about a version, as the master records it. */
   Registration registration(StoredValue value, WriteCondition condition) {
+    return registration(node, value, condition);
+  }
+
+  private static Registration registration(
+      String where, StoredValue value, WriteCondition condition) {
     return new Registration(
         value.key(),
-        node,
+        where,
         value.id(),
         value.size(),
         value.checksum(),

@@ -4,7 +4,6 @@ import io.pulzar.values.StoredValue.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +102,7 @@ final class VerifiedFile implements VerifiedBytes {
   }
 
   private void check(ByteBuffer block, int number) throws DamagedValueException {
-    CRC32C checksum = new CRC32C();
-    checksum.update(block.duplicate());
-    if (number >= checksums.length || (int) checksum.getValue() != checksums[number]) {
+    if (!BlockChecksums.isBlock(checksums, number, block)) {
       throw new DamagedValueException("block " + number + " of its file has another checksum");
     }
   }

@@ -4,8 +4,8 @@ import io.pulzar.bucket.Bucket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +77,7 @@ final class VerifiedObject implements VerifiedBytes {
   }
 
   /** Reads all that is left, into a file or nowhere. */
-  void copyTo(java.io.OutputStream out) throws IOException {
+  void copyTo(OutputStream out) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(BlockChecksums.BLOCK);
     while (next(block)) {
       out.write(block.array(), block.position(), block.remaining());
@@ -113,10 +113,8 @@ final class VerifiedObject implements VerifiedBytes {
     if (open == null || open.readNBytes(buffer, 0, length) < length) {
       throw new EOFException("the object ended too early");
     }
-    CRC32C checksum = new CRC32C();
-    checksum.update(buffer, 0, length);
     ready = length;
-    return number < checksums.length && (int) checksum.getValue() == checksums[number];
+    return BlockChecksums.isBlock(checksums, number, ByteBuffer.wrap(buffer, 0, length));
   }
 
   @Override

@@ -1,15 +1,11 @@
 package io.pulzar.bucket;
 
+import io.pulzar.Relay;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -55,26 +51,17 @@ public final class FaultyWay implements AutoCloseable {
   private static final Pattern REQUEST =
       Pattern.compile("\\A(GET|PUT|POST|DELETE|HEAD) \\S+ HTTP/1");
 
-  private final int target;
-  private final ServerSocket door;
+  private final Relay relay;
   private final AtomicReference<Plan> plan =
       new AtomicReference<>(new Plan(Pattern.compile("never"), Fault.BUSY, new AtomicInteger()));
   private final AtomicInteger hits = new AtomicInteger();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean down;
 
   public FaultyWay(int target) {
-    this.target = target;
-    try {
-      this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.ofPlatform().daemon().name("faulty-way").start(this::accept);
+    this.relay = new Relay(target, Pair::new);
   }
 
   public int port() {
-    return door.getLocalPort();
+    return relay.port();
   }
 
   /**
@@ -95,53 +82,15 @@ public final class FaultyWay implements AutoCloseable {
 
   /** Whether nobody gets through at all. */
   public void down(boolean now) {
-    down = now;
-    if (now) {
-      open.forEach(FaultyWay::close);
-    }
-  }
-
-  private void accept() {
-    while (!door.isClosed()) {
-      try {
-        Socket client = door.accept();
-        if (down) {
-          client.close();
-          continue;
-        }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(client);
-        open.add(server);
-        Pair pair = new Pair(client, server);
-        Thread.ofPlatform().daemon().name("faulty-way-up").start(pair::up);
-        Thread.ofPlatform().daemon().name("faulty-way-down").start(pair::down);
-      } catch (IOException closed) {
-        return;
-      }
-    }
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    relay.down(now);
   }
 
   @Override
   public void close() {
-    try {
-      door.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    relay.close();
   }
 
-  private final class Pair {
+  private final class Pair implements Relay.Way {
 
     private final Socket client;
     private final Socket server;
@@ -152,7 +101,8 @@ public final class FaultyWay implements AutoCloseable {
       this.server = server;
     }
 
-    void up() {
+    @Override
+    public void up() {
       byte[] piece = new byte[64 << 10];
       try (client;
           server) {
@@ -209,7 +159,8 @@ public final class FaultyWay implements AutoCloseable {
       return false;
     }
 
-    void down() {
+    @Override
+    public void down() {
       byte[] piece = new byte[64 << 10];
       try {
         for (int length = server.getInputStream().read(piece);

@@ -3,7 +3,6 @@ package io.pulzar.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.polyglot.Outcome;
-import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.ScriptRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,19 +25,16 @@ final class PackageUsesIT {
   private static final ScriptRuntime KIND = ScriptRuntime.GRAALPY;
 
   private static TriedPackages packages;
-  private static PythonRuntime python;
 
   @BeforeAll
   static void install() throws Exception {
     packages = new TriedPackages(directory, KIND);
-    packages.install();
-    python = packages.open();
   }
 
   @AfterAll
   static void close() {
-    if (python != null) {
-      python.close();
+    if (packages != null) {
+      packages.close();
     }
   }
 
@@ -49,6 +45,6 @@ final class PackageUsesIT {
   @ParameterizedTest
   @MethodSource("names")
   void worksInTheSandbox(String name) throws Exception {
-    assertThat(packages.used(python, name)).isInstanceOf(Outcome.Completed.class);
+    assertThat(packages.used(name)).isInstanceOf(Outcome.Completed.class);
   }
 }

@@ -3,7 +3,6 @@ package io.pulzar.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulzar.polyglot.Outcome;
-import io.pulzar.polyglot.PythonRuntime;
 import io.pulzar.polyglot.ScriptRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,19 +28,16 @@ final class RealPackagesIT {
   private static final ScriptRuntime KIND = ScriptRuntime.CPYTHON;
 
   private static TriedPackages packages;
-  private static PythonRuntime python;
 
   @BeforeAll
   static void install() throws Exception {
     packages = new TriedPackages(directory, KIND);
-    packages.install();
-    python = packages.open();
   }
 
   @AfterAll
   static void close() {
-    if (python != null) {
-      python.close();
+    if (packages != null) {
+      packages.close();
     }
   }
 
@@ -52,7 +48,7 @@ final class RealPackagesIT {
   @ParameterizedTest
   @MethodSource("names")
   void worksUnderTheWall(String name) throws Exception {
-    assertThat(packages.used(python, name)).isInstanceOf(Outcome.Completed.class);
+    assertThat(packages.used(name)).isInstanceOf(Outcome.Completed.class);
   }
 
   @Test
@@ -77,7 +73,7 @@ final class RealPackagesIT {
                     seen.append(False)
             return seen
         """);
-    assertThat(packages.ran(python, "thief", "[\"" + secret.toAbsolutePath() + "\"]"))
+    assertThat(packages.ran("thief", "[\"" + secret.toAbsolutePath() + "\"]"))
         .isEqualTo(new Outcome.Completed("[false, false, false, false, false]"));
   }
 }

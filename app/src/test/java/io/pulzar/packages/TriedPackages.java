@@ -36,17 +36,24 @@ import java.util.stream.StreamSupport;
  * The packages of {@code python-lib/tests/packages/tried.json}: fetched from where people get them,
  * installed by the command, and used by {@code uses.py}.
  */
-final class TriedPackages {
+final class TriedPackages implements AutoCloseable {
 
   private static final Path HERE = Path.of("..", "python-lib", "tests", "packages");
   private static final Path BUILT = Path.of("..", "polyglot-runtime", "target", "image");
 
   private final Path directory;
   private final ScriptRuntime kind;
+  private final PythonRuntime python;
 
-  TriedPackages(Path directory, ScriptRuntime kind) {
+  /** Fetches and installs all that are for one kind of Python, and opens it. */
+  TriedPackages(Path directory, ScriptRuntime kind) throws IOException, InterruptedException {
     this.directory = directory;
     this.kind = kind;
+    install();
+    this.python =
+        kind == ScriptRuntime.GRAALPY
+            ? WorkerSettings.openBeside(settings(), directory.toAbsolutePath())
+            : WorkerSettings.open(settings());
   }
 
   /** The names of those that are for one kind of Python. */
@@ -81,8 +88,8 @@ final class TriedPackages {
         : ScriptRuntime.valueOf(runtime.getStringValue().toUpperCase(Locale.ROOT));
   }
 
-  /** Fetches and installs all of them; what can't be had fails with its name. */
-  void install() throws IOException, InterruptedException {
+  /** What can't be had fails with its name. */
+  private void install() throws IOException, InterruptedException {
     String name = kind.name().toLowerCase(Locale.ROOT);
     Path wheels = Files.createDirectory(directory.resolve("wheels"));
     Process fetch =
@@ -99,12 +106,6 @@ final class TriedPackages {
     Files.copy(HERE.resolve("uses.py"), Files.createDirectories(jobs()).resolve("uses.py"));
   }
 
-  PythonRuntime open() throws IOException {
-    return kind == ScriptRuntime.GRAALPY
-        ? WorkerSettings.openBeside(settings(), directory.toAbsolutePath())
-        : WorkerSettings.open(settings());
-  }
-
   /** Where scripts lie. */
   Path jobs() {
     return settings().get(ServerSettings.JOBS_DIR);
@@ -119,12 +120,12 @@ final class TriedPackages {
   }
 
   /** How a use of one package ends: completed with its version, when all is as it should be. */
-  Outcome used(PythonRuntime python, String name) throws Exception {
-    return ran(python, "uses", "[\"%s\"]".formatted(name));
+  Outcome used(String name) throws Exception {
+    return ran("uses", "[\"%s\"]".formatted(name));
   }
 
   /** How a function below the directory of jobs ends. */
-  Outcome ran(PythonRuntime python, String script, String arguments) throws Exception {
+  Outcome ran(String script, String arguments) throws Exception {
     Call call =
         new Call(
             script,
@@ -136,5 +137,10 @@ final class TriedPackages {
             HostCalls.NONE,
             kind);
     return python.start(call, RunListener.SILENT).finished().toCompletableFuture().join().outcome();
+  }
+
+  @Override
+  public void close() {
+    python.close();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A master and a node that keep values in a bucket, with a way to it that can be broken. */
@@ -107,6 +108,10 @@ final class BucketServer implements AutoCloseable {
     return server().send("DELETE", server().master("/delete_key" + path), "").statusCode();
   }
 
+  String health() {
+    return server().send("GET", server().master("/health"), "").body();
+  }
+
   String keys() {
     return server().send("GET", server().master("/keys"), "").body();
   }
@@ -122,14 +127,16 @@ final class BucketServer implements AutoCloseable {
 
   /** What {@code pulzar check} says, after its exit status. */
   String check(String... words) {
-    CommandRun typed =
-        CommandRun.with(
-            TestServer.settings(
-                home, Map.of("pulzar.node.master", server().master("").toString())));
-    String[] line = new String[words.length + 1];
-    line[0] = "check";
-    System.arraycopy(words, 0, line, 1, words.length);
-    int code = typed.run(line);
+    String master = server().master("").toString();
+    return run(
+        Stream.concat(Stream.of("check", "--server", master), Stream.of(words))
+            .toArray(String[]::new));
+  }
+
+  /** What a command says in this home, after its exit status. */
+  String run(String... words) {
+    CommandRun typed = CommandRun.with(TestServer.settings(home, Map.of()));
+    int code = typed.run(words);
     return code + " " + typed.said();
   }
 

@@ -7,18 +7,17 @@ import io.pulzar.Await;
 import io.pulzar.TestServer;
 import io.pulzar.bucket.About;
 import io.pulzar.bucket.Bucket;
+import io.pulzar.bucket.Marker;
 import io.pulzar.bucket.Upload;
 import io.pulzar.jobs.ScriptedPython;
+import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.settings.BadSettingException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,7 +189,7 @@ final class BucketValuesTest {
     server.store("/after", large);
     server.store("/before?replace=true", "two");
     server.stop();
-    delete(directory.resolve("home/master"));
+    LeftBehind.remove(directory.resolve("home/master"));
     copy(copy, directory.resolve("home/master"));
     // Nothing is on its way any more, since nobody has written for longer than that takes.
     server.clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20))).start();
@@ -202,6 +201,74 @@ final class BucketValuesTest {
     assertThat(server.get("/before").body()).isEqualTo("two");
     assertThat(server.get("/deleted").body()).isEqualTo("one");
     assertThat(server.check()).startsWith("0 3 values");
+  }
+
+  /** As a dump of PostgreSQL is: the server has not started again since. */
+  @Test
+  void anIndexThatWasCopiedWhileItsServerRanIsFoundOutByTheNumbers() throws IOException {
+    server.set("pulzar.values.grace", "1h").start();
+    server.store("/before", "one");
+    server.stop();
+    Path copy = directory.resolve("copy");
+    copy(directory.resolve("home/master"), copy);
+    Marker then = marker();
+    server.start();
+    server.store("/after", "two");
+    server.stop();
+    mark(then);
+    LeftBehind.remove(directory.resolve("home/master"));
+    copy(copy, directory.resolve("home/master"));
+    whatTheIndexLacksComesBack();
+  }
+
+  @Test
+  void anIndexFromABackupOfARunningServerGetsItsKeysBack() throws IOException {
+    server.set("pulzar.values.grace", "1h").start();
+    server.store("/before", "one");
+    String file = directory.resolve("backup.zip").toString();
+    String master = server.server().master("").toString();
+    assertThat(server.run("backup", file, "--server", master)).startsWith("0 ");
+    server.store("/after", "two");
+    server.stop();
+    assertThat(server.run("restore", file, "--overwrite")).startsWith("0 ");
+    whatTheIndexLacksComesBack();
+  }
+
+  private void whatTheIndexLacksComesBack() {
+    // Nothing is on its way any more, since nobody has written for longer than that takes.
+    server.clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20))).start();
+    assertThat(server.get("/after").statusCode()).isEqualTo(404);
+    assertThat(server.health()).contains("the index of keys is older than", "check --fix");
+    assertThat(server.check("--fix")).contains("1 values had no key: listed again");
+    assertThat(server.get("/after").body()).isEqualTo("two");
+    assertThat(server.get("/before").body()).isEqualTo("one");
+  }
+
+  @Test
+  void whatSomebodyElseLeftAmongTheObjectsEndsNoCheck() throws IOException {
+    server.set("pulzar.values.grace", "1h").start();
+    server.store("/kept", "value");
+    try (Bucket bucket = Bucket.open(TestServer.settings(directory, server.bucketSettings()))) {
+      About about = new About("/no//key", Instant.now(), Optional.empty(), "of nobody");
+      // Above all numbers, so that the index counts as older than the bucket.
+      bucket.write(Long.MAX_VALUE - 1, about, new byte[] {1}, 1);
+    }
+    server.stop();
+    server.clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20))).start();
+    assertThat(server.check()).contains("1 value");
+    assertThat(server.get("/kept").body()).isEqualTo("value");
+  }
+
+  private Marker marker() throws IOException {
+    try (Bucket bucket = Bucket.open(TestServer.settings(directory, server.bucketSettings()))) {
+      return bucket.marker().orElseThrow();
+    }
+  }
+
+  private void mark(Marker marker) throws IOException {
+    try (Bucket bucket = Bucket.open(TestServer.settings(directory, server.bucketSettings()))) {
+      bucket.mark(marker);
+    }
   }
 
   @Test
@@ -251,6 +318,10 @@ final class BucketValuesTest {
     wrong.putAll(server.bucketSettings());
     wrong.put("pulzar.values.endpoint", "here");
     refused(wrong, "pulzar.values.endpoint must be like");
+    wrong.put("pulzar.values.endpoint", "//127.0.0.1:9000");
+    refused(wrong, "pulzar.values.endpoint must be like");
+    wrong.put("pulzar.values.endpoint", "http://me:secret@127.0.0.1:9000");
+    refused(wrong, "without a user or password");
     wrong.putAll(server.bucketSettings());
     wrong.put("pulzar.values.timeout", "1ms");
     refused(wrong, "pulzar.values.timeout must be at least 1s");
@@ -422,25 +493,5 @@ final class BucketValuesTest {
         }
       }
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -1,13 +1,9 @@
 package io.pulzar.storage.postgres;
 
+import io.pulzar.Relay;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -30,19 +26,15 @@ final class CuttingProxy implements AutoCloseable {
   private static final String CHANGED = "UPDATE 1\0";
   private static final String COMMITTED = "COMMIT\0";
 
-  private final int target;
-  private final ServerSocket door;
+  private final Relay relay;
   private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NOWHERE);
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  CuttingProxy(int target) throws IOException {
-    this.target = target;
-    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofPlatform().daemon().name("proxy").start(this::accept);
+  CuttingProxy(int target) {
+    this.relay = new Relay(target, Pair::new);
   }
 
   int port() {
-    return door.getLocalPort();
+    return relay.port();
   }
 
   void cut(Cut where) {
@@ -54,35 +46,12 @@ final class CuttingProxy implements AutoCloseable {
     return cut.get() == Cut.NOWHERE;
   }
 
-  private void accept() {
-    while (!door.isClosed()) {
-      try {
-        Socket client = door.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(client);
-        open.add(server);
-        Pair pair = new Pair(client, server);
-        Thread.ofPlatform().daemon().name("proxy-up").start(pair::up);
-        Thread.ofPlatform().daemon().name("proxy-down").start(pair::down);
-      } catch (IOException closed) {
-        return;
-      }
-    }
-  }
-
   @Override
   public void close() {
-    try {
-      door.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    relay.close();
   }
 
-  private final class Pair {
+  private final class Pair implements Relay.Way {
 
     private final Socket client;
     private final Socket server;
@@ -93,11 +62,13 @@ final class CuttingProxy implements AutoCloseable {
       this.server = server;
     }
 
-    void up() {
+    @Override
+    public void up() {
       copy(client, server, text -> changed && cut.compareAndSet(Cut.BEFORE_COMMIT, Cut.NOWHERE));
     }
 
-    void down() {
+    @Override
+    public void down() {
       copy(
           server,
           client,

@@ -1,26 +1,15 @@
 package io.pulzar.storage.postgres;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
-
 import io.pulzar.EmbeddedPostgres;
+import io.pulzar.Rerun;
 import io.pulzar.TestServer;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** Tests of features over HTTP, run again with their master on PostgreSQL. */
 final class FeaturesOnPostgresTest {
@@ -44,19 +33,16 @@ final class FeaturesOnPostgresTest {
         "io.pulzar.values.ValuesOverHttpTest"
       })
   void whatClientsSeeIsTheSame(String tests) {
-    succeed(run(selectClass(tests)));
+    Rerun.of(tests);
   }
 
   @Test
   void schedulesAreTheSame() {
-    succeed(
-        run(
-            Stream.of(
-                    "aScheduleIsListedWithItsPlan",
-                    "aRunComesAtItsTimeAndIsKept",
-                    "whatIsPausedHasNoDueTimeUntilItIsResumed")
-                .map(test -> selectMethod("io.pulzar.schedules.SchedulesOverHttpTest", test))
-                .toArray(DiscoverySelector[]::new)));
+    Rerun.of(
+        "io.pulzar.schedules.SchedulesOverHttpTest",
+        "aScheduleIsListedWithItsPlan",
+        "aRunComesAtItsTimeAndIsKept",
+        "whatIsPausedHasNoDueTimeUntilItIsResumed");
   }
 
   @Tag("long")
@@ -76,22 +62,6 @@ final class FeaturesOnPostgresTest {
         "io.pulzar.access.SessionsTest"
       })
   void moreOfThemAreTheSame(String tests) {
-    succeed(run(selectClass(tests)));
-  }
-
-  private static TestExecutionSummary run(DiscoverySelector... tests) {
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request().selectors(Arrays.asList(tests)).build();
-    SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    LauncherFactory.create().execute(request, listener);
-    return listener.getSummary();
-  }
-
-  private static void succeed(TestExecutionSummary summary) {
-    assertThat(summary.getFailures())
-        .extracting(
-            failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())
-        .isEmpty();
-    assertThat(summary.getTestsSucceededCount()).isPositive();
+    Rerun.of(tests);
   }
 }
