@@ -95,12 +95,12 @@ record BucketAddress(
         return parsed;
       }
     } catch (URISyntaxException e) {
-      throw badEndpoint(url);
+      throw badEndpoint();
     }
-    throw badEndpoint(url);
+    throw badEndpoint();
   }
 
-  private static BadSettingException badEndpoint(String url) {
+  private static BadSettingException badEndpoint() {
     return new BadSettingException(
         BucketSettings.ENDPOINT
             + " must be like https://s3.example:9000, without a user or password");
