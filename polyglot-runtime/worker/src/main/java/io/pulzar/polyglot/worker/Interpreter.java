@@ -266,7 +266,7 @@ final class Interpreter {
         () -> {
           try {
             resources.interrupt();
-            threads.interrupt();
+            threads.interrupt(session::cleansUp);
             session.refuseCalls();
             boolean _ = closed.await(cleanUp.toMillis(), TimeUnit.MILLISECONDS);
           } catch (InterruptedException e) {

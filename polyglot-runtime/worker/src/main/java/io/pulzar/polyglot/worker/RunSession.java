@@ -53,6 +53,9 @@ final class RunSession {
   private @Nullable StopReason stopReason;
   private boolean unstopped;
 
+  /** The last call that was made before the script began to clean up. */
+  private int lastOfWork = Integer.MAX_VALUE;
+
   /** Whether the platform answers no more. */
   private boolean cutOff;
 
@@ -164,19 +167,28 @@ final class RunSession {
   void cutOff() {
     synchronized (calls) {
       cutOff = true;
+      lastOfWork = Integer.MAX_VALUE;
     }
     refuseCalls();
   }
 
+  /** From here on the script cleans up; said by its thread, where it is interrupted. */
+  void cleansUp() {
+    synchronized (calls) {
+      lastOfWork = Math.min(lastOfWork, lastCall);
+    }
+  }
+
   /**
-   * Ends the waiting for answers. Where a script is interrupted, only after that: it must not take
-   * the refusal for a failure of what it asked.
+   * Ends the waiting for answers, but not that of a script which cleans up already. Where a script
+   * is interrupted, only after that: it must not take the refusal for a failure of what it asked.
    */
   void refuseCalls() {
-    List<CompletableFuture<String>> pending;
+    List<CompletableFuture<String>> pending = new ArrayList<>();
     synchronized (calls) {
-      pending = List.copyOf(calls.values());
-      calls.clear();
+      calls
+          .entrySet()
+          .removeIf(call -> call.getKey() <= lastOfWork && pending.add(call.getValue()));
     }
     for (CompletableFuture<String> call : pending) {
       call.complete(STOPPED);

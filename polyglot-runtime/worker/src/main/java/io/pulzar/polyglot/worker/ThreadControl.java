@@ -55,9 +55,11 @@ final class ThreadControl {
    * Raises {@code KeyboardInterrupt} where the script is, as Ctrl-C does, so that its {@code
    * finally} runs; {@link Context#interrupt} passes by every handler. No effect when it is not
    * running.
+   *
+   * @param raising is called there, just before
    */
-  void interrupt() {
-    submit(guest, new Raising());
+  void interrupt(Runnable raising) {
+    submit(guest, new Raising(raising));
   }
 
   /**
@@ -83,8 +85,11 @@ final class ThreadControl {
   /** As {@code PyThreadState_SetAsyncExc} does it, which only native code can call. */
   private static final class Raising extends ThreadLocalAction {
 
-    Raising() {
+    private final Runnable raising;
+
+    Raising(Runnable raising) {
       super(true, false);
+      this.raising = raising;
     }
 
     @Override
@@ -93,6 +98,7 @@ final class ThreadControl {
       GilNode lock = GilNode.getUncached();
       boolean taken = lock.acquire();
       try {
+        raising.run();
         throw PRaiseNode.raiseStatic(
             access.getLocation(), PythonBuiltinClassType.KeyboardInterrupt);
       } finally {

@@ -2,6 +2,7 @@ package io.pulzar.polyglot.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulzar.Await;
 import io.pulzar.polyglot.Isolation;
 import io.pulzar.polyglot.Outcome;
 import io.pulzar.polyglot.Script;
@@ -13,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,38 @@ final class RunSessionTest {
     session.cutOff();
     assertThat(session.call("name", "{}")).contains("InterruptedError");
     assertThat(sent()).isEmpty();
+  }
+
+  @Test
+  void whatIsAskedWhileItCleansUpIsAnsweredHoweverLateTheOthersAreRefused() throws Exception {
+    RunSession session = session(10);
+    session.stop(StopReason.CANCEL);
+    CompletableFuture<String> ofWork = asked(session, 1);
+    session.cleansUp();
+    CompletableFuture<String> ofCleanUp = asked(session, 2);
+    session.refuseCalls();
+    assertThat(ofWork.join()).contains("InterruptedError");
+    assertThat(ofCleanUp).isNotDone();
+    session.answer(2, "{}");
+    assertThat(ofCleanUp.join()).isEqualTo("{}");
+    CompletableFuture<String> late = asked(session, 3);
+    session.cutOff();
+    assertThat(late.join()).contains("InterruptedError");
+  }
+
+  private CompletableFuture<String> asked(RunSession session, int call) {
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(() -> session.call("name", "{}"), Thread::startVirtualThread);
+    Await.until("it is asked", () -> hasAsked(new Message.HostCall(1, call, "name", "{}")));
+    return answer;
+  }
+
+  private boolean hasAsked(Message.HostCall call) {
+    try {
+      return sent().contains(call);
+    } catch (IOException partly) {
+      return false;
+    }
   }
 
   @Test
