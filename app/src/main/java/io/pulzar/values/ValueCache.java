@@ -39,7 +39,8 @@ final class ValueCache {
     Path file = file(id);
     try {
       Files.createLink(name, file);
-      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      // By the name that is the caller's: the other one may be gone.
+      Files.setLastModifiedTime(name, FileTime.from(clock.instant()));
       return true;
     } catch (NoSuchFileException e) {
       return false;
@@ -47,7 +48,7 @@ final class ValueCache {
   }
 
   /** Keeps a file that is whole, unless it is too large for that. */
-  void keep(long id, Path whole) throws IOException {
+  synchronized void keep(long id, Path whole) throws IOException {
     long size = Files.size(whole);
     if (size > most) {
       return;
@@ -55,9 +56,8 @@ final class ValueCache {
     makeRoom(size);
     try {
       Files.createLink(file(id), whole);
-    } catch (FileAlreadyExistsException e) {
-      // Another job has fetched it meanwhile.
-      Files.setLastModifiedTime(file(id), FileTime.from(clock.instant()));
+    } catch (FileAlreadyExistsException fetchedMeanwhile) {
+      // Another job's is as good.
     }
   }
 
@@ -68,7 +68,7 @@ final class ValueCache {
 
   private record Kept(Path file, long size, FileTime used) {}
 
-  private synchronized void makeRoom(long needed) throws IOException {
+  private void makeRoom(long needed) throws IOException {
     List<Kept> kept = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
