@@ -1,6 +1,7 @@
 """Mends modules of the library when a script imports them, and not before: most scripts never do.
 
-Three packages that people install stand here by name, because the kind of thing that they do can't be cured from Python:
+Three packages that people install stand here by name, because the kind of thing that they do can't be cured from
+Python:
 
 - h11 makes a class its own type. The runtime refuses some assignments to ``__class__``, in ``object`` itself, which
   nothing may replace.
