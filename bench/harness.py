@@ -133,18 +133,31 @@ class Product:
 
     def processes(self):
         """Resident memory in MiB of the server and of each of its workers."""
+        return [
+            {'what': 'worker' if 'WorkerMain' in args else 'server', 'rss_mib': int(rss) // 1024}
+            for _, rss, args in self._table()
+            if 'java' in args and int(rss) > 20000
+        ]
+
+    def processor_seconds(self):
+        """What all its processes took of the processors until now, those that have ended included."""
+        tick = os.sysconf('SC_CLK_TCK')
+        taken = 0
+        for pid, _, _ in self._table():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError), open('/proc/{}/stat'.format(pid)) as stat:
+                taken += sum(map(int, stat.read().rpartition(')')[2].split()[11:15]))
+        return taken / tick
+
+    def _table(self):
+        """Number, resident KiB and command of each of its processes."""
         rows = subprocess.run(['ps', '-eo', 'pid,ppid,rss,args'], capture_output=True, text=True).stdout.splitlines()[1:]
         table = [row.split(None, 3) for row in rows]
         ours, grew = {str(self.process.pid)}, True
         while grew:
-            more = {pid for pid, parent, _, _ in table if parent in ours} - ours
+            more = {row[0] for row in table if row[1] in ours} - ours
             ours |= more
             grew = bool(more)
-        return [
-            {'what': 'worker' if 'WorkerMain' in args else 'server', 'rss_mib': int(rss) // 1024}
-            for pid, _, rss, args in table
-            if pid in ours and 'java' in args and int(rss) > 20000
-        ]
+        return [(pid, rss, args) for pid, _, rss, args in table if pid in ours]
 
 
 def exchange(connection, method, path, body=None):

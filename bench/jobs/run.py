@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Jobs: accepting, end to end, sustained, first run, computing scripts, memory, and what others take for the same.
 
-    python3 bench/jobs/run.py [accept|endtoend|sustained|first|cpu|memory|rivals]…      # all of them without a name
+    python3 bench/jobs/run.py [accept|endtoend|sustained|cpython|first|cpu|memory|rivals]…      # all of them without a name
 
 Everything is durable while it is measured: the product answers after an fsync, and Redis runs with appendfsync always.
 """
@@ -79,6 +79,24 @@ def sustained(seconds=60, modes=('clean', 'warm', 'fresh')):
     return figures
 
 
+def cpython():
+    """The trivial job in the host's CPython, a process forked for each: one client, then eight that each wait for their job, after a minute."""
+    with harness.Product(SCRIPTS) as product:
+        warm_up(product, 'cpython', 300)
+        url = 'http://127.0.0.1:{}/launch_job/trivial/cpython?wait=30s'.format(product.port)
+        harness.wrk(url, 8, 60, 'POST', BODY)
+        before = product.processor_seconds()
+        eight = harness.wrk(url, 8, 30, 'POST', BODY)
+        eight['processor_ms_per_run'] = round((product.processor_seconds() - before) * 1e3 / eight['requests'], 2)
+        connection = product.connection()
+        run = lambda: launch_and_wait(connection, 'trivial/cpython')
+        rounds = [harness.summary([timed_once(run) for _ in range(300)]) for _ in range(ROUNDS)]
+        return {
+            'one_client': {'rounds': rounds, 'median_p50_ms': statistics.median(r['p50_ms'] for r in rounds)},
+            'eight_clients': eight,
+        }
+
+
 def first():
     """A script that was never seen before: its first and its second run."""
     source = (SCRIPTS / 'trivial' / 'clean.py').read_text()
@@ -110,7 +128,7 @@ def cpu():
     What was not new to the compiler then is Python itself and the trivial job; each script is.
     """
     figures = {}
-    references = {name: cpython(name) for name in CPU}
+    references = {name: in_cpython(name) for name in CPU}
     with harness.Product(SCRIPTS) as product:
         connection = product.connection()
         harness.timed(45, lambda: launch_and_wait(connection, 'trivial/clean'))
@@ -190,7 +208,7 @@ def rq():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def cpython(name):
+def in_cpython(name):
     """Median seconds of the same script's own measurement in CPython."""
     program = (
         'import sys; sys.path[:0] = [{!r}, {!r}]\n'
@@ -225,7 +243,7 @@ def timed_once(action, pause=0.0):
 
 
 def main():
-    parts = {f.__name__: f for f in (accept, endtoend, sustained, first, cpu, memory, rivals)}
+    parts = {f.__name__: f for f in (accept, endtoend, sustained, cpython, first, cpu, memory, rivals)}
     for name in sys.argv[1:] or list(parts):
         figures = parts[name]()
         path = harness.save('jobs-' + name, figures, what=parts[name].__doc__.strip())

@@ -1,9 +1,10 @@
 """What the libraries cost that scripts import: documents, images, and the import itself, beside CPython's in one run.
 
-    python3 bench/library/run.py [parse|images|imports]…     # needs python3-pil, python3-opencv, python3-psutil for /usr/bin/python3
+    python3 bench/library/run.py [parse|images|rows|imports]…   # needs python3-pil, python3-opencv, python3-psutil, python3-psycopg2 for /usr/bin/python3
 
 The same code runs in a worker that stays and in one process of /usr/bin/python3. `parse` is the median of the runs from the thirtieth on, of a document of 1.1 MB
 (42,000 elements) and of JSON of 0.8 MB; to read a document, and to go through all of it. `images` opens a JPEG of 12 megapixels, makes it smaller and writes it as PNG.
+`rows` writes 100,000 rows to PostgreSQL by `execute_values` and reads them, all at once and through a named cursor; medians of ten, after five more.
 `imports` is the time of the first import in a worker, and that of later runs there, whose context keeps what it imported; of CPython it is a new process each.
 """
 
@@ -17,6 +18,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import harness  # noqa: E402
+from postgres import Postgres  # noqa: E402
 
 RUNS, WARM = 60, 30
 STAND_INS = ('PIL.Image', 'cv2', 'psutil', 'psycopg2', 'pyodbc', 'pytesseract', 'requests', 'sqlite3', 'xml.etree.ElementTree')
@@ -72,6 +74,43 @@ def measured(folder):
     return {name + '_ms': round(statistics.median(times[1:]) * 1e3) for name, times in taken.items()}
 """
 
+ROWS = """
+import datetime
+import statistics
+import time
+
+import psycopg2
+import psycopg2.extras
+
+
+def measured(address):
+    day = datetime.datetime(2026, 1, 2, 3, 4, 5, 678)
+    rows = [(i, 'name %d' % i, i / 7, day, None if i % 3 else True) for i in range(100_000)]
+    taken = {'written': [], 'fetched': [], 'streamed': []}
+    connection = psycopg2.connect(address)
+    cursor = connection.cursor()
+    cursor.execute('create temporary table measured (id integer, name text, part double precision, at timestamp, flag boolean)')
+    for _ in range(15):
+        cursor.execute('truncate measured')
+        began = time.perf_counter()
+        psycopg2.extras.execute_values(cursor, 'insert into measured values %s', rows, page_size=1000)
+        taken['written'].append(time.perf_counter() - began)
+        began = time.perf_counter()
+        cursor.execute('select * from measured order by id')
+        found = cursor.fetchall()
+        taken['fetched'].append(time.perf_counter() - began)
+        assert found == rows
+        began = time.perf_counter()
+        with connection.cursor('streamed') as named:
+            named.itersize = 2000
+            named.execute('select * from measured order by id')
+            count = sum(1 for _ in named)
+        taken['streamed'].append(time.perf_counter() - began)
+        assert count == len(rows)
+    connection.close()
+    return {name + '_ms': round(statistics.median(times[5:]) * 1e3) for name, times in taken.items()}
+"""
+
 IMPORT = """
 import importlib
 import time
@@ -124,9 +163,18 @@ def beside(source, argument):
     return json.loads(done.stdout)
 
 
-def whole(product, folder, source, name):
-    write(folder, name, source, str(folder))
-    return {'pulzar': asked(product, name), 'cpython': beside(source, str(folder))}
+def whole(product, folder, source, name, argument=None):
+    argument = argument or str(folder)
+    write(folder, name, source, argument)
+    return {'pulzar': asked(product, name), 'cpython': beside(source, argument)}
+
+
+def rows(product, folder):
+    with Postgres() as postgres:
+        host, _, rest = postgres.address.partition(':')
+        port, _, name = rest.partition('/')
+        address = 'host={} port={} dbname={} user=pulzar password=none'.format(host, port, name)
+        return whole(product, folder, ROWS, 'rows', address)
 
 
 def imports(product, folder):
@@ -155,10 +203,12 @@ def main(parts):
                 figures['parse'] = whole(product, folder, PARSE, 'parsing')
             if 'images' in parts:
                 figures['images'] = whole(product, folder, IMAGES, 'pictures')
+            if 'rows' in parts:
+                figures['rows'] = rows(product, folder)
             if 'imports' in parts:
                 figures['imports'] = imports(product, folder)
     print(harness.save('library', figures, command='python3 bench/library/run.py').read_text())
 
 
 if __name__ == '__main__':
-    main(sys.argv[1:] or ['parse', 'images', 'imports'])
+    main(sys.argv[1:] or ['parse', 'images', 'rows', 'imports'])

@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * db-scheduler on PostgreSQL: accept, endtoend or ended, then the URL, how many clients and for how many seconds. Prints how long each took, in
+ * db-scheduler on PostgreSQL: accept or endtoend, then the URL, how many clients and for how many seconds. Prints how long each took, in
  * microseconds. A task is a method of this process; it is executed at once, and not only at the next poll.
  */
 public final class DbScheduler {
@@ -74,8 +72,7 @@ public final class DbScheduler {
               .addSchedulerListener(new Ended())
               .build();
       scheduler.start();
-      run(scheduler, task, accept, clients, 15);
-      run(scheduler, task, accept, clients, seconds).forEach(System.out::println);
+      Clients.measure(clients, seconds, () -> once(scheduler, task, accept));
       scheduler.stop();
     }
     System.exit(0);
@@ -95,34 +92,8 @@ public final class DbScheduler {
     }
   }
 
-  static List<Long> run(
-      Scheduler scheduler, OneTimeTask<Integer> task, boolean accept, int clients, int seconds)
+  static void once(Scheduler scheduler, OneTimeTask<Integer> task, boolean accept)
       throws InterruptedException {
-    List<Long> taken = new ArrayList<>();
-    List<Thread> threads = new ArrayList<>();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    for (int client = 0; client < clients; client++) {
-      threads.add(
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (System.nanoTime() < end) {
-                      long start = System.nanoTime();
-                      once(scheduler, task, accept);
-                      long micros = (System.nanoTime() - start) / 1_000;
-                      synchronized (taken) {
-                        taken.add(micros);
-                      }
-                    }
-                  }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    return taken;
-  }
-
-  static void once(Scheduler scheduler, OneTimeTask<Integer> task, boolean accept) {
     String id = Long.toString(NUMBERS.incrementAndGet());
     CountDownLatch ended = new CountDownLatch(1);
     Instant now = Instant.now();
@@ -133,12 +104,8 @@ public final class DbScheduler {
         task.instance(id, 41), accept ? now.plus(Duration.ofDays(1)) : now)) {
       throw new IllegalStateException(id + " was there");
     }
-    try {
-      if (!accept && !ended.await(60, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(id + " did not end");
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    if (!accept && !ended.await(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(id + " did not end");
     }
   }
 }

