@@ -24,6 +24,7 @@ _next = 0
 
 # At the beginnings of lines only: what is imported later, or perhaps, is found by the run that does it.
 _IMPORT = r'^(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))'
+_imports = None
 
 
 def import_next():
@@ -41,10 +42,13 @@ def import_next():
 
 def names_in(source):
     """The modules that a script imports at the beginnings of lines: a guess that costs nothing when it is wrong."""
-    import re
+    global _imports
+    if _imports is None:
+        import re
 
+        _imports = re.compile(_IMPORT, re.MULTILINE)
     names = []
-    for match in re.finditer(_IMPORT, source, re.MULTILINE):
+    for match in _imports.finditer(source):
         if match.group(1):
             names.append(match.group(1))
         else:

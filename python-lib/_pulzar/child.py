@@ -1,9 +1,9 @@
 """The process of one run in CPython: confines itself, runs the script, tells its server how it ended."""
 
 import os
-import signal
 import sys
 import threading
+from _signal import SIG_IGN, SIGTERM, signal  # without the enumerations of `signal`, which cost more than the call
 
 from _pulzar import bridge, confine, entry, environment, frames, real_packages, streams
 
@@ -94,7 +94,7 @@ def run(start, options, server, answers):
         # Of ours, not the script's: what a limit or a file of the platform refused.
         outcome = frames.crashed(f'the run could not be set up: {type(error).__name__}: {error}')
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal(SIGTERM, SIG_IGN)
         try:
             host.flush()
             host.send(frames.OUTCOME, outcome)
@@ -104,7 +104,7 @@ def run(start, options, server, answers):
 
 def _prepare(start, options, host):
     confine.end_with_parent()
-    signal.signal(signal.SIGTERM, _stop)
+    signal(SIGTERM, _stop)
     os.dup2(2, 1)
     os.chdir(start.scratch)
     for name in ('HOME', 'TMPDIR'):
@@ -121,7 +121,7 @@ def _prepare(start, options, host):
 
 def _stop(_number, _frame):
     # Once: what the script does in `finally` is not to be interrupted again.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal(SIGTERM, SIG_IGN)
     raise Stopped
 
 
@@ -153,7 +153,6 @@ def _add_packages(folder, kind, name):
 
 def _run_exit_functions():
     import atexit
-    import logging
 
+    # What logging has to write is among them.
     atexit._run_exitfuncs()
-    logging.shutdown()

@@ -12,6 +12,13 @@ import stat
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
+# With their types, so that a call needs no object for each argument: every run begins with some fifty of them.
+_syscall = _LIBC.syscall
+_syscall.restype = ctypes.c_long
+_syscall.argtypes = (ctypes.c_long,) * 5
+_prctl = _LIBC.prctl
+_prctl.argtypes = (ctypes.c_int,) + (ctypes.c_ulong,) * 4
+
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_DIR, _REMOVE_FILE = (1 << bit for bit in range(6))
@@ -44,18 +51,12 @@ class _Program(ctypes.Structure):
     _fields_ = (('length', ctypes.c_ushort), ('code', ctypes.c_void_p))
 
 
-def _call(what, number, *arguments):
-    result = _LIBC.syscall(ctypes.c_long(number), *arguments)
+def _call(what, function, *arguments):
+    result = function(*arguments)
     if result < 0:
         code = ctypes.get_errno()
         raise OSError(code, f'{what}: {os.strerror(code)}')
     return result
-
-
-def _prctl(what, *arguments):
-    if _LIBC.prctl(*map(ctypes.c_ulong, (*arguments, *(0,) * (5 - len(arguments))))) != 0:
-        code = ctypes.get_errno()
-        raise OSError(code, f'{what}: {os.strerror(code)}')
 
 
 class Files:
@@ -64,26 +65,28 @@ class Files:
     def __init__(self, version, readable):
         self._version = version
         self._handled = _KNOWN.get(version, _ALL)
+        scopes = _SCOPES if version >= _SIGNALS_SINCE else 0
+        self._attributes = _RuleSet(self._handled, 0, scopes)
         # Opened once for all runs: what is there when the server starts.
-        self._readable = [held for held in map(self._hold, readable) if held is not None]
+        self._readable = [held for held in map(self._hold, _outermost(readable)) if held is not None]
+        self._rules = [self._rule(*held, _READ) for held in self._readable]
 
     def restrict(self, readable, writable):
         """Binds this process, which must have one thread only."""
         if not self._version:
             return
-        scopes = _SCOPES if self._version >= _SIGNALS_SINCE else 0
-        attributes = _RuleSet(self._handled, 0, scopes)
-        rules = _call('landlock', _LANDLOCK_CREATE, ctypes.byref(attributes), ctypes.c_size_t(24), ctypes.c_uint32(0))
-        for file, is_directory in self._readable:
-            self._allow(rules, file, is_directory, _READ)
+        address = ctypes.addressof(self._attributes)
+        rules = _call('landlock', _syscall, _LANDLOCK_CREATE, address, ctypes.sizeof(_RuleSet), 0, 0)
+        for rule in self._rules:
+            self._add(rules, rule)
         for paths, access in ((readable, _READ), (writable, _WRITE)):
             for path in paths:
                 held = self._hold(path)
                 if held is None:
                     raise FileNotFoundError(path)
-                self._allow(rules, *held, access)
+                self._add(rules, self._rule(*held, access))
                 os.close(held[0])
-        _call('landlock', _LANDLOCK_RESTRICT, ctypes.c_int(rules), ctypes.c_uint32(0))
+        _call('landlock', _syscall, _LANDLOCK_RESTRICT, rules, 0, 0, 0)
         os.close(rules)
         for file, _ in self._readable:
             os.close(file)
@@ -96,15 +99,41 @@ class Files:
             return None
         return file, stat.S_ISDIR(os.fstat(file).st_mode)
 
-    def _allow(self, rules, file, is_directory, access):
+    def _rule(self, file, is_directory, access):
         allowed = access if is_directory else access & _FOR_FILES
-        rule = _Rule(allowed & self._handled, file)
-        _call('landlock', _LANDLOCK_ADD, ctypes.c_int(rules), ctypes.c_int(1), ctypes.byref(rule), ctypes.c_uint32(0))
+        return _Rule(allowed & self._handled, file)
+
+    @staticmethod
+    def _add(rules, rule):
+        _call('landlock', _syscall, _LANDLOCK_ADD, rules, 1, ctypes.addressof(rule), 0)
+
+
+def _outermost(paths):
+    """The paths without those that lie below another one of them."""
+    real = sorted({os.path.realpath(path) for path in paths})
+    outermost = []
+    for path in real:
+        if not outermost or not path.startswith(outermost[-1].rstrip('/') + '/'):
+            outermost.append(path)
+    return outermost
 
 
 def end_with_parent():
     """Has the kernel end this process when its parent ends."""
-    _prctl('prctl', _PR_SET_PDEATHSIG, _SIGKILL)
+    _call('prctl', _prctl, _PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+
+
+class CallFilter:
+    """A filter for system calls; ``program`` is an array of ``struct sock_filter`` as bytes."""
+
+    def __init__(self, program):
+        self._code = ctypes.create_string_buffer(program, len(program))
+        self._program = _Program(len(program) // 8, ctypes.addressof(self._code))
+
+    def put_on(self):
+        """Puts the filter on this process, for good."""
+        _call('prctl', _prctl, _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        _call('seccomp', _prctl, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(self._program), 0, 0)
 
 
 def hold_calls(filters, network):
@@ -114,17 +143,9 @@ def hold_calls(filters, network):
         OSError: when the run must be kept off the network and nothing here can do that.
     """
     if filters:
-        filter_calls(filters[1 if network else 0])
+        filters[1 if network else 0].put_on()
     elif not network:
         raise OSError('Network: off needs system call filters, which are missing or switched off here (pulzar doctor)')
-
-
-def filter_calls(program):
-    """Puts a filter for system calls on the process; ``program`` is an array of ``struct sock_filter`` as bytes."""
-    code = ctypes.create_string_buffer(program, len(program))
-    described = _Program(len(program) // 8, ctypes.cast(code, ctypes.c_void_p))
-    _prctl('prctl', _PR_SET_NO_NEW_PRIVS, 1)
-    _prctl('seccomp', _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(described))
 
 
 def limit_memory(nbytes):

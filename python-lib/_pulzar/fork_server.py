@@ -35,8 +35,8 @@ _USUAL = (
     're shutil socket sqlite3 ssl string subprocess tempfile threading time traceback types typing urllib.request uuid'
 )
 _OF_OURS = (
-    '_pulzar.arguments _pulzar.entry _pulzar.environment _pulzar.forms _pulzar.http11 _pulzar.limits _pulzar.modules '
-    '_pulzar.trace pulzarcore.core_jobs pulzarutils.extension pulzarutils.utils'
+    '_pulzar.ahead _pulzar.arguments _pulzar.entry _pulzar.environment _pulzar.forms _pulzar.http11 _pulzar.limits '
+    '_pulzar.modules _pulzar.trace pulzarcore.core_jobs pulzarutils.extension pulzarutils.utils'
 )
 
 
@@ -46,8 +46,11 @@ def main(arguments):
     sys.path[:] = [_LIBRARY, *(path for path in sys.path if os.path.abspath(path or '.') != os.path.dirname(__file__))]
     _import(options)
     sys.path.remove(_LIBRARY)
-    from _pulzar import confine
+    from _pulzar import ahead, confine
 
+    # What it needs is made by its first call: better here than in each run.
+    ahead.names_in('')
+    options.filters = [confine.CallFilter(program) for program in options.filters]
     server = Server(options)
     gc.collect()
     gc.freeze()

@@ -1,5 +1,7 @@
 """What a run in CPython is kept from where the kernel offers too little."""
 
+import os
+import tempfile
 import unittest
 from unittest import mock
 
@@ -15,10 +17,20 @@ class Confine(unittest.TestCase):
         confine.hold_calls([], network=True)
 
     def test_each_run_gets_the_filter_that_it_asks_for(self):
-        with mock.patch.object(confine, 'filter_calls') as put_on:
-            confine.hold_calls([b'closed', b'open'], network=False)
-            confine.hold_calls([b'closed', b'open'], network=True)
-        self.assertEqual([mock.call(b'closed'), mock.call(b'open')], put_on.call_args_list)
+        closed, opened = mock.Mock(), mock.Mock()
+        confine.hold_calls([closed, opened], network=False)
+        self.assertEqual((1, 0), (closed.put_on.call_count, opened.put_on.call_count))
+        confine.hold_calls([closed, opened], network=True)
+        self.assertEqual((1, 1), (closed.put_on.call_count, opened.put_on.call_count))
+
+    def test_what_lies_below_a_readable_directory_needs_no_rule_of_its_own(self):
+        with tempfile.TemporaryDirectory() as made:
+            folder = os.path.realpath(made)
+            for name in ('a', 'a/b', 'ab'):
+                os.mkdir(f'{folder}/{name}')
+            os.symlink(f'{folder}/a', f'{folder}/link')
+            paths = [f'{folder}/{name}' for name in ('a/b', 'ab', 'link', 'a', 'missing')]
+            self.assertEqual([f'{folder}/{name}' for name in ('a', 'ab', 'missing')], confine._outermost(paths))
 
 
 if __name__ == '__main__':

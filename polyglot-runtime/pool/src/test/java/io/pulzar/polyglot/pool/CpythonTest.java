@@ -140,6 +140,18 @@ final class CpythonTest {
   }
 
   @Test
+  void aRunImportsOnlyTheScript() throws Exception {
+    // `encodings.ascii` is what the server comes to last, as it measures itself.
+    assertThat(
+            run(
+                "import sys; names = list(sys.modules); "
+                    + "return names[names.index('encodings.ascii') + 1:]"))
+        .isInstanceOfSatisfying(
+            Completed.class,
+            completed -> assertThat(completed.value()).matches("\\[\"script\\d+\"]"));
+  }
+
+  @Test
   void whatAScriptRaisesIsToldWithoutPathsOfTheHost() throws Exception {
     assertThat(run("raise ValueError('no such thing')"))
         .isInstanceOfSatisfying(
