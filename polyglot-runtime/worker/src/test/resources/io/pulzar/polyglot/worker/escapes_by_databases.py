@@ -184,9 +184,12 @@ def attach_from_a_thread_while_vacuum_calls_a_collation():
     threads, seen = [], []
 
     def attempt(db):
+        # The thread may come so late that the connection is closed.
+        number = db._database
+
         def attach():
             try:
-                _ask('execute', db._database, f"ATTACH '{SECRET}' AS o", None, False)
+                _ask('execute', number, f"ATTACH '{SECRET}' AS o", None, False)
             except Exception as error:
                 seen.append(type(error).__name__)
 
