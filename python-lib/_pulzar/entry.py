@@ -34,6 +34,7 @@ _baseline = None
 _threads = 0
 _clashes = []
 _modules_kept = False
+_replaced = None
 
 # An encoder and a scanner of our own, as `json.dumps` makes an encoder for each call that is not the plainest.
 _to_json = json.JSONEncoder(allow_nan=False).encode
@@ -70,7 +71,7 @@ def prepare_clean_runs():
     """Takes more of the libraries into the snapshot of clean runs; False when it has them all."""
     from _pulzar import state
 
-    return state.take_some()
+    return state.uncompiled_take_some()
 
 
 def adopt(root, name, kind, packages, clean, imports):
@@ -239,8 +240,18 @@ def _offer(client):
 
     import pulzarcore
 
+    global _replaced
+    _replaced = pulzarcore, pulzarcore.parameters, sys.stdin
     pulzarcore.parameters = client
     sys.stdin = io.StringIO(_to_json(client) + '\n')
+
+
+def _withdraw():
+    """Puts back what ``_offer`` replaced, so that nothing of ours is among what the run changed."""
+    global _replaced
+    if _replaced is not None:
+        module, module.parameters, sys.stdin = _replaced
+        _replaced = None
 
 
 def _jobs_of_the_run():
@@ -359,6 +370,7 @@ def end(keep_modules):
     _jobs_of_the_run().clear()
     posix_gaps.forget()
     environment.leave()
+    _withdraw()
     bridge.enter_run(None, None)
     if _thread._count() > _threads:
         return 'a thread was left running', ''

@@ -21,7 +21,7 @@ _snapshot = Snapshot(lambda name: name.partition('.')[0] == '_pulzar', bridge.li
 _notes = set()
 
 
-def take_some():
+def uncompiled_take_some():
     """Takes some of the modules into the snapshot that are there already; False when it has them all.
 
     Called while a context waits for its script.
@@ -29,14 +29,14 @@ def take_some():
     taken = 0
     for name, module in tuple(sys.modules.items()):
         if not _snapshot.knows(module):
-            _take(name, module)
+            _uncompiled_take(name, module)
             taken += 1
             if taken == _AT_A_TIME:
                 return True
     return False
 
 
-def _take(name, module):
+def _uncompiled_take(name, module):
     if name == 'random':
         module.random.__self__.seed()
         module.seed, module.setstate = _noting(module.seed, 'random'), _noting(module.setstate, 'random')
@@ -50,7 +50,7 @@ def _take(name, module):
         sys.addaudithook = _noting(sys.addaudithook, 'an audit hook was added')
     elif name == 'time':
         module.tzset = _noting(module.tzset, 'tzset')
-    _snapshot.learn(name, module)
+    _snapshot.uncompiled_learn(name, module)
 
 
 def _noting(function, what):
@@ -71,14 +71,15 @@ class Baseline:
         ``missing``
             names of modules that can't be imported: who finds them in ``sys.modules`` has planted them
         """
-        while take_some():
+        while uncompiled_take_some():
             pass
-        _snapshot.absorb()
+        _snapshot.uncompiled_absorb()
         _notes.clear()
         self._missing = missing
         self._table = sys.modules
         self._modules = dict(sys.modules)
-        self._environment = dict(os.environ._data)
+        self._variables = os.environ._data
+        self._environment = dict(self._variables)
         self._settings = _settings()
 
     def imported(self):
@@ -99,11 +100,11 @@ class Baseline:
     def restore(self):
         """Puts everything back. Returns why that is impossible, or None."""
         self._restore_modules()
+        # Every run has other ones; were they still there, the snapshot would look through all that it holds.
+        if self._variables != self._environment:
+            self._variables.clear()
+            self._variables.update(self._environment)
         _snapshot.restore()
-        variables = os.environ._data
-        if variables != self._environment:
-            variables.clear()
-            variables.update(self._environment)
         if sys.gettrace() is not None:
             sys.settrace(None)
         if sys.getprofile() is not None:

@@ -36,7 +36,8 @@ public record ImageLayout(Path directory) {
    * processor busy for minutes and use a quarter more memory. With two threads a large function
    * does not hold up the small ones. A short queue does not lower the thresholds, or a start would
    * compile what it never needs again; nor are the two functions of the import system worth it,
-   * which are large and hot only while modules are imported ahead.
+   * which are large and hot only while modules are imported ahead, and what takes a context's
+   * snapshot, once, in {@code _pulzar/snapshot.py}.
    */
   static final List<String> COMPILING =
       List.of(
@@ -46,7 +47,7 @@ public record ImageLayout(Path directory) {
           "-Dpolyglot.engine.CompilerThreads=2",
           "-Dpolyglot.engine.FirstTierCompilationThreshold=1000",
           "-Dpolyglot.engine.DynamicCompilationThresholdsMinScale=1",
-          "-Dpolyglot.engine.CompileOnly=~_find_and_load_unlocked,~find_spec");
+          "-Dpolyglot.engine.CompileOnly=~_find_and_load_unlocked,~find_spec,~uncompiled_");
 
   public Path lib() {
     return directory.resolve("lib");
