@@ -21,6 +21,7 @@ import harness  # noqa: E402
 from postgres import Postgres  # noqa: E402
 
 RUNS, WARM = 60, 30
+PARTS = ['parse', 'images', 'rows', 'imports']
 STAND_INS = ('PIL.Image', 'cv2', 'psutil', 'psycopg2', 'pyodbc', 'pytesseract', 'requests', 'sqlite3', 'xml.etree.ElementTree')
 IMPORTS, SETTLED = 12, 5
 
@@ -207,8 +208,9 @@ def main(parts):
                 figures['rows'] = rows(product, folder)
             if 'imports' in parts:
                 figures['imports'] = imports(product, folder)
-    print(harness.save('library', figures, command='python3 bench/library/run.py').read_text())
+    name = 'library' if parts == PARTS else '-'.join(['library', *parts])
+    print(harness.save(name, figures, command='python3 bench/library/run.py ' + ' '.join(parts)).read_text())
 
 
 if __name__ == '__main__':
-    main(sys.argv[1:] or ['parse', 'images', 'rows', 'imports'])
+    main(sys.argv[1:] or PARTS)
