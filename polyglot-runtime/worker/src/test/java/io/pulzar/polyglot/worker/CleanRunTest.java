@@ -83,6 +83,40 @@ final class CleanRunTest {
     }
   }
 
+  /** The parameters and the environment of a run are the platform's to take back. */
+  @Test
+  void afterAJobThatChangesNothingThereIsNothingToPutBack() throws IOException {
+    try (Bench bench = new Bench(directory.resolve("bench"), 0)) {
+      bench.script(
+          "watched",
+          """
+          import sys
+
+          def execute(arguments):
+              snapshot = sys.modules['_pulzar.state']._snapshot
+              if not hasattr(snapshot, 'put_back'):
+                  snapshot.put_back = []
+                  for name in ('_restore_watched', '_restore_contents'):
+                      def noting(*given, name=name, restore=getattr(snapshot, name)):
+                          snapshot.put_back.append([name, *given])
+                          restore(*given)
+                      setattr(snapshot, name, noting)
+                  snapshot.runs = 0
+              snapshot.runs += 1
+              found = snapshot.put_back[:]
+              snapshot.put_back.clear()
+              return [snapshot.runs, found]
+          """);
+      // The first one may end its context, which then has imported ahead what the run did.
+      for (int run = 0; run < 3; run++) {
+        bench.run("watched", Script.Entry.JOB, "{\"number\": 1}", Isolation.CLEAN);
+      }
+      Bench.Report report =
+          bench.run("watched", Script.Entry.JOB, "{\"number\": 1}", Isolation.CLEAN);
+      assertThat(report.value()).matches("\\{\"ok\":true,\"result\":\\[[34], \\[]]}");
+    }
+  }
+
   /** As a name that no import finds can't be imported ahead, it must not end each context. */
   @Test
   void aModuleThatAScriptMakesUpLeavesItsContext() throws IOException {
