@@ -1,7 +1,6 @@
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -43,14 +42,8 @@ public final class DbScheduler {
       """;
 
   public static void main(String[] arguments) throws Exception {
-    boolean accept = arguments[0].equals("accept");
-    int clients = Integer.parseInt(arguments[2]);
-    int seconds = Integer.parseInt(arguments[3]);
-    HikariConfig pool = new HikariConfig();
-    pool.setJdbcUrl(arguments[1]);
-    pool.setUsername("pulzar");
-    pool.setMaximumPoolSize(20);
-    try (HikariDataSource source = new HikariDataSource(pool)) {
+    Clients clients = Clients.of(arguments);
+    try (HikariDataSource source = clients.connections()) {
       try (Connection connection = source.getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute(TABLE);
@@ -72,7 +65,7 @@ public final class DbScheduler {
               .addSchedulerListener(new Ended())
               .build();
       scheduler.start();
-      Clients.measure(clients, seconds, () -> once(scheduler, task, accept));
+      clients.measure(() -> once(scheduler, task, clients.accept()));
       scheduler.stop();
     }
     System.exit(0);

@@ -1,4 +1,3 @@
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,14 +54,8 @@ public final class JobRunrQueue {
   }
 
   public static void main(String[] arguments) throws Exception {
-    boolean accept = arguments[0].equals("accept");
-    int clients = Integer.parseInt(arguments[2]);
-    int seconds = Integer.parseInt(arguments[3]);
-    HikariConfig pool = new HikariConfig();
-    pool.setJdbcUrl(arguments[1]);
-    pool.setUsername("pulzar");
-    pool.setMaximumPoolSize(20);
-    try (HikariDataSource source = new HikariDataSource(pool)) {
+    Clients clients = Clients.of(arguments);
+    try (HikariDataSource source = clients.connections()) {
       JobRequestScheduler scheduler =
           JobRunr.configure()
               .useStorageProvider(SqlStorageProviderFactory.using(source))
@@ -73,7 +66,7 @@ public final class JobRunrQueue {
                       .andPollInterval(Duration.ofSeconds(5)))
               .initialize()
               .getJobRequestScheduler();
-      Clients.measure(clients, seconds, () -> once(scheduler, accept));
+      clients.measure(() -> once(scheduler, clients.accept()));
     }
     System.exit(0);
   }
