@@ -71,13 +71,16 @@ def free_port():
 
 
 class Product:
-    """`./pulzar start` on free ports with a home of its own; a context manager. A node on its own needs its master's Product."""
+    """`./pulzar start` on free ports with a home of its own; a context manager. A node on its own needs its master's Product.
 
-    def __init__(self, jobs=None, extensions=None, settings=(), role='all', master=None):
+    `checkout` is another version's, built.
+    """
+
+    def __init__(self, jobs=None, extensions=None, settings=(), role='all', master=None, checkout=ROOT):
         self.role = role
         self.home = tempfile.mkdtemp(prefix='pulzar-bench-')
         self.port, self.node_port = free_port(), free_port()
-        self.command = [str(ROOT / 'pulzar'), 'start', '--role', role, '--home', self.home, '--host', '127.0.0.1']
+        self.command = [str(pathlib.Path(checkout).resolve() / 'pulzar'), 'start', '--role', role, '--home', self.home, '--host', '127.0.0.1']
         self.command += ['--port', str(self.port), '--node-port', str(self.node_port)]
         if master:
             self.command += ['--master', 'http://127.0.0.1:{}'.format(master.port)]

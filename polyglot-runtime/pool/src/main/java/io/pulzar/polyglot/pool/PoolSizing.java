@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Starting a JVM costs seconds of CPU, so a queue alone is no reason: short runs are through it
  * before the new worker is there. A call that waited {@code scaleUp} is one, and so is that all
  * workers are busy with long runs: then one starts ahead of need, above {@code max} if need be, and
- * takes over at once when a worker dies.
+ * takes over at once when a worker dies. Neither is one while those that there are keep the
+ * processors busy compiling, see {@link WarmUp}.
  */
 final class PoolSizing {
 
@@ -28,11 +29,13 @@ final class PoolSizing {
 
   private final RuntimeSettings settings;
   private final WorkerList roster;
+  private final WarmUp warmUp;
   private final Map<Long, StartFailures> failures = new HashMap<>();
 
-  PoolSizing(RuntimeSettings settings, WorkerList roster) {
+  PoolSizing(RuntimeSettings settings, WorkerList roster, WarmUp warmUp) {
     this.settings = settings;
     this.roster = roster;
+    this.warmUp = warmUp;
   }
 
   /** The size of the next worker to start now, or null when none is needed. */
@@ -100,13 +103,15 @@ final class PoolSizing {
     long standard = settings.shape().heapBytes();
     Set<Long> sizes = new LinkedHashSet<>();
     for (PooledRun run : roster.waiting()) {
-      boolean patient = now - run.submittedNanos < settings.patience().scaleUp().toNanos();
-      if (!(patient && roster.hasSize(run.heapBytes))) {
+      boolean tooLong = now - run.submittedNanos >= settings.patience().scaleUp().toNanos();
+      boolean another = tooLong && warmUp.leavesRoom(run.heapBytes, now);
+      if (another || !roster.hasSize(run.heapBytes)) {
         sizes.add(run.heapBytes);
       }
     }
     int unworn = roster.count(worker -> worker.heapBytes == standard && counts(worker));
-    boolean tooFew = unworn < settings.workers().warm() && (unworn == 0 || hasProcessorsToSpare());
+    boolean tooFew =
+        unworn < settings.workers().warm() && (unworn == 0 || hasProcessorsToSpare(now));
     // A replacement in waiting would be in the way of those who need room already.
     if (tooFew || (sizes.isEmpty() && allBusyForLong(now))) {
       sizes.add(standard);
@@ -115,9 +120,10 @@ final class PoolSizing {
   }
 
   /** A worker that was just started keeps two processors busy, its script's and its compilers'. */
-  private boolean hasProcessorsToSpare() {
+  private boolean hasProcessorsToSpare(long now) {
     int young = roster.count(worker -> worker.age().compareTo(SETTLING) < 0);
-    return 2 * young < Runtime.getRuntime().availableProcessors();
+    boolean settled = 2 * young < Runtime.getRuntime().availableProcessors();
+    return settled && !warmUp.isUnderWay(now);
   }
 
   private boolean mayStartAnother(long heapBytes) {
@@ -129,13 +135,15 @@ final class PoolSizing {
   }
 
   private boolean allBusyForLong(long now) {
-    return roster.count(
-            worker ->
-                counts(worker)
-                    && !(worker.phase == Phase.BUSY
-                        && worker.current != null
-                        && now - worker.current.assignedNanos > LONG_RUN.toNanos()))
-        == 0;
+    return warmUp.leavesRoom(settings.shape().heapBytes(), now)
+        && roster.count(worker -> counts(worker) && !isBusyForLong(worker, now)) == 0;
+  }
+
+  private static boolean isBusyForLong(WorkerProcess worker, long now) {
+    PooledRun run = worker.current;
+    return worker.phase == Phase.BUSY
+        && run != null
+        && now - run.assignedNanos > LONG_RUN.toNanos();
   }
 
   /** Another size is waited for, there is no room for it, and nobody waits for this one. */

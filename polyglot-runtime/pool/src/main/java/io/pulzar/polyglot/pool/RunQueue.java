@@ -43,6 +43,7 @@ final class RunQueue {
 
   final PoolSizing staffing;
 
+  private final WarmUp warmUp;
   private final Preparations preparations;
   private final RuntimeSettings settings;
   private final ScratchSpace scratch;
@@ -52,7 +53,9 @@ final class RunQueue {
   RunQueue(RuntimeSettings settings, ScratchSpace scratch) {
     this.settings = settings;
     this.scratch = scratch;
-    this.staffing = new PoolSizing(settings, roster);
+    this.warmUp =
+        new WarmUp(roster, settings.shape().compiled(), Runtime.getRuntime().availableProcessors());
+    this.staffing = new PoolSizing(settings, roster, warmUp);
     this.preparations = new Preparations(settings.shape().heapBytes());
   }
 
@@ -70,7 +73,7 @@ final class RunQueue {
       if (heapBytes > settings.shape().maxHeapBytes()) {
         run.over = true;
       } else {
-        worker = assignOrEnqueue(run);
+        worker = assignOrEnqueue(run, now);
       }
     } finally {
       lock.unlock();
@@ -144,6 +147,18 @@ final class RunQueue {
     prepareNext(worker);
   }
 
+  /** Runs that wait go to workers that may have them by now, see {@link WarmUp}. */
+  void matchWaiting() {
+    List<Match> matches;
+    lock.lock();
+    try {
+      matches = roster.waiting().isEmpty() ? List.of() : matchIdle();
+    } finally {
+      lock.unlock();
+    }
+    matches.forEach(match -> begin(match.worker(), match.run()));
+  }
+
   /** Each worker, now there or to come, loads these scripts when it has nothing to run. */
   void prepare(List<Script> scripts, Limits limits) {
     lock.lock();
@@ -188,6 +203,7 @@ final class RunQueue {
       detach(worker, run);
       run.over = true;
       worker.runs++;
+      WarmUp.worked(worker, System.nanoTime() - run.assignedNanos, ended.cpuNanos());
       worker.keptContexts = ended.keptScripts();
       staffing.worked(worker);
       leaves =
@@ -339,9 +355,11 @@ final class RunQueue {
     }
   }
 
-  private @Nullable WorkerProcess assignOrEnqueue(PooledRun run) throws RuntimeFullException {
+  private @Nullable WorkerProcess assignOrEnqueue(PooledRun run, long now)
+      throws RuntimeFullException {
     boolean othersFirst = roster.isWaitedFor(run.heapBytes) || !staffing.hasFreeSlot();
-    WorkerProcess worker = othersFirst ? null : roster.bestIdleFor(run);
+    WorkerProcess worker =
+        othersFirst ? null : roster.bestIdleFor(run, idle -> warmUp.mayWork(idle, now));
     if (worker != null) {
       assign(worker, run);
     } else if (roster.waiting().size() < settings.workers().queue()) {
@@ -366,7 +384,8 @@ final class RunQueue {
   }
 
   private @Nullable PooledRun assignNext(WorkerProcess worker) {
-    PooledRun next = staffing.hasFreeSlot() ? roster.takeFirstFor(worker.heapBytes) : null;
+    boolean may = staffing.hasFreeSlot() && warmUp.mayWork(worker, System.nanoTime());
+    PooledRun next = may ? roster.takeFirstFor(worker.heapBytes) : null;
     if (next != null) {
       assign(worker, next);
     }

@@ -151,7 +151,7 @@ public final class RuntimesByKind implements PythonRuntime {
             places.java(),
             scratch.resolveSibling(scratch.getFileName() + "-" + kind)),
         new Workers(max, Math.min(max, warm), workers.queue(), workers.idleRetirement()),
-        settings.shape(),
+        settings.shape().interpreted(),
         new Patience(settings.patience().start(), settings.patience().grace(), scaleUp),
         settings.images(),
         settings.confinement());

@@ -173,6 +173,7 @@ final class Supervisor implements WorkerProcess.Events {
       bloated(now).forEach(WorkerProcess::kill);
       hired(now).forEach(WorkerProcess::launch);
       dismissed(now).forEach(WorkerProcess::closeInput);
+      dispatcher.matchWaiting();
       giveUpTheHopeless();
       if (++looks % LOOKS_PER_MEASUREMENT == 0) {
         retireTheBloated();

@@ -87,6 +87,12 @@ final class WorkerProcess {
 
   int runs;
 
+  /** How long it was busy with the runs that have ended. */
+  long workedNanos;
+
+  /** The processor time of these. */
+  long computedNanos;
+
   /** How many of the scripts to be prepared it was told of. */
   int preparations;
 
