@@ -1,9 +1,9 @@
 """What the libraries cost that scripts import: documents, images, and the import itself, beside CPython's in one run.
 
-    python3 bench/library/run.py [parse|images|rows|imports]…   # needs python3-pil, python3-opencv, python3-psutil, python3-psycopg2 for /usr/bin/python3
+    python3 bench/library/run.py [parse|json|images|rows|imports]…   # needs python3-pil, python3-opencv, python3-psutil, python3-psycopg2 for /usr/bin/python3
 
 The same code runs in a worker that stays and in one process of /usr/bin/python3. `parse` is the median of the runs from the thirtieth on, of a document of 1.1 MB
-(42,000 elements) and of JSON of 0.8 MB; to read a document, and to go through all of it. `images` opens a JPEG of 12 megapixels, makes it smaller and writes it as PNG.
+(42,000 elements) and of JSON of 0.8 MB; to read a document, and to go through all of it. `json` are `loads` and `dumps` of documents of seven shapes in the same way, with the first run and the fifth. `images` opens a JPEG of 12 megapixels, makes it smaller and writes it as PNG.
 `rows` writes 100,000 rows to PostgreSQL by `execute_values` and reads them, all at once and through a named cursor; medians of ten, after five more.
 `imports` is the time of the first import in a worker, and that of later runs there, whose context keeps what it imported; of CPython it is a new process each.
 """
@@ -21,7 +21,7 @@ import harness  # noqa: E402
 from postgres import Postgres  # noqa: E402
 
 RUNS, WARM = 60, 30
-PARTS = ['parse', 'images', 'rows', 'imports']
+PARTS = ['parse', 'json', 'images', 'rows', 'imports']
 STAND_INS = ('PIL.Image', 'cv2', 'psutil', 'psycopg2', 'pyodbc', 'pytesseract', 'requests', 'sqlite3', 'xml.etree.ElementTree')
 IMPORTS, SETTLED = 12, 5
 
@@ -48,6 +48,47 @@ def measured(folder):
         taken['json'].append(time.perf_counter() - began)
     assert count == 42001
     return {name + '_ms': round(statistics.median(times[WARM:]) * 1e3, 1) for name, times in taken.items()}
+""".replace('RUNS', str(RUNS)).replace('WARM', str(WARM))
+
+JSON = """
+import json
+import random
+import statistics
+import time
+
+random.seed(1)
+
+
+def tree(depth):
+    return {'left': tree(depth - 1), 'right': tree(depth - 1), 'depth': depth, 'text': 'node'} if depth else []
+
+
+DOCUMENTS = {
+    'job_cpu': [{'id': n, 'name': f'item {n}', 'price': n * 1.25, 'tags': ['a', 'b', str(n)], 'ok': n % 2 == 0} for n in range(10000)],
+    'records': [{'id': n, 'name': f'n{n}', 'v': [1.5, None, True]} for n in range(14000)],
+    'ints': [random.randrange(10**6) for _ in range(100000)],
+    'floats': [random.random() * 1000 for _ in range(40000)],
+    'plain_texts': [f'Line {n} of a text without anything special in it, which is long' for n in range(10000)],
+    'other_texts': [f'Line {n} of a text, "quoted"\\n\u00fcber \u4e2d\u6587 and more of it' for n in range(10000)],
+    'deep': tree(13),
+}
+
+
+def timed(function, argument):
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        function(argument)
+        times.append(time.perf_counter() - began)
+    return {'first_ms': round(times[0] * 1e3, 1), 'fifth_ms': round(times[4] * 1e3, 1), 'ms': round(statistics.median(times[WARM:]) * 1e3, 1)}
+
+
+def measured(folder):
+    found = {}
+    for name, document in DOCUMENTS.items():
+        text = json.dumps(document)
+        found[name] = {'letters': len(text), 'loads': timed(json.loads, text), 'dumps': timed(json.dumps, document)}
+    return found
 """.replace('RUNS', str(RUNS)).replace('WARM', str(WARM))
 
 IMAGES = """
@@ -202,6 +243,8 @@ def main(parts):
         with harness.Product(extensions=folder, settings=settings) as product:
             if 'parse' in parts:
                 figures['parse'] = whole(product, folder, PARSE, 'parsing')
+            if 'json' in parts:
+                figures['json'] = whole(product, folder, JSON, 'documents')
             if 'images' in parts:
                 figures['images'] = whole(product, folder, IMAGES, 'pictures')
             if 'rows' in parts:

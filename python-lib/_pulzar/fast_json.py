@@ -19,13 +19,17 @@ _raw = _Decoder.raw_decode
 _scanstring = json.decoder.scanstring
 
 
+_host = None
+
+
 def install(host):
     """Replaces ``JSONDecoder.decode``."""
-    service = host.service
+    global _host
+    _host = host
 
     def decode(self, s, *whitespace):
         if type(s) is str and len(s) >= SHORTEST and not whitespace and _is_plain(self):
-            _, parsed = service('json', 'loads', s)
+            parsed = _parse(s)
             if parsed is not None:
                 return marshal.loads(parsed.encode('latin-1'))  # noqa: S302 written by our own Java
         try:
@@ -49,6 +53,11 @@ def install(host):
     decode.__doc__ = _slow.__doc__
     decode.__qualname__ = _slow.__qualname__
     _Decoder.decode = decode
+
+
+def _parse(text):
+    """The document in marshal's format, as text of one character a byte; None for what Python shall look at."""
+    return _host.service('json', 'loads', text)[1]
 
 
 def _raise_exactly(decoder, text, *whitespace):
@@ -150,5 +159,6 @@ def _is_plain(decoder):
         and decoder.parse_constant == json.decoder._CONSTANTS.__getitem__
         and decoder.parse_object is json.decoder.JSONObject
         and decoder.parse_array is json.decoder.JSONArray
-        and decoder.parse_string is json.decoder.scanstring
+        # The decoder of json.loads was made before the runtime's own was replaced.
+        and decoder.parse_string in (scanstring, _scanstring)
     )

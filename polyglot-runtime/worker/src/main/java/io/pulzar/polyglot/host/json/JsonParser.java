@@ -1,8 +1,10 @@
 package io.pulzar.polyglot.host.json;
 
 import io.pulzar.polyglot.HostCallException;
+import io.pulzar.polyglot.host.HeapRoom;
 import io.pulzar.polyglot.host.marshal.MarshalWriter;
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,26 @@ final class JsonParser {
     }
   }
 
-  private final String text;
+  /** Numbers of no more digits are exact, and so is what is made of them and a power of ten. */
+  private static final int EXACT_DIGITS = 15;
+
+  private static final double[] POWERS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  /** Ends with a zero, which no document has and every method stops at. */
+  private final char[] text;
+
   private final MarshalWriter out;
+  private final NameCache names = new NameCache();
+  private char[] unescaped = new char[64];
   private int at;
 
-  private JsonParser(String text) {
-    this.text = text;
+  private JsonParser(String text) throws HostCallException {
+    HeapRoom.require(3L * text.length());
+    this.text = new char[text.length() + 1];
+    text.getChars(0, text.length(), this.text, 0);
     this.out = new MarshalWriter(text.length());
   }
 
@@ -58,11 +74,10 @@ final class JsonParser {
     if (depth > DEEPEST) {
       throw new GivenUp();
     }
-    char first = peek();
-    switch (first) {
+    switch (text[at]) {
       case '{' -> object(depth);
       case '[' -> array(depth);
-      case '"' -> out.text(string());
+      case '"' -> string();
       case 't' -> {
         literal("true");
         out.bool(true);
@@ -91,17 +106,17 @@ final class JsonParser {
     at++;
     out.beginDict();
     skipSpace();
-    if (peek() == '}') {
+    if (text[at] == '}') {
       at++;
     } else {
       do {
         skipSpace();
-        if (peek() != '"') {
+        if (text[at] != '"') {
           throw new GivenUp();
         }
-        out.name(string());
+        name();
         skipSpace();
-        if (peek() != ':') {
+        if (text[at] != ':') {
           throw new GivenUp();
         }
         at++;
@@ -118,7 +133,7 @@ final class JsonParser {
     at++;
     int count = 0;
     skipSpace();
-    if (peek() == ']') {
+    if (text[at] == ']') {
       at++;
     } else {
       do {
@@ -133,57 +148,103 @@ final class JsonParser {
 
   /** Whether a comma follows, and not the end. */
   private boolean separatedOrEnd(char end) throws GivenUp {
-    char next = peek();
-    at++;
+    char next = text[at];
     if (next != ',' && next != end) {
       throw new GivenUp();
     }
+    at++;
     return next == ',';
   }
 
-  private String string() throws GivenUp {
-    int start = ++at;
-    while (true) {
-      char c = peek();
-      if (c == '"') {
-        return text.substring(start, at++);
-      }
-      if (c == '\\' || Character.isSurrogate(c)) {
-        return unusualString(start);
-      }
-      if (c < ' ') {
-        throw new GivenUp();
-      }
-      at++;
+  private void name() throws GivenUp, HostCallException {
+    char[] letters = text;
+    int start = at + 1;
+    int end = start;
+    int hash = 0;
+    for (char c = letters[end]; isPlain(c); c = letters[end]) {
+      hash = 31 * hash + c;
+      end++;
+    }
+    if (letters[end] != '"') {
+      string();
+      return;
+    }
+    at = end + 1;
+    names.write(letters, start, end, hash, out);
+  }
+
+  private void string() throws GivenUp, HostCallException {
+    char[] letters = text;
+    int start = at + 1;
+    int end = start;
+    while (isPlain(letters[end])) {
+      end++;
+    }
+    if (letters[end] == '"') {
+      out.ascii(letters, start, end);
+      at = end + 1;
+    } else {
+      at = end;
+      unusualString(start);
     }
   }
 
-  private String unusualString(int start) throws GivenUp {
-    StringBuilder value = new StringBuilder().append(text, start, at);
-    for (char c = peek(); c != '"'; c = peek()) {
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+  }
+
+  /** A string with escapes, or letters beyond ASCII, of which all before here is plain. */
+  private void unusualString(int start) throws GivenUp, HostCallException {
+    int length = at - start;
+    while (unescaped.length <= length) {
+      unescaped = new char[2 * unescaped.length];
+    }
+    System.arraycopy(text, start, unescaped, 0, length);
+    boolean pairs = false;
+    boolean ascii = true;
+    for (char c = text[at]; c != '"'; c = text[at]) {
       at++;
       if (c < ' ') {
         throw new GivenUp();
       }
-      value.append(c == '\\' ? escaped() : c);
+      if (c == '\\') {
+        c = escaped();
+      }
+      if (c >= 0x80) {
+        ascii = false;
+        pairs |= Character.isSurrogate(c);
+      }
+      if (length == unescaped.length) {
+        unescaped = Arrays.copyOf(unescaped, 2 * length);
+      }
+      unescaped[length++] = c;
     }
     at++;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
+    if (ascii) {
+      out.ascii(unescaped, 0, length);
+    } else {
+      if (pairs) {
+        checkPairs(length);
+      }
+      out.unicode(unescaped, 0, length);
+    }
+  }
+
+  private void checkPairs(int length) throws GivenUp {
+    for (int i = 0; i < length; i++) {
+      char c = unescaped[i];
       if (Character.isHighSurrogate(c)
-          && i + 1 < value.length()
-          && Character.isLowSurrogate(value.charAt(i + 1))) {
+          && i + 1 < length
+          && Character.isLowSurrogate(unescaped[i + 1])) {
         i++;
       } else if (Character.isSurrogate(c)) {
         throw new GivenUp();
       }
     }
-    return value.toString();
   }
 
   private char escaped() throws GivenUp {
-    char c = peek();
-    at++;
+    char c = text[at++];
     return switch (c) {
       case '"', '\\', '/' -> c;
       case 'b' -> '\b';
@@ -199,7 +260,7 @@ final class JsonParser {
   private char hexadecimal() throws GivenUp {
     int code = 0;
     for (int i = 0; i < 4; i++) {
-      char c = peek();
+      char c = text[at];
       int digit = c < 0x80 ? Character.digit(c, 16) : -1;
       if (digit < 0) {
         throw new GivenUp();
@@ -212,76 +273,87 @@ final class JsonParser {
 
   private void number() throws GivenUp, HostCallException {
     int start = at;
-    if (peek() == '-') {
+    boolean negative = text[at] == '-';
+    if (negative) {
       at++;
-      if (peek() == 'I') {
+      if (text[at] == 'I') {
         literal("Infinity");
         out.real(Double.NEGATIVE_INFINITY);
         return;
       }
     }
     int wholeFrom = at;
-    digits();
+    long digits = digits(0);
     int wholeDigits = at - wholeFrom;
-    if (wholeDigits > 1 && text.charAt(wholeFrom) == '0') {
+    if (wholeDigits > 1 && text[wholeFrom] == '0') {
       throw new GivenUp();
     }
+    int allDigits = wholeDigits;
+    int exponent = 0;
     boolean real = false;
-    if (at < text.length() && text.charAt(at) == '.') {
+    if (text[at] == '.') {
       real = true;
       at++;
-      digits();
+      int fractionFrom = at;
+      digits = digits(digits);
+      exponent = fractionFrom - at;
+      allDigits += at - fractionFrom;
     }
-    if (at < text.length() && (text.charAt(at) | 0x20) == 'e') {
+    if ((text[at] | 0x20) == 'e') {
       real = true;
+      // Rare, so that it is left to Java.
+      allDigits = Integer.MAX_VALUE;
       at++;
-      if (peek() == '-' || peek() == '+') {
+      if (text[at] == '-' || text[at] == '+') {
         at++;
       }
-      digits();
+      digits = digits(0);
     }
     if (real) {
-      out.real(Double.parseDouble(text.substring(start, at)));
+      if (allDigits <= EXACT_DIGITS) {
+        double value = digits / POWERS[-exponent];
+        out.real(negative ? -value : value);
+      } else {
+        out.real(Double.parseDouble(new String(text, start, at - start)));
+      }
     } else if (wholeDigits <= ALWAYS_FITS_A_LONG) {
-      out.whole(Long.parseLong(text, start, at, 10));
+      out.whole(negative ? -digits : digits);
     } else if (wholeDigits <= LONGEST_WHOLE) {
-      out.whole(new BigInteger(text.substring(start, at)));
+      out.whole(new BigInteger(new String(text, start, at - start)));
     } else {
       throw new GivenUp();
     }
   }
 
-  private void digits() throws GivenUp {
+  /** Reads digits behind those that were read; of more than eighteen the number is of no use. */
+  private long digits(long before) throws GivenUp {
+    char[] letters = text;
     int from = at;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
+    int to = from;
+    long number = before;
+    for (int digit = letters[to] - '0'; digit >= 0 && digit <= 9; digit = letters[to] - '0') {
+      number = 10 * number + digit;
+      to++;
     }
-    if (at == from) {
+    if (to == from) {
       throw new GivenUp();
     }
+    at = to;
+    return number;
   }
 
   private void literal(String word) throws GivenUp {
-    if (!text.startsWith(word, at)) {
-      throw new GivenUp();
-    }
-    at += word.length();
-  }
-
-  private void skipSpace() {
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-        return;
+    for (int i = 0; i < word.length(); i++) {
+      if (text[at] != word.charAt(i)) {
+        throw new GivenUp();
       }
       at++;
     }
   }
 
-  private char peek() throws GivenUp {
-    if (at >= text.length()) {
-      throw new GivenUp();
+  private void skipSpace() {
+    for (char c = text[at]; c == ' ' || c == '\n' || c == '\r' || c == '\t'; c = text[at]) {
+      at++;
     }
-    return text.charAt(at);
   }
 }

@@ -21,6 +21,7 @@ public final class MarshalWriter {
 
   private byte[] bytes;
   private int size;
+  private int references;
   private final Map<String, Integer> names = new HashMap<>();
 
   public MarshalWriter(int expectedBytes) {
@@ -77,12 +78,28 @@ public final class MarshalWriter {
   public void name(String text) throws HostCallException {
     Integer known = names.get(text);
     if (known != null) {
-      code('r');
-      fixed(known, 4);
+      reference(known);
       return;
     }
-    names.put(text, names.size());
+    names.put(text, references++);
     text(text, REFERRED_TO);
+  }
+
+  /**
+   * An ASCII str that is likely to come again.
+   *
+   * @return what {@link #reference} needs when it does
+   */
+  public int referred(char[] letters, int begin, int end) throws HostCallException {
+    ascii(letters, begin, end, REFERRED_TO);
+    return references++;
+  }
+
+  /** What was written before. */
+  public void reference(int known) throws HostCallException {
+    room(5);
+    bytes[size++] = 'r';
+    int32(known);
   }
 
   /** None, a Boolean, a whole number, a Double, a str or bytes. */
@@ -112,8 +129,9 @@ public final class MarshalWriter {
 
   public void whole(long value) throws HostCallException {
     if (value == (int) value) {
-      code('i');
-      fixed(value, 4);
+      room(5);
+      bytes[size++] = 'i';
+      int32((int) value);
     } else {
       code('I');
       fixed(value, 8);
@@ -132,8 +150,11 @@ public final class MarshalWriter {
   }
 
   public void real(double value) throws HostCallException {
-    code('g');
-    fixed(Double.doubleToRawLongBits(value), 8);
+    room(9);
+    bytes[size++] = 'g';
+    long bits = Double.doubleToRawLongBits(value);
+    int32((int) bits);
+    int32((int) (bits >> 32));
   }
 
   public void data(byte[] data) throws HostCallException {
@@ -144,6 +165,41 @@ public final class MarshalWriter {
 
   public void text(String text) throws HostCallException {
     text(text, 0);
+  }
+
+  /** An ASCII str that stands in an array. */
+  public void ascii(char[] letters, int begin, int end) throws HostCallException {
+    ascii(letters, begin, end, 0);
+  }
+
+  /** A str that stands in an array, in which each half of a surrogate pair has the other one. */
+  public void unicode(char[] letters, int begin, int end) throws HostCallException {
+    room(3 * (end - begin) + 5);
+    byte[] to = bytes;
+    int start = size + 5;
+    int at = start;
+    for (int i = begin; i < end; i++) {
+      char letter = letters[i];
+      if (letter < 0x80) {
+        to[at++] = (byte) letter;
+      } else if (letter < 0x800) {
+        to[at++] = (byte) (0xC0 | letter >> 6);
+        to[at++] = (byte) (0x80 | letter & 0x3F);
+      } else if (Character.isHighSurrogate(letter)) {
+        int point = Character.toCodePoint(letter, letters[++i]);
+        to[at++] = (byte) (0xF0 | point >> 18);
+        to[at++] = (byte) (0x80 | point >> 12 & 0x3F);
+        to[at++] = (byte) (0x80 | point >> 6 & 0x3F);
+        to[at++] = (byte) (0x80 | point & 0x3F);
+      } else {
+        to[at++] = (byte) (0xE0 | letter >> 12);
+        to[at++] = (byte) (0x80 | letter >> 6 & 0x3F);
+        to[at++] = (byte) (0x80 | letter & 0x3F);
+      }
+    }
+    to[size++] = 'u';
+    int32(at - start);
+    size = at;
   }
 
   /** A str that stands in an array. */
@@ -176,6 +232,24 @@ public final class MarshalWriter {
   /** Letters as they are, for whoever looks at them before {@code marshal} does. */
   public void ascii(String letters) throws HostCallException {
     raw(letters.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void ascii(char[] letters, int begin, int end, int flag) throws HostCallException {
+    int length = end - begin;
+    room(length + 5);
+    byte[] to = bytes;
+    if (length <= SHORT) {
+      to[size++] = (byte) ('z' | flag);
+      to[size++] = (byte) length;
+    } else {
+      to[size++] = (byte) ('a' | flag);
+      int32(length);
+    }
+    int at = size;
+    for (int i = begin; i < end; i++) {
+      to[at++] = (byte) letters[i];
+    }
+    size = at;
   }
 
   private void text(String text, int flag) throws HostCallException {
@@ -218,6 +292,17 @@ public final class MarshalWriter {
   private void code(int code) throws HostCallException {
     room(1);
     bytes[size++] = (byte) code;
+  }
+
+  /** Without asking for room. */
+  private void int32(int value) {
+    byte[] to = bytes;
+    int at = size;
+    to[at] = (byte) value;
+    to[at + 1] = (byte) (value >> 8);
+    to[at + 2] = (byte) (value >> 16);
+    to[at + 3] = (byte) (value >> 24);
+    size = at + 4;
   }
 
   private void fixed(long value, int count) throws HostCallException {
