@@ -6,6 +6,7 @@ so that it can be checked. What is missing raises NotSupportedError with its nam
 """
 
 from _sqlite3._adapting import PrepareProtocol, adapt, adapters, converters, register_adapter, register_converter
+from _sqlite3._blob import Blob
 from _sqlite3._connection import LEGACY_TRANSACTION_CONTROL, Connection
 from _sqlite3._constants import *  # noqa: F403
 from _sqlite3._cursor import Cursor

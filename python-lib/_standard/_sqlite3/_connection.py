@@ -8,8 +8,10 @@ import threading
 import traceback
 import types
 import urllib.parse
+import weakref
 from _sqlite3 import _errors
 from _sqlite3._adapting import to_sqlite
+from _sqlite3._blob import open_blob
 from _sqlite3._cursor import _NEEDS_SETTLED, Cursor
 from _sqlite3._errors import DataError, NotSupportedError, OperationalError, ProgrammingError, sqlite
 
@@ -40,6 +42,9 @@ _OWN = frozenset(
         '_isolation_level',
         '_callback_failure',
         '_functions',
+        '_blob_rows',
+        '_blob_changes',
+        '_rollbacks',
     ]
 )
 
@@ -83,6 +88,8 @@ class Connection:
         opened = _open(path, mode, timeout)
         self._callback_failure = None
         self._functions = set()
+        self._blob_rows = weakref.WeakValueDictionary()
+        self._blob_changes = self._rollbacks = 0
         self._detect_types = detect_types
         self._owner = threading.get_ident() if check_same_thread else None
         self._in_transaction = False
@@ -144,13 +151,21 @@ class Connection:
             self._in_transaction = True
         elif keyword in _ENDS or keyword in ('ROLLBACK', 'RELEASE'):
             self._in_transaction = None
+            if keyword == 'ROLLBACK':
+                self._spoil_blobs()
 
     def _control(self, sql):
         self._in_transaction = None
         if sql == 'ROLLBACK':
             sqlite('settle', self._database)
+            self._spoil_blobs()
         self._run('execute', self._database, sql, None, False)
         self._in_transaction = sql.startswith('BEGIN')
+
+    def _spoil_blobs(self):
+        self._rollbacks += 1
+        for row in list(self._blob_rows.values()):
+            row.forget()
 
     @property
     def in_transaction(self):
@@ -194,7 +209,7 @@ class Connection:
     @property
     def total_changes(self):
         """How many rows were changed since it was opened."""
-        return sqlite('total_changes', self._checked())
+        return sqlite('total_changes', self._checked()) - self._blob_changes
 
     def cursor(self, factory=Cursor):
         """A new cursor."""
@@ -339,6 +354,21 @@ class Connection:
             raise TypeError('parameter must be callable')
         sqlite('collation', database, name, self._callback(callback))
 
+    def blobopen(self, table, column, row, /, *, readonly=False, name='main'):
+        """A handle of one value, to read and write in parts."""
+        self._checked()
+        return open_blob(self, table, column, row, readonly, name)
+
+    def set_authorizer(self, authorizer_callback):
+        """SQLite's driver has none; None takes away what was never there."""
+        self._checked()
+        if authorizer_callback is not None:
+            raise NotSupportedError(
+                'Connection.set_authorizer is not available in this sqlite3: open the database with '
+                "sqlite3.connect('file:NAME?mode=ro', uri=True) to keep statements from changing it, or run only "
+                'statements that you wrote'
+            )
+
     def set_progress_handler(self, progress_handler, /, n):
         """Calls it each so many instructions of SQLite; what is true stops the statement."""
         database = self._checked()
@@ -462,9 +492,7 @@ def _missing(name):
     return refuse
 
 
-for _name in (
-    'set_authorizer', 'blobopen', 'enable_load_extension', 'load_extension', 'getconfig', 'setconfig',
-):  # fmt: skip
+for _name in ('enable_load_extension', 'load_extension', 'getconfig', 'setconfig'):
     setattr(Connection, _name, _missing(_name))
 
 Connection.__module__ = 'sqlite3'

@@ -470,3 +470,143 @@ def case_cursors_that_use_themselves():
         sqlite3.connect('/no/such/folder/a.db')
     except sqlite3.OperationalError:
         yield True
+
+
+def _with_blob(value=b'\x00\x01\x02\x03\xff'):
+    connection = sqlite3.connect(':memory:')
+    connection.executescript(
+        'CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB, n, x TEXT, i); CREATE INDEX ix ON t (i);'
+        'CREATE VIEW v AS SELECT * FROM t; CREATE TABLE w (k PRIMARY KEY, b) WITHOUT ROWID;'
+        'CREATE VIRTUAL TABLE f USING fts5(z); CREATE TABLE p (id INTEGER PRIMARY KEY);'
+        'CREATE TABLE child (r REFERENCES p (id), b);'
+    )
+    connection.execute('INSERT INTO t VALUES (1, ?, NULL, ?, 5)', (value, 'héllo'))
+    connection.execute("INSERT INTO t VALUES (2, 'x', 1.5, 'y', 6)")
+    connection.execute("INSERT INTO child VALUES (NULL, x'00')")
+    connection.commit()
+    return connection
+
+
+def case_blobs_that_open():
+    connection = _with_blob()
+    for arguments, keywords in (
+        (('t', 'b', 1), {}),
+        (('T', 'B', 1), {}),
+        (('t', 'x', 1), {}),
+        (('t', 'n', 1), {}),
+        (('t', 'n', 2), {}),
+        (('t', 'i', 1), {}),
+        (('t', 'i', 1), {'readonly': True}),
+        (('v', 'b', 1), {}),
+        (('w', 'b', 1), {}),
+        (('f', 'z', 1), {}),
+        (('t', 'b', 9), {}),
+        (('t', 'zz', 1), {}),
+        (('t', 'rowid', 1), {}),
+        (('zz', 'b', 1), {}),
+        (('t', 'b', 1), {'name': 'nope'}),
+        (('t', 'b', 2**70), {}),
+        (('t', 'b', 'x'), {}),
+        (('t', 'b', 1.5), {}),
+        ((1, 'b', 1), {}),
+        (('child', 'b', 1), {}),
+    ):
+        found = attempt(connection.blobopen, *arguments, **keywords)
+        yield arguments, keywords, len(found) if isinstance(found, sqlite3.Blob) else found
+    connection.execute('PRAGMA foreign_keys = ON')
+    yield attempt(connection.blobopen, 'child', 'r', 1)
+    yield attempt(sqlite3.Blob), sqlite3.Blob.__module__
+    connection.execute("ATTACH ':memory:' AS other")
+    connection.execute('CREATE TABLE other.t ("rowid" TEXT, b BLOB)')
+    connection.execute("INSERT INTO other.t VALUES ('r', x'4142')")
+    with connection.blobopen('t', 'b', 1, name='other') as blob:
+        blob.write(b'C')
+    yield connection.execute('SELECT * FROM other.t').fetchall()
+
+
+def case_blobs_read_and_written():
+    connection = _with_blob()
+    blob = connection.blobopen('t', 'b', 1)
+    yield (
+        blob.read(2),
+        blob.tell(),
+        blob.read(),
+        blob.read(),
+        blob.seek(1),
+        blob.read(-1),
+        blob.seek(-2, 2),
+        blob.tell(),
+    )
+    for call in (
+        lambda: blob.seek(9),
+        lambda: blob.seek(-1),
+        lambda: blob.seek(0, 9),
+        lambda: blob.seek(2**31 - 1, 1),
+        lambda: blob.write('text'),
+        lambda: blob.write(b'too long'),
+        lambda: blob[99],
+        lambda: blob[2**70],
+        lambda: blob[1.5],
+        lambda: blob['a'],
+        lambda: blob[::0],
+        lambda: blob.__setitem__(0, 256),
+        lambda: blob.__setitem__(0, b'a'),
+        lambda: blob.__setitem__(0, 1.5),
+        lambda: blob.__setitem__(slice(0, 2), b'abc'),
+        lambda: blob.__setitem__(slice(0, 2), 'ab'),
+        lambda: blob.__setitem__(slice(0, 4), memoryview(b'abcdefgh')[::2]),
+        lambda: blob.__delitem__(0),
+        lambda: blob.__delitem__(slice(0, 1)),
+    ):
+        yield attempt(call)
+    yield kind(iter, blob), kind(lambda: 1 in blob), kind(lambda: blob + blob)
+    blob[0], blob[-1] = 65, True
+    blob[1:3] = bytearray(b'BC')
+    yield blob[:], blob[0], blob[1:4:2], blob[4:2], bool(blob), len(blob)
+    blob[0:5:2] = b'xyz'
+    yield connection.execute('SELECT b, typeof(b) FROM t WHERE a = 1').fetchone(), blob.tell()
+    blob.seek(3)
+    blob.write(b'!?')
+    yield blob.tell(), blob[:], connection.total_changes, connection.in_transaction
+    with connection.blobopen('t', 'x', 1) as text:
+        text[0] = ord('H')
+        yield text.read()
+    yield connection.execute('SELECT x, typeof(x) FROM t WHERE a = 1').fetchone()
+    reading = connection.blobopen('t', 'b', 1, readonly=True)
+    yield attempt(reading.write, b'a'), attempt(reading.__setitem__, 0, 1)
+    blob[0] = 122
+    yield reading.read(1), blob.close(), attempt(blob.read), attempt(len, blob), attempt(blob.__enter__)
+    connection.close()
+    yield attempt(reading.read), attempt(reading.close)
+
+
+def case_blobs_whose_row_changes():
+    connection = _with_blob()
+    blob, other = connection.blobopen('t', 'b', 1), connection.blobopen('t', 'b', 1)
+    connection.execute('UPDATE t SET n = 9 WHERE a = 2')
+    yield attempt(blob.read, 2)
+    connection.execute('UPDATE t SET n = 9 WHERE a = 1')
+    yield blob.tell(), len(blob), attempt(blob.read), attempt(other.__getitem__, 0), len(blob), attempt(other.read)
+    yield attempt(blob.write, b'a'), attempt(blob.__getitem__, 0)
+    blob = connection.blobopen('t', 'b', 1)
+    connection.execute('DELETE FROM t')
+    yield attempt(blob.read)
+    connection.rollback()
+    blob, _reading = connection.blobopen('t', 'b', 1), connection.blobopen('t', 'b', 1, readonly=True)
+    connection.rollback()
+    yield blob.read()
+    connection.execute('BEGIN')
+    blob[0] = 65
+    connection.rollback()
+    yield attempt(blob.__getitem__, 0), connection.execute('SELECT b FROM t WHERE a = 1').fetchone()
+    large = _with_blob(bytes(range(256)) * 40_000)
+    with large.blobopen('t', 'b', 1) as blob:
+        blob.seek(10_000_000)
+        yield len(blob), blob.read(3), blob[5_000_000:5_000_003], blob[-1]
+        blob[9_999_999:10_000_001] = b'ab'
+        yield blob[9_999_998:10_000_002], blob[0]
+
+
+def case_callbacks_of_the_connection():
+    connection = sqlite3.connect(':memory:')
+    yield connection.set_authorizer(None), connection.set_progress_handler(None, 1)

@@ -41,6 +41,7 @@ final class SqliteDatabase implements CallContext.Resource {
   private final List<SqliteRows> open = new ArrayList<>();
   private final Object interrupting = new Object();
   private boolean interruptible = true;
+  private final RowChanges changes = new RowChanges();
   private @Nullable PreparedStatement lastRow;
 
   /**
@@ -296,6 +297,11 @@ final class SqliteDatabase implements CallContext.Resource {
         });
   }
 
+  /** See {@link RowChanges#of}. */
+  long rowChanges(RowChanges.Row row) throws SQLException, HostCallException {
+    return gate.pass(() -> changes.of(row, connection));
+  }
+
   void forget(SqliteRows rows) {
     open.remove(rows);
   }
@@ -382,7 +388,7 @@ final class SqliteDatabase implements CallContext.Resource {
     }
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -94,6 +94,13 @@ public final class SqliteService implements HostService {
           database.with(() -> database.connection().getDatabase().total_changes());
       case "in_transaction" -> database.inTransaction();
       case "serialize" -> database.serialize(arguments.text(1));
+      case "row_changes" ->
+          database.rowChanges(
+              new RowChanges.Row(
+                  arguments.text(1),
+                  arguments.text(2),
+                  arguments.text(3),
+                  arguments.as(Long.class, 4, "an int")));
       case "limit" -> database.limit(arguments.integer(1), arguments.integer(2));
       default -> {
         change(operation, database, arguments);
