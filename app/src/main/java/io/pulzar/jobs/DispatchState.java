@@ -8,6 +8,7 @@ import io.pulzar.upkeep.RunningTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class DispatchState {
   private final Map<Long, ActiveLease> held = new HashMap<>();
   private final PendingPolls questions;
   private final JobNodes nodes;
+  private final RecentValues values = new RecentValues();
   private final Incarnations lives = new Incarnations();
   private final RunningTime time;
   private final NodeContacts contacts;
@@ -100,32 +102,37 @@ final class DispatchState {
   }
 
   /**
-   * Pairs waiting jobs with waiting nodes. A job goes to the fit node with the most free slots, and
-   * where these are equal to the one with the most headroom. Only nodes that wait are compared, so
-   * that no job waits for a busy one while a lesser one is free.
+   * Pairs waiting jobs with waiting nodes. A job goes to a fit node that has had its value of late,
+   * else to the one with the most free slots, and where these are equal to the one with the most
+   * headroom. Only nodes that wait are compared, so that no job waits for a busy one while a lesser
+   * one is free.
    */
   List<HandOver> match(Instant now) {
     List<HandOver> pairs = new ArrayList<>();
     Map<String, Integer> free = questions.freeSlots();
-    Comparator<String> best =
-        Comparator.<String>comparingInt(node -> free.getOrDefault(node, 0))
-            .thenComparingDouble(nodes::headroom);
-    for (PendingQueue.Dealt dealt :
-        pending.deal(
-            () -> !free.isEmpty(),
-            need -> {
-              Optional<String> node =
-                  free.keySet().stream().filter(name -> nodes.fits(name, need)).max(best);
-              node.ifPresent(
-                  name -> free.merge(name, -1, (had, one) -> had > 1 ? had + one : null));
-              return node;
-            })) {
+    for (PendingQueue.Dealt dealt : pending.deal(() -> !free.isEmpty(), job -> take(job, free))) {
       PendingPolls.WaitingTake take = questions.nextTake(dealt.node());
       PendingJob job = dealt.job();
       AttemptId attempt = new AttemptId(job.id(), job.attempts().next(epoch));
       pairs.add(new HandOver(job, hold(attempt, take.lessee(), now), take.answer()));
     }
     return pairs;
+  }
+
+  private Optional<String> take(PendingJob job, Map<String, Integer> free) {
+    Collection<String> having = job.data().map(values::of).orElse(List.of());
+    Comparator<String> best =
+        Comparator.<String, Boolean>comparing(having::contains)
+            .thenComparingInt(node -> free.getOrDefault(node, 0))
+            .thenComparingDouble(nodes::headroom);
+    Optional<String> chosen =
+        free.keySet().stream().filter(name -> nodes.fits(name, job.need())).max(best);
+    chosen.ifPresent(
+        node -> {
+          free.merge(node, -1, (had, one) -> had > 1 ? had + one : null);
+          job.data().ifPresent(key -> values.given(key, node));
+        });
+    return chosen;
   }
 
   /** Renews what a node holds and answers it, at once when there are orders for it. */

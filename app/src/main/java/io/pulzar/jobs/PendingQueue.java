@@ -52,9 +52,10 @@ final class PendingQueue {
    * Takes out jobs for nodes, in order.
    *
    * @param open whether any node still waits
-   * @param choice takes the best waiting node for a need; empty when none of them will do
+   * @param choice takes the best waiting node for a job; empty when none of them will do for its
+   *     need, whichever job has that
    */
-  List<Dealt> deal(BooleanSupplier open, Function<PlacementConstraint, Optional<String>> choice) {
+  List<Dealt> deal(BooleanSupplier open, Function<PendingJob, Optional<String>> choice) {
     if (due.isEmpty() || !open.getAsBoolean()) {
       return List.of();
     }
@@ -63,9 +64,10 @@ final class PendingQueue {
     List<Dealt> dealt = new ArrayList<>();
     for (Line line = lines.poll(); line != null && open.getAsBoolean(); line = lines.poll()) {
       PlacementConstraint need = line.need();
-      Optional<String> node = choice.apply(need);
+      PendingJob job = find(line.first()).orElseThrow();
+      Optional<String> node = choice.apply(job);
       if (node.isPresent()) {
-        dealt.add(new Dealt(remove(line.first()).orElseThrow(), node.get()));
+        dealt.add(new Dealt(remove(job.id()).orElseThrow(), node.get()));
         NavigableMap<Long, PendingJob> rest = due.get(need);
         if (rest != null) {
           lines.add(new Line(rest.firstKey(), need));

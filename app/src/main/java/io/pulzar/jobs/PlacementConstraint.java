@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param script its path
  * @param place the name or a label of the node; empty: any will do
- * @param data whether {@code place} is where the job's data is, and so a name and no label
+ * @param data whether the job has data: then {@code place} is the node with it, if there is a node
+ *     of that name, and no label
  */
 record PlacementConstraint(String script, Optional<String> place, boolean data) {
 

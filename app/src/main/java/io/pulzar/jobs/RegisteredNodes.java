@@ -56,8 +56,7 @@ final class RegisteredNodes implements JobNodes {
           need.place()
               .map(
                   place ->
-                      "no node has the "
-                          + (need.data() ? "name " : "name or label ")
+                      "no node has the name or label "
                           + place
                           + "; ./pulzar nodes lists those there are")
               .orElse("no node has joined"));
@@ -76,12 +75,15 @@ final class RegisteredNodes implements JobNodes {
     return scripts.isOn(member.facts().name(), need.script());
   }
 
-  private static boolean isPlace(Member member, PlacementConstraint need) {
-    return need.place()
-        .map(
-            place ->
-                need.data() ? member.facts().name().equals(place) : member.facts().isCalled(place))
-        .orElse(true);
+  private boolean isPlace(Member member, PlacementConstraint need) {
+    return need.place().map(place -> isCalled(member, place, need.data())).orElse(true);
+  }
+
+  /** Where data is on a node, its name counts; where it is in a bucket, the script's wish. */
+  private boolean isCalled(Member member, String place, boolean data) {
+    return data && registry.find(place).isPresent()
+        ? member.facts().name().equals(place)
+        : member.facts().isCalled(place);
   }
 
   private static boolean isReady(Member member) {

@@ -89,6 +89,47 @@ final class DispatcherTest {
   }
 
   @Test
+  void aJobGoesToTheNodeThatHasItsValueInTheCache() {
+    master.submitOn("/data/one");
+    master.take(NODE);
+    CompletableFuture<PollReply> cached = master.ask(NODE);
+    List<CompletableFuture<PollReply>> emptier = List.of(master.ask(OTHER), master.ask(OTHER));
+    long job = master.submitOn("/data/one");
+    assertThat(cached.join().lease().orElseThrow().attempt().job()).isEqualTo(job);
+    master.submitOn("/data/two");
+    assertThat(emptier).filteredOn(CompletableFuture::isDone).hasSize(1);
+  }
+
+  @Test
+  void aJobDoesNotWaitForTheNodeThatHasItsValueInTheCacheWhenThatIsBusy() {
+    master.submitOn("/data/one");
+    master.take(NODE);
+    CompletableFuture<PollReply> other = master.ask(OTHER);
+    master.submitOn("/data/one");
+    assertThat(other).isDone();
+    CompletableFuture<PollReply> one = master.ask(NODE);
+    CompletableFuture<PollReply> two = master.ask(OTHER);
+    CompletableFuture<PollReply> third = master.ask(new LeaseHolder("three", "its life"));
+    master.submitOn("/data/one");
+    master.submitOn("/data/one");
+    assertThat(one).isDone();
+    assertThat(two).isDone();
+    assertThat(third).isNotDone();
+  }
+
+  @Test
+  void aNodeThatIsGivenNoJobsGetsNoneForItsCacheEither() {
+    master.submitOn("/data/one");
+    master.take(NODE);
+    master.nodes.closed.add("one");
+    CompletableFuture<PollReply> cached = master.ask(NODE);
+    CompletableFuture<PollReply> other = master.ask(OTHER);
+    master.submitOn("/data/one");
+    assertThat(cached).isNotDone();
+    assertThat(other).isDone();
+  }
+
+  @Test
   void noJobWaitsForABetterNodeThatIsBusyWhileALesserOneIsFree() {
     master.nodes.headroom.put("one", 0.01);
     master.nodes.headroom.put("two", 0.99);

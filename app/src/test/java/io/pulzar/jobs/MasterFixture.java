@@ -108,6 +108,13 @@ final class MasterFixture implements AutoCloseable {
     return job.id();
   }
 
+  /** The same for one that works on a value that any node can get. */
+  long submitOn(String key) {
+    JobRecord job = accept("a/script", Optional.of(key), Optional.empty());
+    dispatcher.offer(job);
+    return job.id();
+  }
+
   /** Flips a bit wherever the database's file has this text. */
   void damage(String text) {
     Path file = directory.resolve("data.mdb");
@@ -127,7 +134,11 @@ final class MasterFixture implements AutoCloseable {
   }
 
   private JobRecord accept(String path, Optional<String> node) {
-    Submission submission = new Submission(path, "{}", Optional.empty(), node, Optional.empty());
+    return accept(path, Optional.empty(), node);
+  }
+
+  private JobRecord accept(String path, Optional<String> data, Optional<String> node) {
+    Submission submission = new Submission(path, "{}", data, node, Optional.empty());
     return join(() -> store.accept(submission, Optional.empty(), clock.instant()))
         .started()
         .orElseThrow();

@@ -39,6 +39,15 @@ final class RegisteredNodesTest {
   }
 
   @Test
+  void aJobOnDataInABucketRunsWhereItsScriptWishes() {
+    JobNodes nodes = nodes(node("one", "gpu"), node("two"));
+    PlacementConstraint wish = new PlacementConstraint("a/one", Optional.of("gpu"), true);
+    assertThat(nodes.fits("one", wish)).isTrue();
+    assertThat(nodes.fits("two", wish)).isFalse();
+    assertThat(nodes.obstacle(wish)).isEmpty();
+  }
+
+  @Test
   void aNodeThatHasNotJoinedOrIsSilentGetsNothing() {
     JobNodes nodes = nodes(node("one"));
     assertThat(nodes.fits("stranger", anywhere())).isFalse();
@@ -58,7 +67,7 @@ final class RegisteredNodesTest {
             nodes
                 .obstacle(new PlacementConstraint("a/one", Optional.of("two"), true))
                 .orElseThrow())
-        .startsWith("no node has the name two;");
+        .startsWith("no node has the name or label two;");
   }
 
   @Test
