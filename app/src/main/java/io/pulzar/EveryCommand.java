@@ -37,6 +37,7 @@ import io.pulzar.cli.SecretsCommand;
 import io.pulzar.cli.Terminal;
 import io.pulzar.cli.TokenCommand;
 import io.pulzar.cli.UserCommand;
+import io.pulzar.cli.ValuesCommand;
 import io.pulzar.cli.VariablesCommand;
 import io.pulzar.cli.VersionCommand;
 import io.pulzar.doctor.DoctorCommand;
@@ -96,6 +97,7 @@ final class EveryCommand {
         .add("drain", () -> new DrainCommand(context))
         .add("remove", () -> new RemoveCommand(context))
         .add("check", () -> new CheckCommand(context))
+        .add("values", () -> new ValuesCommand(context))
         .add("backup", () -> new BackupCommand(context))
         .add("restore", () -> new RestoreCommand(context))
         .add("migrate", () -> new MigrateCommand(context))

@@ -161,6 +161,7 @@ final class EveryCommandTest {
         ends(3, "none", "drain", "none"),
         ends(3, "none", "remove", "none"),
         on(() -> "--fix", "all is well|\"values\"", "check", "*"),
+        ends(3, "nowhere to move them to", "values", "move"),
         on(EveryCommandTest::newFile, "has all of http.*bytes|\"bytes\":\\d+", "backup", "*"),
         on(
             EveryCommandTest::archive,

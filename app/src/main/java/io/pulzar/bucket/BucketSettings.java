@@ -75,6 +75,19 @@ public final class BucketSettings {
           "How long objects stay in the bucket for which no key stands, in case the index is what"
               + " was lost, and uploads that were never completed. Counts at the master.");
 
+  public static final Setting<Boolean> LEAVE =
+      Setting.flag(
+          "pulzar.values.leave",
+          false,
+          "Whether the bucket is to be left: new values go to the disks of nodes, and pulzar values"
+              + " move brings those in the bucket there. The same at the master and all nodes.");
+  public static final Setting<Long> MOVE_RATE =
+      Setting.size(
+          "pulzar.values.move-rate",
+          "20MB",
+          "How much a second pulzar values move moves at most, into the bucket or out of it. At the"
+              + " master.");
+
   public static final List<Setting<?>> ALL =
       List.of(
           URL,
@@ -88,7 +101,9 @@ public final class BucketSettings {
           PATIENCE,
           MEMORY,
           CACHE,
-          GRACE);
+          GRACE,
+          LEAVE,
+          MOVE_RATE);
 
   /** A part of a large value, unless values may be so large that these would be too many. */
   private static final long PART = 8L << 20;
@@ -98,9 +113,14 @@ public final class BucketSettings {
 
   private BucketSettings() {}
 
-  /** Whether the bytes of new values go into a bucket. */
+  /** Whether there may be values in a bucket. */
   public static boolean isUsed(Settings settings) {
     return settings.get(URL).isPresent();
+  }
+
+  /** Whether the bytes of new values go there. */
+  public static boolean takesNew(Settings settings) {
+    return isUsed(settings) && !settings.get(LEAVE);
   }
 
   /** Bytes of a part, of which the largest value has no more than S3 allows. */

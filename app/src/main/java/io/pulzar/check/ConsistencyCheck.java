@@ -161,12 +161,24 @@ final class ConsistencyCheck {
     if (listed.isEmpty()) {
       found.unlisted.add(value.key());
       adopt(key, value);
+    } else if (listed.get().isInBucket() && listed.get().isSameContent(value.location())) {
+      // It was moved, before or after what the index or the node was restored from.
+      found.different.add(value.key());
+      takeBack(new Row(key, listed.get()), held);
     } else if (!listed.get().isAt(value.node(), value.id())) {
       found.outdated.add(value.key());
       drop(value);
     } else if (!agrees(listed.get(), value)) {
       found.different.add(value.key());
       adopt(key, value);
+    }
+  }
+
+  /** The bytes on the node are certain: those in the bucket may be gone. */
+  private void takeBack(Row row, Held held) {
+    if (fix && held.damage() == null) {
+      Replica copy = new Replica(held.value().node(), held.value().id());
+      boolean _ = index.move(row, copy, new byte[0]).toCompletableFuture().join();
     }
   }
 

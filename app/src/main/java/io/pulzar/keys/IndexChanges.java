@@ -85,9 +85,22 @@ final class IndexChanges {
     tx.put(OBJECTS, id, new ObjectRow(key.path(), blocks));
   }
 
-  /** Whether an object in the bucket is to be removed. */
-  boolean isCondemned(long id) {
-    return tx.contains(GARBAGE, new Garbage(Location.BUCKET, id));
+  /** Whether a copy is to be removed. */
+  boolean isGarbage(Replica copy) {
+    return tx.contains(GARBAGE, new Garbage(copy.node(), copy.id()));
+  }
+
+  /** The same value from somewhere else; readers have a little time to leave where it was. */
+  void move(Key key, Location before, Replica copy, byte[] blocks) {
+    rewrite(key, before, before.movedTo(copy));
+    if (copy.node().equals(Location.BUCKET)) {
+      putObject(key, copy.id(), blocks);
+    }
+    before
+        .holders()
+        .forEach(
+            old ->
+                tx.put(GARBAGE, new Garbage(old.node(), old.id()), new Dropped(key.path(), now)));
   }
 
   /** The same, but the value at one node drops by itself, or is not there. */
@@ -143,7 +156,10 @@ final class IndexChanges {
       return correct(row.key(), before, offered);
     }
     if (before.isSameContent(offered)) {
-      return before.at(offered.node()).isEmpty() && addCopy(row.key(), before, offered);
+      // What was moved into the bucket is there, whichever node has it too.
+      return !before.isInBucket()
+          && before.at(offered.node()).isEmpty()
+          && addCopy(row.key(), before, offered);
     }
     if (!isNewer(offered, before)) {
       return false;
@@ -184,7 +200,7 @@ final class IndexChanges {
     String name = StoredName.of(key);
     tx.put(KEYS, name, IndexRow.of(name, key, location));
     location.expires().ifPresent(at -> tx.put(EXPIRIES, new Expiry(at, name), Present.YES));
-    if (location.sharing().isShared()) {
+    if (location.sharing().isShared() && !location.isInBucket()) {
       tx.put(SHARED, name, Present.YES);
     }
   }

@@ -74,6 +74,17 @@ public interface KeyIndex extends AutoCloseable {
    */
   CompletionStage<Boolean> replaceCopy(Row seen, Replica damaged, Replica copy);
 
+  /**
+   * Lets a key's value be somewhere else, where all its bytes are, if the key still stands for this
+   * value; who had it until now is to drop it, a little later. Nothing else of it changes.
+   *
+   * @param seen what it stood for when the bytes were read
+   * @param copy the new place: a node, or {@link Location#BUCKET}
+   * @param blocks checksums of its blocks, for the bucket; not to be changed
+   * @return whether it is there now
+   */
+  CompletionStage<Boolean> move(Row seen, Replica copy, byte[] blocks);
+
   /** Adds what a node holds to the index of a master that lost it; newer content wins. */
   CompletionStage<Integer> adopt(List<Row> rows);
 

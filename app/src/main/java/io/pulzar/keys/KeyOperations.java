@@ -113,6 +113,15 @@ public final class KeyOperations {
   public static final Operation<KeyQuestion, FoundObject> FIND_OBJECT =
       Operation.of("objects.find", KeyQuestion.class, FoundObject.class);
 
+  /**
+   * Master to node: write this version of yours into the bucket, read it back, and tell where it
+   * is. Fails with 404 {@code key_not_found}, 500 {@code value_damaged}, 503 {@code
+   * bucket_unavailable}.
+   */
+  public static final Operation<Registration, MovedObject> MOVE =
+      Operation.of("values.move", Registration.class, MovedObject.class)
+          .patient(Duration.ofMinutes(5));
+
   private KeyOperations() {}
 
   /** An operation that has the time that it takes to copy so many bytes to several nodes. */
@@ -211,6 +220,15 @@ public final class KeyOperations {
   @Serdeable
   public record FoundObject(
       Registration value, String blocks, @Nullable String url, String owner) {}
+
+  /**
+   * A value of a node that is complete in the bucket too.
+   *
+   * @param id of the object
+   * @param blocks checksums of its blocks, four bytes each, in Base64
+   */
+  @Serdeable
+  public record MovedObject(long id, String blocks) {}
 
   /** What became of a registration. */
   public enum Outcome {

@@ -110,9 +110,9 @@ final class Keys {
   }
 
   /** Names the version where other nodes may have another one. */
-  private static String urlAt(String node, Key key, Location location) {
+  static String urlAt(String node, Key key, Location location) {
     String url = node + "/get_key" + key.encoded();
-    return location.sharing().isShared()
+    return location.sharing().isShared() && !location.isInBucket()
         ? url + "?" + WriteOptions.VERSION + "=" + Long.toHexString(location.version())
         : url;
   }

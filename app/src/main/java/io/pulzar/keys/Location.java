@@ -75,7 +75,7 @@ public record Location(
   }
 
   /** Whether both are copies of what was written once. */
-  boolean isSameContent(Location other) {
+  public boolean isSameContent(Location other) {
     return version() == other.version()
         && checksum == other.checksum
         && size == other.size
@@ -98,6 +98,18 @@ public record Location(
     return Optional.of(
         new Location(
             left.getFirst().node(), left.getFirst().id(), size, checksum, written, expires, known));
+  }
+
+  /** The same value under the same version, with this as its only copy. */
+  Location movedTo(Replica copy) {
+    return new Location(
+        copy.node(),
+        copy.id(),
+        size,
+        checksum,
+        written,
+        expires,
+        new ReplicaSet(version(), sharing.asked(), List.of()));
   }
 
   Location sharing(ReplicaSet other) {

@@ -43,6 +43,7 @@ public final class ObjectIndex {
   private static final String OWNER = "owner";
   private static final String STARTS = "starts";
   private static final String RESTORED = "restored";
+  private static final String MOVE = "move";
 
   /** Under which the storage knows who has seen that it was put back from a backup. */
   private static final String READER = "bucket";
@@ -117,12 +118,29 @@ public final class ObjectIndex {
   /** Refuses to do without the bucket when there is something in it. */
   void requireNone() {
     Optional<Claim> claim = claim();
-    if (claim.isPresent() && !isEmpty()) {
+    if (claim.isPresent() && hasValues()) {
       throw new BadSettingException(
           "values of this installation are in the bucket "
               + claim.get().url()
-              + ", and pulzar.values is not set: set it again");
+              + ", and pulzar.values is not set: set it again. To leave the bucket, set"
+              + " pulzar.values.leave too, and have pulzar values move bring them to the nodes");
     }
+  }
+
+  /** Whether keys stand for something in the bucket; what only is to be removed does not count. */
+  private boolean hasValues() {
+    return database.read(
+        transaction -> {
+          boolean[] found = {false};
+          transaction.scanKeys(
+              OBJECTS,
+              Range.all(),
+              id -> {
+                found[0] = !transaction.contains(GARBAGE, new Garbage(Location.BUCKET, id));
+                return !found[0];
+              });
+          return found[0];
+        });
   }
 
   /** Whether nothing is in the bucket that counts. */
@@ -177,6 +195,21 @@ public final class ObjectIndex {
           transaction.put(BUCKET, NUMBERS, Long.toString(next(transaction, now)));
           claim.restored().ifPresent(since -> transaction.put(BUCKET, RESTORED, since.toString()));
           return claim;
+        });
+  }
+
+  /** Which values are to be moved: of a node, or with an empty name all; absent: none. */
+  Optional<String> wantedMove() {
+    return database.read(transaction -> transaction.get(BUCKET, MOVE));
+  }
+
+  /** Notes it. */
+  CompletionStage<Boolean> wantMove(Optional<String> wanted) {
+    return database.write(
+        transaction -> {
+          wanted.ifPresentOrElse(
+              node -> transaction.put(BUCKET, MOVE, node), () -> transaction.delete(BUCKET, MOVE));
+          return wanted.isPresent();
         });
   }
 

@@ -1,5 +1,6 @@
 package io.pulzar.keys;
 
+import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.KeyOperations.FoundObject;
 import io.pulzar.keys.KeyOperations.KeyQuestion;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what nodes ask about values in the bucket. */
 @OnMaster
@@ -34,6 +36,8 @@ final class ObjectLinkHandlers implements LinkHandlers {
   private final ObjectIndex objects;
   private final Keys keys;
   private final GarbageRounds garbage;
+  private final Placement placement;
+  private final ReplicationRules rules;
   private final Optional<BucketClaim> claim;
 
   ObjectLinkHandlers(
@@ -41,11 +45,15 @@ final class ObjectLinkHandlers implements LinkHandlers {
       ObjectIndex objects,
       Keys keys,
       GarbageRounds garbage,
+      Placement placement,
+      ReplicationRules rules,
       Optional<BucketClaim> claim) {
     this.index = index;
     this.objects = objects;
     this.keys = keys;
     this.garbage = garbage;
+    this.placement = placement;
+    this.rules = rules;
     this.claim = claim;
   }
 
@@ -72,6 +80,9 @@ final class ObjectLinkHandlers implements LinkHandlers {
 
   private CompletionStage<Numbers> numbers(NumbersQuestion question) {
     String owner = owner();
+    if (!rules.isInBucket()) {
+      throw elsewhere("the node keeps values in a bucket, which the master leaves");
+    }
     int count = Math.clamp(question.count(), 1, MOST_NUMBERS);
     return objects.numbers(count).thenApply(first -> new Numbers(first, count, owner));
   }
@@ -114,12 +125,23 @@ final class ObjectLinkHandlers implements LinkHandlers {
     Key key = Key.of(question.key());
     ObjectIndex.Found found = objects.find(key).orElseThrow(() -> Keys.missing(key));
     Location location = found.location();
-    Replica first = location.holders().getFirst();
+    Optional<NodeRegistry.Member> holder =
+        location.isInBucket() ? Optional.empty() : placement.online(location, "");
+    Replica copy =
+        holder
+            .flatMap(member -> location.at(member.facts().name()))
+            .orElse(location.holders().getFirst());
+    @Nullable String url =
+        location.isInBucket()
+            ? null
+            : holder
+                .map(member -> Keys.urlAt(member.facts().url(), key, location))
+                .orElseGet(() -> keys.urlOf(key));
     return CompletableFuture.completedStage(
         new FoundObject(
-            Registration.of(key, first, location),
+            Registration.of(key, copy, location),
             Base64.getEncoder().encodeToString(found.blocks()),
-            location.isInBucket() ? null : keys.urlOf(key),
+            url,
             owner));
   }
 }

@@ -99,6 +99,16 @@ final class Placement {
                     RETRY));
   }
 
+  /** A node that is online and can write into the bucket and read from it. */
+  Optional<Member> atBucket(String node) {
+    return nodes.find(node).filter(Member::online).filter(Placement::reachesBucket);
+  }
+
+  /** Nodes for values that come out of the bucket, the one whose turn it is first. */
+  List<Member> fromBucket() {
+    return forCopies(Set.of()).stream().filter(Placement::reachesBucket).toList();
+  }
+
   /** Nodes for copies, the one whose turn it is first; those that are named are left out. */
   List<Member> forCopies(Set<String> except) {
     Instant now = clock.instant();

@@ -27,7 +27,7 @@ public final class ReplicationRules {
     this(
         settings.get(ReplicationSettings.REPLICAS),
         settings.get(ReplicationSettings.REPLICAS_FOR).orElse(""),
-        BucketSettings.isUsed(settings));
+        BucketSettings.takesNew(settings));
   }
 
   /**

@@ -51,7 +51,7 @@ final class StoredKeyIndex implements KeyIndex {
       Key key, Location location, byte[] blocks, WriteCondition condition) {
     return change(
         index -> {
-          if (index.isCondemned(location.id())) {
+          if (index.isGarbage(new Replica(Location.BUCKET, location.id()))) {
             return new RegistrationResult.Withdrawn();
           }
           RegistrationResult result = record(index, key, location, condition);
@@ -163,6 +163,22 @@ final class StoredKeyIndex implements KeyIndex {
                 index.dropCopy(seen.key(), damaged);
               });
           return renewed.isPresent();
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> move(Row seen, Replica copy, byte[] blocks) {
+    return change(
+        index -> {
+          Optional<Location> present =
+              index
+                  .find(seen.key())
+                  .filter(location -> location.isSameContent(seen.location()))
+                  .filter(location -> location.at(copy.node()).isEmpty())
+                  .filter(location -> !withdrawals.contains(copy))
+                  .filter(location -> !index.isGarbage(copy));
+          present.ifPresent(location -> index.move(seen.key(), location, copy, blocks));
+          return present.isPresent();
         });
   }
 

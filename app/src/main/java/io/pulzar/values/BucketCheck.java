@@ -12,6 +12,7 @@ import io.pulzar.keys.KeyIndex;
 import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.keys.Location;
 import io.pulzar.keys.ObjectIndex;
+import io.pulzar.keys.Replica;
 import io.pulzar.keys.WriteCondition;
 import io.pulzar.roles.OnMaster;
 import io.pulzar.values.StoredValue.Content;
@@ -147,6 +148,13 @@ public final class BucketCheck {
     }
     Key key = Key.of(about.get().key());
     Optional<Location> present = index.find(key);
+    if (present.filter(now -> isMoved(object, about.get(), now)).isPresent()) {
+      told.unlisted(key.path());
+      if (fix) {
+        move(object, new Row(key, present.orElseThrow()));
+      }
+      return;
+    }
     if (present.filter(now -> !now.written().isBefore(about.get().written())).isPresent()) {
       told.outdated(key.path());
       condemn(object, fix);
@@ -155,6 +163,28 @@ public final class BucketCheck {
     told.unlisted(key.path());
     if (fix) {
       adopt(object, key, about.get(), present);
+    }
+  }
+
+  /**
+   * Whether it is what the index has on a node's disk, from where it was moved after the index was
+   * saved: the disk does not have it any more.
+   */
+  private static boolean isMoved(HeldObject object, About about, Location present) {
+    return !present.isInBucket()
+        && present.size() == object.size()
+        && present.written().equals(about.written());
+  }
+
+  private void move(HeldObject object, Row row) throws BucketException {
+    BlockChecksums checksums = read(object);
+    byte[] blocks = ValueTables.packed(checksums.blocks());
+    if (checksums.whole() == row.location().checksum()) {
+      boolean _ =
+          index
+              .move(row, new Replica(Location.BUCKET, object.id()), blocks)
+              .toCompletableFuture()
+              .join();
     }
   }
 
@@ -173,6 +203,23 @@ public final class BucketCheck {
   /** Reads it, since the index has checksums; a key that changes meanwhile is left alone. */
   private void adopt(HeldObject object, Key key, About about, Optional<Location> present)
       throws BucketException {
+    BlockChecksums checksums = read(object);
+    byte[] blocks = ValueTables.packed(checksums.blocks());
+    Location location =
+        new Location(
+            Location.BUCKET,
+            object.id(),
+            object.size(),
+            checksums.whole(),
+            about.written(),
+            about.expires());
+    WriteCondition unchanged =
+        new WriteCondition(
+            present.isPresent(), present.map(Location::entityTag).orElse(null), null);
+    var _ = index.recordObject(key, location, blocks, unchanged).toCompletableFuture().join();
+  }
+
+  private BlockChecksums read(HeldObject object) throws BucketException {
     BlockChecksums checksums = new BlockChecksums();
     if (object.size() > 0) {
       try (InputStream in = bucket.read(object.id(), 0, object.size())) {
@@ -186,21 +233,6 @@ public final class BucketCheck {
         throw new UncheckedIOException(e);
       }
     }
-    Location location =
-        new Location(
-            Location.BUCKET,
-            object.id(),
-            object.size(),
-            checksums.whole(),
-            about.written(),
-            about.expires());
-    WriteCondition unchanged =
-        new WriteCondition(
-            present.isPresent(), present.map(Location::entityTag).orElse(null), null);
-    var _ =
-        index
-            .recordObject(key, location, ValueTables.packed(checksums.blocks()), unchanged)
-            .toCompletableFuture()
-            .join();
+    return checksums;
   }
 }

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,15 +90,18 @@ final class BucketReads {
   /**
    * What a request for a key's value gets.
    *
-   * @param here when the value is on this node's disk
+   * @param here gives out a version that is on this node's disk
    */
   CompletionStage<HttpResponse<?>> get(
-      HttpRequest<?> request, Key key, Supplier<CompletionStage<HttpResponse<?>>> here) {
+      HttpRequest<?> request, Key key, LongFunction<CompletionStage<HttpResponse<?>>> here) {
     return get(request, key, here, MOST_LOOKS);
   }
 
   private CompletionStage<HttpResponse<?>> get(
-      HttpRequest<?> request, Key key, Supplier<CompletionStage<HttpResponse<?>>> here, int looks) {
+      HttpRequest<?> request,
+      Key key,
+      LongFunction<CompletionStage<HttpResponse<?>>> here,
+      int looks) {
     return master
         .findObject(key)
         .thenCompose(found -> answer(request, found, here))
@@ -118,13 +121,15 @@ final class BucketReads {
   }
 
   private CompletionStage<HttpResponse<?>> answer(
-      HttpRequest<?> request, FoundObject found, Supplier<CompletionStage<HttpResponse<?>>> here) {
+      HttpRequest<?> request,
+      FoundObject found,
+      LongFunction<CompletionStage<HttpResponse<?>>> here) {
     if (found.value().node().equals(Location.BUCKET)) {
       return checked(found).thenCompose(value -> served(request, value));
     }
     // Of several copies any will do, and this node's is the nearest.
     if (found.url() == null || found.value().node().equals(master.node())) {
-      return here.get();
+      return here.apply(found.value().location().version());
     }
     return CompletableFuture.completedStage(
         HttpResponse.status(HttpStatus.TEMPORARY_REDIRECT)
@@ -175,7 +180,9 @@ final class BucketReads {
         location.checksum(),
         location.written(),
         location.expires(),
-        new Content.InFile(ValueTables.unpacked(Base64.getDecoder().decode(found.blocks()))));
+        new Content.InFile(ValueTables.unpacked(Base64.getDecoder().decode(found.blocks()))),
+        // One that was moved there has kept the version that it had on its node.
+        new ReplicationState(location.version(), location.sharing().asked()));
   }
 
   static int[] blocks(StoredValue value) {

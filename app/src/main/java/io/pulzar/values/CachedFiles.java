@@ -5,8 +5,10 @@ import io.pulzar.bucket.BucketException;
 import io.pulzar.bucket.BucketException.Reason;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.Key;
+import io.pulzar.keys.KeyOperations.CopyQuestion;
 import io.pulzar.keys.KeyOperations.FoundObject;
 import io.pulzar.keys.Location;
+import io.pulzar.keys.WriteOptions;
 import io.pulzar.polyglot.LeftBehind;
 import io.pulzar.runner.LocalValues;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -29,6 +32,7 @@ final class CachedFiles implements LocalValues {
   private static final Logger LOG = LoggerFactory.getLogger(CachedFiles.class);
 
   private final LocalValues here;
+  private final ReplicaService.CopySource nodes;
   private final Bucket bucket;
   private final BucketMembership membership;
   private final MasterIndex master;
@@ -38,6 +42,7 @@ final class CachedFiles implements LocalValues {
   /** Empties the directory: whoever borrowed from it is gone. */
   CachedFiles(
       LocalValues here,
+      ReplicaService.CopySource nodes,
       Bucket bucket,
       BucketMembership membership,
       MasterIndex master,
@@ -45,6 +50,7 @@ final class CachedFiles implements LocalValues {
       Path directory)
       throws IOException {
     this.here = here;
+    this.nodes = nodes;
     this.bucket = bucket;
     this.membership = membership;
     this.master = master;
@@ -64,11 +70,14 @@ final class CachedFiles implements LocalValues {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    if (!found.get().value().node().equals(Location.BUCKET)) {
-      return here.lend(key);
+    Optional<Lent> lent;
+    if (found.get().value().node().equals(Location.BUCKET)) {
+      membership.requireOwner(found.get().owner());
+      StoredValue value = BucketReads.value(found.get());
+      lent = lend(value.key(), file -> isCached(value, file) || fetch(value, file));
+    } else {
+      lent = here.lend(key).or(() -> lend(key, file -> isFetchedFromNode(found.get(), file)));
     }
-    membership.requireOwner(found.get().owner());
-    Optional<Lent> lent = lend(BucketReads.value(found.get()));
     // A value that was replaced before it was fetched has a successor.
     return lent.isPresent() || find(Key.of(key)).equals(found)
         ? Optional.of(lent.orElseThrow(() -> BucketReads.damaged(key)))
@@ -89,14 +98,19 @@ final class CachedFiles implements LocalValues {
     }
   }
 
-  /** Empty when it is not in the bucket. */
-  private Optional<Lent> lend(StoredValue value) {
+  /** Brings a value into a file; false when it is not where it was any more. */
+  @FunctionalInterface
+  private interface Fetch {
+    boolean into(Path file) throws IOException;
+  }
+
+  private Optional<Lent> lend(String key, Fetch fetch) {
     try {
       Path folder = Files.createTempDirectory(directory, "job-");
       boolean isLent = false;
       try {
-        Path file = folder.resolve(new Key(value.key()).name());
-        isLent = isCached(value, file) || fetch(value, file);
+        Path file = folder.resolve(Key.of(key).name());
+        isLent = fetch.into(file);
         return isLent ? Optional.of(new LentFolder(folder, file)) : Optional.empty();
       } finally {
         if (!isLent) {
@@ -104,14 +118,32 @@ final class CachedFiles implements LocalValues {
         }
       }
     } catch (DamagedValueException e) {
-      LOG.error("value {} is damaged: {}", value.key(), e.getMessage());
-      throw BucketReads.damaged(value.key());
+      LOG.error("value {} is damaged: {}", key, e.getMessage());
+      throw BucketReads.damaged(key);
     } catch (BucketException e) {
-      LOG.warn("the value of {} can't be fetched: {}", value.key(), e.getMessage());
+      LOG.warn("the value of {} can't be fetched: {}", key, e.getMessage());
       throw e.answer();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot lend the value of " + value.key(), e);
+      throw new UncheckedIOException("cannot lend the value of " + key, e);
     }
+  }
+
+  /** The job was placed when its value was in the bucket, from where it was moved to a node. */
+  private boolean isFetchedFromNode(FoundObject found, Path file) throws IOException {
+    String url = Objects.requireNonNull(found.url());
+    String node = url.substring(0, url.indexOf(WriteOptions.READ_PATH));
+    try (InputStream in = nodes.open(new CopyQuestion(found.value(), node));
+        OutputStream out = Files.newOutputStream(file)) {
+      long _ = in.transferTo(out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the node stops", e);
+    }
+    if (!isWhole(BucketReads.value(found), file)) {
+      Files.delete(file);
+      return false;
+    }
+    return true;
   }
 
   private boolean isCached(StoredValue value, Path file) throws IOException {

@@ -49,11 +49,17 @@ final class ReplicatedReads {
   /** The version that the master's redirect named; if it is not here any more, what is now. */
   CompletionStage<HttpResponse<?>> version(HttpRequest<?> request, Key key, String version) {
     return number(version)
-        .flatMap(number -> store.findVersion(key, number))
+        .flatMap(number -> here(request, key, number))
+        .orElseGet(() -> elsewhere(key));
+  }
+
+  /** The version that the master named, if it is here. */
+  Optional<CompletionStage<HttpResponse<?>>> here(HttpRequest<?> request, Key key, long version) {
+    return store
+        .findVersion(key, version)
         .map(
             value ->
-                reads.useOnly(value, found -> orOther(request, key, found), () -> elsewhere(key)))
-        .orElseGet(() -> elsewhere(key));
+                reads.useOnly(value, found -> orOther(request, key, found), () -> elsewhere(key)));
   }
 
   /** This version, if the master says that it is the key's value. */

@@ -78,7 +78,12 @@ final class ValueController {
       return shared.version(request, key, version);
     }
     return bucket.isPresent()
-        ? bucket.get().get(request, key, () -> here(request, key))
+        ? bucket
+            .get()
+            .get(
+                request,
+                key,
+                counting -> shared.here(request, key, counting).orElseGet(() -> here(request, key)))
         : here(request, key);
   }
 

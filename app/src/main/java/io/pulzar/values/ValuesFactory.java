@@ -3,6 +3,7 @@ package io.pulzar.values;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.scheduling.TaskExecutors;
+import io.pulzar.bucket.BucketSettings;
 import io.pulzar.cluster.NodeIdentity;
 import io.pulzar.keys.KeySettings;
 import io.pulzar.keys.WriteSteps;
@@ -82,7 +83,7 @@ final class ValuesFactory {
       @Named(TaskExecutors.BLOCKING) ExecutorService disk,
       Settings settings) {
     long maxSize = KeySettings.of(settings).maxSize();
-    return bucket.isPresent()
+    return bucket.isPresent() && BucketSettings.takesNew(settings)
         ? bucket.get().writes(clock, disk, maxSize)
         : new ValueWrites(store, master, clock, disk, maxSize, WriteSteps.NONE);
   }
@@ -113,21 +114,25 @@ final class ValuesFactory {
       ValueStore store,
       MasterIndex master,
       ReplicaTransfer transfer,
+      Optional<BucketParts> bucket,
       Clock clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService disk) {
-    return new ReplicaService(store, master, transfer, clock, disk);
+    ReplicaService.CopySource source =
+        bucket.isPresent() ? bucket.get().source(transfer) : transfer;
+    return new ReplicaService(store, master, source, clock, disk);
   }
 
   @Singleton
   LocalValues lent(
       ValueStore store,
       MasterIndex master,
+      ReplicaTransfer transfer,
       Optional<BucketParts> bucket,
       Settings settings,
       Clock clock) {
     Path directory = directory(settings);
     Path lent = directory.resolve("lent");
     LocalValues here = new LentFiles(store, master, lent);
-    return bucket.isPresent() ? bucket.get().files(here, directory, lent, clock) : here;
+    return bucket.isPresent() ? bucket.get().files(here, transfer, directory, lent, clock) : here;
   }
 }
