@@ -81,7 +81,7 @@ final class RegisteredNodes implements JobNodes {
 
   /** Where data is on a node, its name counts; where it is in a bucket, the script's wish. */
   private boolean isCalled(Member member, String place, boolean data) {
-    return data && registry.find(place).isPresent()
+    return (data && registry.find(place).isPresent())
         ? member.facts().name().equals(place)
         : member.facts().isCalled(place);
   }

@@ -10,8 +10,8 @@ import io.pulzar.roles.OnMaster;
 import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +38,7 @@ final class GarbageRounds {
   private static final Duration UNTOUCHED = Duration.ofSeconds(30);
 
   private final KeyIndex index;
-  private final InstantSource clock;
+  private final Clock clock;
   private final NodeLinks links;
   private final NodeRegistry nodes;
   private final Placement placement;
@@ -46,7 +46,7 @@ final class GarbageRounds {
 
   GarbageRounds(
       KeyIndex index,
-      InstantSource clock,
+      Clock clock,
       NodeLinks links,
       NodeRegistry nodes,
       Placement placement,

@@ -16,9 +16,9 @@ import io.pulzar.settings.Settings;
 import io.pulzar.upkeep.Loops;
 import io.pulzar.upkeep.Rounds;
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +61,7 @@ final class MoveRounds {
   private final ObjectIndex objects;
   private final ValueMoves moves;
   private final ReplicationRounds copies;
-  private final InstantSource clock;
+  private final Clock clock;
   private final boolean intoBucket;
   private final long bytesPerSecond;
   private final MoveState state;
@@ -78,7 +78,7 @@ final class MoveRounds {
       ObjectIndex objects,
       ValueMoves moves,
       ReplicationRounds copies,
-      InstantSource clock,
+      Clock clock,
       Settings settings,
       MeterRegistry metrics,
       Loops loops) {

@@ -75,7 +75,7 @@ final class ObjectMoves implements LinkHandlers {
             .version(new Key(asked.key()), asked.id())
             .orElseThrow(
                 () -> ApiException.notFound("key_not_found", "This version is not here any more"));
-    int room = (int) Math.clamp(value.size(), 1, parts.partSize());
+    int room = Math.clamp(value.size(), 1, parts.partSize());
     try (UploadMemory.Share _ = parts.memory().take(room)) {
       long id = membership.nextNumber();
       About about =

@@ -200,8 +200,7 @@ final class MovedInClusterTest {
       try (TestServer one = node(master, "one", leaving).python(() -> python).start()) {
         free.countDown();
         Await.until(
-            "all have run",
-            () -> keys.stream().allMatch(key -> seen.contains("value of " + key)));
+            "all have run", () -> keys.stream().allMatch(key -> seen.contains("value of " + key)));
         assertThat(one.send("GET", one.node("/get_key/data/0"), "").statusCode()).isEqualTo(307);
       }
       assertThat(two.send("GET", two.node("/get_key/data/0"), "").body())
