@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledMoveIT {
 
-  private static final int KILLS = Integer.getInteger("pulzar.kills", 4);
+  private static final int KILLS = Integer.getInteger("pulzar.kills", 2);
   private static final String KEYS = "the key of this test";
 
   @TempDir private Path directory;
@@ -51,8 +51,8 @@ final class KilledMoveIT {
   @Test
   void killsInTheMiddleOfMovesLoseNothing() throws Exception {
     port = ServerProcess.freePort();
-    ServerProcess master = master(false, false);
-    ServerProcess node = node(false, false);
+    var _ = master(false, false);
+    var _ = node(false, false);
     Map<String, String> values = new TreeMap<>();
     Map<String, String> tags = new TreeMap<>();
     for (int number = 0; number < 120; number++) {
@@ -62,38 +62,28 @@ final class KilledMoveIT {
           "it is stored", () -> send("PUT", "/add_key" + key, values.get(key)).statusCode() == 201);
       tags.put(key, tag(key));
     }
-    moveWithKills(stopped(master, node), true, false);
+    moveWithKills(false);
     assertAllThere(values, tags);
-    moveWithKills(List.of(), true, true);
+    moveWithKills(true);
     assertAllThere(values, tags);
-    ServerProcess last = open.getLast();
-    assertThat(last.log()).doesNotContain("damaged");
+    assertThat(open.getLast().log()).doesNotContain("damaged");
   }
 
-  private List<ServerProcess> stopped(ServerProcess... servers) {
-    for (ServerProcess server : servers) {
-      server.close();
-      open.remove(server);
-    }
-    return List.of();
-  }
-
-  /** Starts both with other settings, and lets nothing but kills end them until all is moved. */
-  private void moveWithKills(List<ServerProcess> none, boolean inBucket, boolean leave)
-      throws IOException {
-    assertThat(none).isEmpty();
-    stopped(open.toArray(ServerProcess[]::new));
-    ServerProcess master = master(inBucket, leave);
-    ServerProcess node = node(inBucket, leave);
+  /** Starts both with the bucket, and lets kills end them until all is moved. */
+  private void moveWithKills(boolean leave) throws IOException {
+    open.forEach(ServerProcess::close);
+    open.clear();
+    ServerProcess master = master(true, leave);
+    ServerProcess node = node(true, leave);
     Await.until("it is moved", () -> send("POST", "/admin/values/move", "").statusCode() == 200);
     for (int kill = 0; kill < KILLS; kill++) {
       LockSupport.parkNanos(Duration.ofMillis(200 + random.nextInt(800)).toNanos());
       if (kill % 2 == 0) {
         killed(master);
-        master = master(inBucket, leave);
+        master = master(true, leave);
       } else {
         killed(node);
-        node = node(inBucket, leave);
+        node = node(true, leave);
       }
     }
     Await.until(
@@ -160,7 +150,7 @@ final class KilledMoveIT {
             List.of(
                 "--set=pulzar.server.key=" + KEYS,
                 "--set=pulzar.workers.max=1",
-                "--set=pulzar.values.move-rate=2MB",
+                "--set=pulzar.values.move-rate=1MB",
                 "--set=pulzar.cluster.lost=2s",
                 "--set=pulzar.cluster.heartbeat=200ms",
                 "--set=pulzar.values.leave=" + leave));

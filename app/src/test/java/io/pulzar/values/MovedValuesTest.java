@@ -151,7 +151,7 @@ final class MovedValuesTest {
     assertThere(values);
     assertThat(seen(values)).isEqualTo(before);
     assertThat(listed()).isEqualTo(listed);
-    String tag = before.get("/a/file").substring(1).split(", ")[0];
+    String tag = server.get("/a/file").headers().firstValue("etag").orElseThrow();
     assertThat(server.get("/a/file", "If-None-Match", tag).statusCode()).isEqualTo(304);
     HttpResponse<String> replaced =
         server
