@@ -117,7 +117,7 @@ final class WarmUpTest {
     assertThat(twoProcessors.isUnderWay(now)).isTrue();
     workers.waiting().clear();
     assertThat(twoProcessors.isUnderWay(now + Duration.ofMillis(999).toNanos())).isTrue();
-    assertThat(twoProcessors.isUnderWay(now + Duration.ofMillis(1000).toNanos())).isFalse();
+    assertThat(twoProcessors.isUnderWay(now + Duration.ofSeconds(1).toNanos())).isFalse();
   }
 
   @Test
