@@ -105,18 +105,41 @@ def _time(module):
     )
 
 
+def _buffer(data):
+    """The bytes of what has some; neither of a number, nor of a list of numbers, of which ``bytes`` makes some."""
+    try:
+        view = memoryview(data)
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'") from None
+    if not view.c_contiguous:
+        raise BufferError('memoryview: underlying buffer is not C-contiguous')
+    return view.tobytes()
+
+
+def _ascii(data):
+    if isinstance(data, str):
+        if not data.isascii():
+            raise ValueError('string argument should contain only ASCII characters')
+        return data.encode('ascii')
+    try:
+        return _buffer(data)
+    except TypeError:
+        name = type(data).__name__
+        raise TypeError(f"argument should be bytes, buffer or ASCII string, not '{name}'") from None
+
+
 def _binascii(module):
     def b2a_qp(data, quotetabs=False, istext=True, header=False):
         """Encode a string using quoted-printable encoding."""
-        return _quoted(bytes(data), quotetabs, istext, header)
+        return _quoted(_buffer(data), quotetabs, istext, header)
 
     def a2b_qp(data, header=False):
         """Decode a string of qp-encoded data."""
-        return _from_quoted(data.encode('ascii') if isinstance(data, str) else bytes(data), header)
+        return _from_quoted(_ascii(data), header)
 
     def b2a_uu(data, /, *, backtick=False):
         """Uuencode line of data."""
-        data = bytes(data)
+        data = _buffer(data)
         if len(data) > 45:
             raise module.Error('At most 45 bytes at once')
         bits = int.from_bytes(data + b'\0' * (-len(data) % 3), 'big')
@@ -126,7 +149,7 @@ def _binascii(module):
 
     def a2b_uu(data, /):
         """Decode a line of uuencoded data."""
-        line = (data.encode('ascii') if isinstance(data, str) else bytes(data)).rstrip(b'\r\n')
+        line = (_ascii(data)).rstrip(b'\r\n')
         if not line:
             return b''
         size, text = (line[0] - 32) & 63, line[1:]
@@ -144,7 +167,7 @@ def _binascii(module):
     def crc_hqx(data, crc, /):
         """Compute CRC-CCITT incrementally."""
         crc &= 0xFFFF
-        for byte in bytes(data):
+        for byte in _buffer(data):
             crc ^= byte << 8
             for _ in range(8):
                 crc = (crc << 1 ^ 0x1021 if crc & 0x8000 else crc << 1) & 0xFFFF
@@ -152,17 +175,13 @@ def _binascii(module):
 
     def hexlify(data, *separator, **named):
         """Hexadecimal representation of binary data."""
-        return bytes(data).hex(*separator, **named).encode('ascii')
+        return _buffer(data).hex(*separator, **named).encode('ascii')
 
     known = module.a2b_base64
 
     def a2b_base64(data, /, *, strict_mode=False):
         """Decode a line of base64 data."""
-        if isinstance(data, str):
-            if not data.isascii():
-                raise ValueError('string argument should contain only ASCII characters')
-            data = data.encode('ascii')
-        data = bytes(data)
+        data = _ascii(data)
         if len(data) % 4 == 0 and not data.rstrip(b'=').translate(None, _BASE64) and data[-3:].count(b'=') < 3:
             return known(data)
         return _from_base64(data, strict_mode, module.Error)

@@ -20,7 +20,7 @@ import struct
 import zlib
 
 import tomllib
-from runner import attempt
+from runner import attempt, kind
 
 
 def case_csv():
@@ -322,6 +322,9 @@ def case_bytes():
     yield (
         binascii.hexlify(b'ab', '-'),
         attempt(binascii.unhexlify, 'abc'),
+        [kind(binascii.hexlify, wrong) for wrong in ('ab', [97, 98], 3)],
+        [kind(binascii.a2b_base64, wrong) for wrong in ('é', [97], 4)],
+        attempt(binascii.hexlify, memoryview(b'abcdef')[::2]),
         binascii.crc32(b'abc'),
         binascii.crc_hqx(b'abc', 0),
         binascii.b2a_qp('é=x\n'.encode()),
