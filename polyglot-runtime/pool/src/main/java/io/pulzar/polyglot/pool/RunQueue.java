@@ -148,10 +148,11 @@ final class RunQueue {
   }
 
   /** Runs that wait go to workers that may have them by now, see {@link WarmUp}. */
-  void matchWaiting() {
+  void look(long now) {
     List<Match> matches;
     lock.lock();
     try {
+      warmUp.look(now);
       matches = roster.waiting().isEmpty() ? List.of() : matchIdle();
     } finally {
       lock.unlock();

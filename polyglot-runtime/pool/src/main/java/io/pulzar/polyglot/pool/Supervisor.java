@@ -169,11 +169,11 @@ final class Supervisor implements WorkerProcess.Events {
   private void look() {
     try {
       long now = System.nanoTime();
+      dispatcher.look(now);
       overdue(now).forEach(WorkerProcess::kill);
       bloated(now).forEach(WorkerProcess::kill);
       hired(now).forEach(WorkerProcess::launch);
       dismissed(now).forEach(WorkerProcess::closeInput);
-      dispatcher.matchWaiting();
       giveUpTheHopeless();
       if (++looks % LOOKS_PER_MEASUREMENT == 0) {
         retireTheBloated();

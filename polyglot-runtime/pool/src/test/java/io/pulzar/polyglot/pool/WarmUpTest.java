@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which workers run while they still compile; two processors for each. */
 final class WarmUpTest {
 
-  private static final Duration SHORT = WarmUp.WAITING_RUN.dividedBy(2);
+  private static final Duration SHORT = WarmUp.SHORT_RUN.dividedBy(2);
 
   @TempDir Path directory;
 
@@ -63,16 +63,35 @@ final class WarmUpTest {
   @Test
   void runsThatOnlyWaitKeepNobodyFromWork() {
     WarmUp.worked(elder, Duration.ofMillis(300).toNanos(), Duration.ofMillis(10).toNanos());
-    busy(elder, WarmUp.WAITING_RUN);
+    busy(elder, WarmUp.SHORT_RUN);
     assertThat(twoProcessors.mayWork(younger, now)).isTrue();
     WarmUp.worked(elder, Duration.ofMillis(300).toNanos(), Duration.ofMillis(200).toNanos());
     assertThat(twoProcessors.mayWork(younger, now)).isFalse();
   }
 
   @Test
-  void besideAWarmWorkerEveryOtherMayWork() {
-    busy(elder, SHORT);
+  void besideAWarmWorkerAnotherWorksOnceRunsHaveToWait() {
+    busy(younger, SHORT);
+    younger.workedNanos = WarmUp.WORK.toNanos();
+    elder.phase = WorkerProcess.Phase.IDLE;
+    assertThat(twoProcessors.mayWork(elder, now)).isFalse();
+    workers.waiting().add(run());
+    for (int look = 0; look < 200; look++) {
+      twoProcessors.look(now);
+    }
+    assertThat(twoProcessors.mayWork(elder, now)).isTrue();
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isFalse();
+    elder.phase = WorkerProcess.Phase.LEAVING;
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
+  }
+
+  @Test
+  void aWarmWorkersRunIsWaitedForAMomentOnly() {
     elder.workedNanos = WarmUp.WORK.toNanos();
+    elder.computedNanos = WarmUp.WORK.toNanos();
+    busy(elder, SHORT);
+    assertThat(twoProcessors.mayWork(younger, now)).isFalse();
+    busy(elder, WarmUp.SHORT_RUN);
     assertThat(twoProcessors.mayWork(younger, now)).isTrue();
   }
 
@@ -104,6 +123,7 @@ final class WarmUpTest {
     WarmUp nothingToCompile = new WarmUp(workers, false, 2);
     busy(elder, SHORT);
     workers.waiting().add(run());
+    nothingToCompile.look(now);
     assertThat(nothingToCompile.mayWork(younger, now)).isTrue();
     assertThat(nothingToCompile.leavesRoom(HEAP, now)).isTrue();
     assertThat(nothingToCompile.isUnderWay(now)).isFalse();
@@ -112,10 +132,13 @@ final class WarmUpTest {
   @Test
   void anotherStartsOnlyAfterASecondInWhichNobodyWaited() {
     busy(elder, SHORT);
+    twoProcessors.look(now);
     assertThat(twoProcessors.isUnderWay(now)).isFalse();
     workers.waiting().add(run());
+    twoProcessors.look(now);
     assertThat(twoProcessors.isUnderWay(now)).isTrue();
     workers.waiting().clear();
+    twoProcessors.look(now + Duration.ofMillis(999).toNanos());
     assertThat(twoProcessors.isUnderWay(now + Duration.ofMillis(999).toNanos())).isTrue();
     assertThat(twoProcessors.isUnderWay(now + Duration.ofSeconds(1).toNanos())).isFalse();
   }
