@@ -152,8 +152,8 @@ public final class WorkerSettings {
       Setting.duration(
           "pulzar.workers.scale-up",
           DurationText.format(PATIENCE.scaleUp()),
-          "A call that waited so long makes the pool start another worker, except while a worker of"
-              + " less than a minute's work has short runs: those are through sooner with one.");
+          "A call that waited so long makes the pool start another worker, except while one of less"
+              + " than a minute's work has short runs: those are through sooner with one.");
 
   static final Setting<WallMode> WALL =
       Setting.choice(

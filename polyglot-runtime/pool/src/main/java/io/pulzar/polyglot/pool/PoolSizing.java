@@ -32,14 +32,16 @@ final class PoolSizing {
   private final WarmUp warmUp;
   private final Map<Long, StartFailures> failures = new HashMap<>();
 
-  PoolSizing(RuntimeSettings settings, WorkerList roster, WarmUp warmUp) {
+  PoolSizing(RuntimeSettings settings, WorkerList roster) {
     this.settings = settings;
     this.roster = roster;
-    this.warmUp = warmUp;
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.warmUp = new WarmUp(roster, settings.shape().compiled(), processors);
   }
 
   /** The size of the next worker to start now, or null when none is needed. */
   @Nullable Long nextStart(long now) {
+    warmUp.look(now);
     for (long heapBytes : sizesInNeed(now)) {
       if (failuresOf(heapBytes).allowStart(now) && mayStartAnother(heapBytes)) {
         return heapBytes;

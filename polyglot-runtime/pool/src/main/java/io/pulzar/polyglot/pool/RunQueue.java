@@ -43,7 +43,6 @@ final class RunQueue {
 
   final PoolSizing staffing;
 
-  private final WarmUp warmUp;
   private final Preparations preparations;
   private final RuntimeSettings settings;
   private final ScratchSpace scratch;
@@ -53,9 +52,7 @@ final class RunQueue {
   RunQueue(RuntimeSettings settings, ScratchSpace scratch) {
     this.settings = settings;
     this.scratch = scratch;
-    this.warmUp =
-        new WarmUp(roster, settings.shape().compiled(), Runtime.getRuntime().availableProcessors());
-    this.staffing = new PoolSizing(settings, roster, warmUp);
+    this.staffing = new PoolSizing(settings, roster);
     this.preparations = new Preparations(settings.shape().heapBytes());
   }
 
@@ -73,7 +70,7 @@ final class RunQueue {
       if (heapBytes > settings.shape().maxHeapBytes()) {
         run.over = true;
       } else {
-        worker = assignOrEnqueue(run, now);
+        worker = assignOrEnqueue(run);
       }
     } finally {
       lock.unlock();
@@ -145,19 +142,6 @@ final class RunQueue {
     }
     matches.forEach(match -> begin(match.worker(), match.run()));
     prepareNext(worker);
-  }
-
-  /** Runs that wait go to workers that may have them by now, see {@link WarmUp}. */
-  void look(long now) {
-    List<Match> matches;
-    lock.lock();
-    try {
-      warmUp.look(now);
-      matches = roster.waiting().isEmpty() ? List.of() : matchIdle();
-    } finally {
-      lock.unlock();
-    }
-    matches.forEach(match -> begin(match.worker(), match.run()));
   }
 
   /** Each worker, now there or to come, loads these scripts when it has nothing to run. */
@@ -356,11 +340,9 @@ final class RunQueue {
     }
   }
 
-  private @Nullable WorkerProcess assignOrEnqueue(PooledRun run, long now)
-      throws RuntimeFullException {
+  private @Nullable WorkerProcess assignOrEnqueue(PooledRun run) throws RuntimeFullException {
     boolean othersFirst = roster.isWaitedFor(run.heapBytes) || !staffing.hasFreeSlot();
-    WorkerProcess worker =
-        othersFirst ? null : roster.bestIdleFor(run, idle -> warmUp.mayWork(idle, now));
+    WorkerProcess worker = othersFirst ? null : roster.bestIdleFor(run);
     if (worker != null) {
       assign(worker, run);
     } else if (roster.waiting().size() < settings.workers().queue()) {
@@ -385,8 +367,7 @@ final class RunQueue {
   }
 
   private @Nullable PooledRun assignNext(WorkerProcess worker) {
-    boolean may = staffing.hasFreeSlot() && warmUp.mayWork(worker, System.nanoTime());
-    PooledRun next = may ? roster.takeFirstFor(worker.heapBytes) : null;
+    PooledRun next = staffing.hasFreeSlot() ? roster.takeFirstFor(worker.heapBytes) : null;
     if (next != null) {
       assign(worker, next);
     }

@@ -169,7 +169,6 @@ final class Supervisor implements WorkerProcess.Events {
   private void look() {
     try {
       long now = System.nanoTime();
-      dispatcher.look(now);
       overdue(now).forEach(WorkerProcess::kill);
       bloated(now).forEach(WorkerProcess::kill);
       hired(now).forEach(WorkerProcess::launch);

@@ -38,16 +38,14 @@ final class WorkerList {
   }
 
   /**
-   * Of the workers that may: the idle one of the run's size that has its script's context; else the
-   * one with the fewest contexts, which takes the least from other scripts; of two alike the one
-   * used last, so that the others can retire.
+   * The idle worker of the run's size that has its script's context; else the one with the fewest
+   * contexts, which takes the least from other scripts; of two alike the one used last, so that the
+   * others can retire.
    */
-  @Nullable WorkerProcess bestIdleFor(PooledRun run, Predicate<WorkerProcess> mayWork) {
+  @Nullable WorkerProcess bestIdleFor(PooledRun run) {
     @Nullable WorkerProcess best = null;
     for (WorkerProcess worker : workers) {
-      if (worker.phase != Phase.IDLE
-          || worker.heapBytes != run.heapBytes
-          || !mayWork.test(worker)) {
+      if (worker.phase != Phase.IDLE || worker.heapBytes != run.heapBytes) {
         continue;
       }
       if (worker.keptContexts.contains(run.contextKey)) {

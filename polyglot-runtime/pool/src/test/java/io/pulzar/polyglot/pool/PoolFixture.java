@@ -54,11 +54,6 @@ final class PoolFixture {
         RuntimeSettings.Confinement.defaults());
   }
 
-  /** Where no worker waits until another one is warm. */
-  static RuntimeSettings interpreted(Path directory, int max, int warm, int queue) {
-    return settings(directory, max, warm, queue).interpreted();
-  }
-
   static WorkerPool open(RuntimeSettings settings, String... behaviour) throws IOException {
     return WorkerPool.open(settings, heap -> startFake(heap, behaviour));
   }

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which workers run while they still compile; two processors for each. */
+/** When there is room for one more worker: each that compiles takes two processors. */
 final class WarmUpTest {
 
-  private static final Duration SHORT = WarmUp.SHORT_RUN.dividedBy(2);
+  private static final Duration SHORT = WarmUp.WAITING_RUN.dividedBy(2);
 
   @TempDir Path directory;
 
@@ -37,94 +37,60 @@ final class WarmUpTest {
   private final WarmUp twoProcessors = new WarmUp(workers, true, 2);
   private final long now = System.nanoTime();
   private final WorkerProcess elder = added(HEAP);
-  private final WorkerProcess younger = added(HEAP);
 
   @Test
-  void theElderOfTwoGoesFirst() {
-    assertThat(twoProcessors.mayWork(elder, now)).isTrue();
-    assertThat(twoProcessors.mayWork(younger, now)).isFalse();
-  }
-
-  @Test
-  void theYoungerWaitsWhileTheElderHasShortRuns() {
+  void aWorkerThatCompilesLeavesNoRoomOnTwoProcessors() {
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isFalse();
     busy(elder, SHORT);
-    assertThat(twoProcessors.mayWork(younger, now)).isFalse();
     assertThat(twoProcessors.leavesRoom(HEAP, now)).isFalse();
   }
 
   @Test
-  void aRunThatTakesItsTimeKeepsNobodyFromWork() {
+  void aRunThatTakesItsTimeLeavesRoom() {
     busy(elder, WarmUp.COMPUTING_RUN);
-    assertThat(twoProcessors.mayWork(younger, now)).isTrue();
-    busy(younger, WarmUp.COMPUTING_RUN);
     assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
   }
 
   @Test
-  void runsThatOnlyWaitKeepNobodyFromWork() {
+  void runsThatOnlyWaitLeaveRoom() {
     WarmUp.worked(elder, Duration.ofMillis(300).toNanos(), Duration.ofMillis(10).toNanos());
-    busy(elder, WarmUp.SHORT_RUN);
-    assertThat(twoProcessors.mayWork(younger, now)).isTrue();
+    busy(elder, WarmUp.WAITING_RUN);
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
     WarmUp.worked(elder, Duration.ofMillis(300).toNanos(), Duration.ofMillis(200).toNanos());
-    assertThat(twoProcessors.mayWork(younger, now)).isFalse();
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isFalse();
   }
 
   @Test
-  void besideAWarmWorkerAnotherWorksOnceRunsHaveToWait() {
-    busy(younger, SHORT);
-    younger.workedNanos = WarmUp.WORK.toNanos();
-    elder.phase = WorkerProcess.Phase.IDLE;
-    assertThat(twoProcessors.mayWork(elder, now)).isFalse();
-    workers.waiting().add(run());
-    for (int look = 0; look < 200; look++) {
-      twoProcessors.look(now);
-    }
-    assertThat(twoProcessors.mayWork(elder, now)).isTrue();
-    assertThat(twoProcessors.leavesRoom(HEAP, now)).isFalse();
-    elder.phase = WorkerProcess.Phase.LEAVING;
+  void aWarmWorkerLeavesRoom() {
+    busy(elder, SHORT);
+    elder.workedNanos = WarmUp.WORK.toNanos();
     assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
   }
 
   @Test
-  void aWarmWorkersRunIsWaitedForAMomentOnly() {
-    elder.workedNanos = WarmUp.WORK.toNanos();
-    elder.computedNanos = WarmUp.WORK.toNanos();
-    busy(elder, SHORT);
-    assertThat(twoProcessors.mayWork(younger, now)).isFalse();
-    busy(elder, WarmUp.SHORT_RUN);
-    assertThat(twoProcessors.mayWork(younger, now)).isTrue();
-  }
-
-  @Test
-  void aWorkerThatIsWarmNeverWaits() {
-    younger.workedNanos = WarmUp.WORK.toNanos();
-    assertThat(twoProcessors.mayWork(younger, now)).isTrue();
-  }
-
-  @Test
-  void oneThatStartsOrLeavesOrHasAnotherSizeKeepsNobodyFromWork() {
+  void oneThatStartsOrLeavesOrHasAnotherSizeLeavesRoom() {
     elder.phase = WorkerProcess.Phase.STARTING;
-    assertThat(twoProcessors.mayWork(younger, now)).isTrue();
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
     elder.phase = WorkerProcess.Phase.LEAVING;
-    assertThat(twoProcessors.mayWork(younger, now)).isTrue();
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
     elder.phase = WorkerProcess.Phase.IDLE;
-    assertThat(twoProcessors.mayWork(added(2 * HEAP), now)).isTrue();
+    assertThat(twoProcessors.leavesRoom(2 * HEAP, now)).isTrue();
   }
 
   @Test
-  void moreProcessorsWarmMoreWorkersAtATime() {
+  void moreProcessorsHaveRoomForMoreWorkers() {
     WarmUp fourProcessors = new WarmUp(workers, true, 4);
-    assertThat(fourProcessors.mayWork(younger, now)).isTrue();
-    assertThat(fourProcessors.mayWork(added(HEAP), now)).isFalse();
+    assertThat(fourProcessors.leavesRoom(HEAP, now)).isTrue();
+    var _ = added(HEAP);
+    assertThat(fourProcessors.leavesRoom(HEAP, now)).isFalse();
   }
 
   @Test
-  void workersThatDoNotCompileAllWork() {
+  void besideWorkersThatDoNotCompileThereIsAlwaysRoom() {
     WarmUp nothingToCompile = new WarmUp(workers, false, 2);
     busy(elder, SHORT);
     workers.waiting().add(run());
     nothingToCompile.look(now);
-    assertThat(nothingToCompile.mayWork(younger, now)).isTrue();
     assertThat(nothingToCompile.leavesRoom(HEAP, now)).isTrue();
     assertThat(nothingToCompile.isUnderWay(now)).isFalse();
   }
@@ -145,9 +111,9 @@ final class WarmUpTest {
 
   @Test
   @Tag("slow")
-  void aRunThatWaitsForALongOneGetsTheYoungerWorker() throws Exception {
+  void aRunThatWaitsForALongOneGetsAWorkerOfItsOwn() throws Exception {
     Path gate = directory.resolve("gate");
-    Workers two = new Workers(2, 2, 10, LONG);
+    Workers two = new Workers(2, 1, 10, LONG);
     Patience patience = new Patience(LONG, Duration.ofMillis(300), Duration.ofMillis(20));
     try (WorkerPool pool = open(settings(directory, two, patience))) {
       List<Run> runs = new ArrayList<>();

@@ -4,7 +4,6 @@ import static io.pulzar.polyglot.pool.PoolFixture.HEAP;
 import static io.pulzar.polyglot.pool.PoolFixture.LONG;
 import static io.pulzar.polyglot.pool.PoolFixture.call;
 import static io.pulzar.polyglot.pool.PoolFixture.end;
-import static io.pulzar.polyglot.pool.PoolFixture.interpreted;
 import static io.pulzar.polyglot.pool.PoolFixture.open;
 import static io.pulzar.polyglot.pool.PoolFixture.run;
 import static io.pulzar.polyglot.pool.PoolFixture.settings;
@@ -161,7 +160,7 @@ final class WorkerPoolTest {
   @Test
   void aScriptReturnsToTheWorkerThatKeptItsContext() throws Exception {
     Path gate = directory.resolve("gate");
-    try (WorkerPool pool = open(interpreted(directory, 2, 2, 10))) {
+    try (WorkerPool pool = open(settings(directory, 2, 2, 10))) {
       Await.until("both are ready", () -> pool.status().workers().size() == 2);
       Run blocker = start(pool, call("wait-for-file", gate.toString()));
       Outcome home = run(pool, "pid", "");

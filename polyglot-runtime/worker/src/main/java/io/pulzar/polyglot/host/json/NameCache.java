@@ -15,14 +15,14 @@ final class NameCache {
 
   private static final int PLACES = 256;
 
-  private final char @Nullable [][] known = new char[PLACES][];
+  private final char[] @Nullable [] known = new char[PLACES][];
   private final int[] references = new int[PLACES];
 
   /** Writes an ASCII name, or a reference to it. */
   void write(char[] letters, int begin, int end, int hash, MarshalWriter out)
       throws HostCallException {
     int place = (hash ^ hash >>> 8) & (PLACES - 1);
-    char[] name = known[place];
+    char @Nullable [] name = known[place];
     if (name != null && Arrays.equals(name, 0, name.length, letters, begin, end)) {
       out.reference(references[place]);
       return;

@@ -183,18 +183,18 @@ public final class MarshalWriter {
       if (letter < 0x80) {
         to[at++] = (byte) letter;
       } else if (letter < 0x800) {
-        to[at++] = (byte) (0xC0 | letter >> 6);
-        to[at++] = (byte) (0x80 | letter & 0x3F);
+        to[at++] = (byte) (0xC0 | (letter >> 6));
+        to[at++] = (byte) (0x80 | (letter & 0x3F));
       } else if (Character.isHighSurrogate(letter)) {
         int point = Character.toCodePoint(letter, letters[++i]);
-        to[at++] = (byte) (0xF0 | point >> 18);
-        to[at++] = (byte) (0x80 | point >> 12 & 0x3F);
-        to[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-        to[at++] = (byte) (0x80 | point & 0x3F);
+        to[at++] = (byte) (0xF0 | (point >> 18));
+        to[at++] = (byte) (0x80 | (point >> 12 & 0x3F));
+        to[at++] = (byte) (0x80 | (point >> 6 & 0x3F));
+        to[at++] = (byte) (0x80 | (point & 0x3F));
       } else {
-        to[at++] = (byte) (0xE0 | letter >> 12);
-        to[at++] = (byte) (0x80 | letter >> 6 & 0x3F);
-        to[at++] = (byte) (0x80 | letter & 0x3F);
+        to[at++] = (byte) (0xE0 | (letter >> 12));
+        to[at++] = (byte) (0x80 | (letter >> 6 & 0x3F));
+        to[at++] = (byte) (0x80 | (letter & 0x3F));
       }
     }
     to[size++] = 'u';
