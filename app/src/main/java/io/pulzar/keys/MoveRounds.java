@@ -144,7 +144,7 @@ final class MoveRounds {
   synchronized void end() {
     boolean _ = objects.wantMove(Optional.empty()).toCompletableFuture().join();
     if (state.wanted().isPresent()) {
-      state.end("stopped");
+      state.stop();
     }
   }
 
@@ -173,7 +173,7 @@ final class MoveRounds {
   private synchronized void ended() {
     if (state.wanted().isPresent()) {
       boolean _ = objects.wantMove(Optional.empty()).toCompletableFuture().join();
-      state.end("ended");
+      state.end();
       copies.lookAgain();
       LOG.info("values were moved: {}", state.report());
     }

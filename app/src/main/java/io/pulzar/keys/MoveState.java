@@ -44,8 +44,17 @@ final class MoveState {
     waits = "";
   }
 
-  /** It is over. */
-  synchronized void end(String how) {
+  /** All is moved that can be. What was counted and did not come by has gone meanwhile. */
+  synchronized void end() {
+    over("ended");
+    left = Amount.NONE;
+  }
+
+  synchronized void stop() {
+    over("stopped");
+  }
+
+  private void over(String how) {
     wanted = Optional.empty();
     state = how;
     waits = "";
