@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a worker starts and when one may go. Guarded by the pool's lock; changes nothing but
- * its own counts of failures.
+ * what it counts.
  *
  * <p>Starting a JVM costs seconds of CPU, so a queue alone is no reason: short runs are through it
  * before the new worker is there. A call that waited {@code scaleUp} is one, and so is that all
@@ -97,8 +97,11 @@ final class PoolSizing {
     return known != null && known.hopeless() && !roster.hasSize(heapBytes);
   }
 
-  void worked(WorkerProcess worker) {
+  /** A run has ended here, after so long and so much of a processor. */
+  void worked(WorkerProcess worker, long nanos, long cpuNanos) {
     failures.remove(worker.heapBytes);
+    worker.workedNanos += nanos;
+    worker.computedNanos += cpuNanos;
   }
 
   private Set<Long> sizesInNeed(long now) {

@@ -188,9 +188,8 @@ final class RunQueue {
       detach(worker, run);
       run.over = true;
       worker.runs++;
-      WarmUp.worked(worker, System.nanoTime() - run.assignedNanos, ended.cpuNanos());
       worker.keptContexts = ended.keptScripts();
-      staffing.worked(worker);
+      staffing.worked(worker, System.nanoTime() - run.assignedNanos, ended.cpuNanos());
       leaves =
           worker.phase == Phase.LEAVING || !ended.reusable() || staffing.shouldMakeRoom(worker);
       if (leaves) {

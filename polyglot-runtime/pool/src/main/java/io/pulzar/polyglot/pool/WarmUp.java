@@ -10,7 +10,7 @@ import java.time.Duration;
  * <p>Such a worker keeps two processors busy, its script's and its compilers'. Two of them on two
  * processors compile the same things at half the speed each, and runs are through sooner with one.
  * So while runs are short, another one starts only when the first is warm. Runs that take their
- * time or only sleep leave processors to spare.
+ * time, only sleep, or wait for other runs leave processors to spare.
  */
 final class WarmUp {
 
@@ -43,12 +43,6 @@ final class WarmUp {
     this.processors = processors;
   }
 
-  /** Takes down what a run took that has ended. */
-  static void worked(WorkerProcess worker, long nanos, long cpuNanos) {
-    worker.workedNanos += nanos;
-    worker.computedNanos += cpuNanos;
-  }
-
   /** Sees whether runs wait; to be called some twenty times a second. */
   void look(long now) {
     boolean waited = !workers.waiting().isEmpty();
@@ -78,7 +72,10 @@ final class WarmUp {
     PooledRun run = worker.current;
     boolean computes = COMPUTING * worker.computedNanos >= worker.workedNanos;
     Duration most = computes ? COMPUTING_RUN : WAITING_RUN;
-    return worker.phase == Phase.BUSY && run != null && now - run.assignedNanos < most.toNanos();
+    return worker.phase == Phase.BUSY
+        && worker.parked == 0
+        && run != null
+        && now - run.assignedNanos < most.toNanos();
   }
 
   private static boolean isWarm(WorkerProcess worker) {

@@ -1,37 +1,21 @@
 package io.pulzar.polyglot.pool;
 
 import static io.pulzar.polyglot.pool.PoolFixture.HEAP;
-import static io.pulzar.polyglot.pool.PoolFixture.LONG;
 import static io.pulzar.polyglot.pool.PoolFixture.call;
-import static io.pulzar.polyglot.pool.PoolFixture.end;
-import static io.pulzar.polyglot.pool.PoolFixture.open;
-import static io.pulzar.polyglot.pool.PoolFixture.settings;
-import static io.pulzar.polyglot.pool.PoolFixture.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulzar.Await;
 import io.pulzar.polyglot.Outcome;
-import io.pulzar.polyglot.Run;
 import io.pulzar.polyglot.RunListener;
 import io.pulzar.polyglot.RuntimeSettings.Patience;
-import io.pulzar.polyglot.RuntimeSettings.Workers;
 import io.pulzar.polyglot.wire.Message;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** When there is room for one more worker: each that compiles takes two processors. */
 final class WarmUpTest {
 
   private static final Duration SHORT = WarmUp.WAITING_RUN.dividedBy(2);
-
-  @TempDir Path directory;
 
   private final WorkerList workers = new WorkerList();
   private final WarmUp twoProcessors = new WarmUp(workers, true, 2);
@@ -53,11 +37,19 @@ final class WarmUpTest {
 
   @Test
   void runsThatOnlyWaitLeaveRoom() {
-    WarmUp.worked(elder, Duration.ofMillis(300).toNanos(), Duration.ofMillis(10).toNanos());
+    elder.workedNanos = Duration.ofMillis(300).toNanos();
+    elder.computedNanos = Duration.ofMillis(10).toNanos();
     busy(elder, WarmUp.WAITING_RUN);
     assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
-    WarmUp.worked(elder, Duration.ofMillis(300).toNanos(), Duration.ofMillis(200).toNanos());
+    elder.computedNanos = Duration.ofMillis(200).toNanos();
     assertThat(twoProcessors.leavesRoom(HEAP, now)).isFalse();
+  }
+
+  @Test
+  void aRunThatWaitsForOthersLeavesRoomForThem() {
+    busy(elder, SHORT);
+    elder.parked = 1;
+    assertThat(twoProcessors.leavesRoom(HEAP, now)).isTrue();
   }
 
   @Test
@@ -107,25 +99,6 @@ final class WarmUpTest {
     twoProcessors.look(now + Duration.ofMillis(999).toNanos());
     assertThat(twoProcessors.isUnderWay(now + Duration.ofMillis(999).toNanos())).isTrue();
     assertThat(twoProcessors.isUnderWay(now + Duration.ofSeconds(1).toNanos())).isFalse();
-  }
-
-  @Test
-  @Tag("slow")
-  void aRunThatWaitsForALongOneGetsAWorkerOfItsOwn() throws Exception {
-    Path gate = directory.resolve("gate");
-    Workers two = new Workers(2, 1, 10, LONG);
-    Patience patience = new Patience(LONG, Duration.ofMillis(300), Duration.ofMillis(20));
-    try (WorkerPool pool = open(settings(directory, two, patience))) {
-      List<Run> runs = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        runs.add(start(pool, call("wait-for-file", gate.toString())));
-      }
-      Await.until("both run", () -> pool.status().busy() == 2);
-      Files.createFile(gate);
-      for (Run run : runs) {
-        assertThat(end(run).outcome()).isEqualTo(new Outcome.Completed("true"));
-      }
-    }
   }
 
   private WorkerProcess added(long heapBytes) {
