@@ -176,7 +176,8 @@ public final class NodeRegistry {
     return Optional.ofNullable(sightings.get(name)).filter(NodeRegistry::belongs).map(this::member);
   }
 
-  static ApiException unknown(String node) {
+  /** 404 {@code node_not_found}. */
+  public static ApiException unknown(String node) {
     return ApiException.notFound(
         "node_not_found", "there is no node " + node + "; admin/network lists those there are");
   }

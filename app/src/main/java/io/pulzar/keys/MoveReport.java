@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param to bucket or disks
  * @param node whose values are moved; empty: all
  * @param moved since it began, or since the leader's start
- * @param left to be moved, as counted when the last pass began; less what it has done
+ * @param left to be moved, as counted when the last pass began, less what it has done; in the end
+ *     those that can't be
  * @param stuck those that can't be moved, because their bytes are damaged or gone
  * @param waits why it can't go on at the moment; empty: it can
  */

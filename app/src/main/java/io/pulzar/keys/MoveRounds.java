@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.pulzar.bucket.BucketSettings;
 import io.pulzar.bucket.OnBucket;
+import io.pulzar.cluster.NodeRegistry;
 import io.pulzar.http.ApiException;
 import io.pulzar.keys.KeyIndex.Row;
 import io.pulzar.keys.MoveReport.Amount;
@@ -61,6 +62,7 @@ final class MoveRounds {
   private final ObjectIndex objects;
   private final ValueMoves moves;
   private final ReplicationRounds copies;
+  private final NodeRegistry nodes;
   private final Clock clock;
   private final boolean intoBucket;
   private final long bytesPerSecond;
@@ -78,6 +80,7 @@ final class MoveRounds {
       ObjectIndex objects,
       ValueMoves moves,
       ReplicationRounds copies,
+      NodeRegistry nodes,
       Clock clock,
       Settings settings,
       MeterRegistry metrics,
@@ -86,6 +89,7 @@ final class MoveRounds {
     this.objects = objects;
     this.moves = moves;
     this.copies = copies;
+    this.nodes = nodes;
     this.clock = clock;
     this.intoBucket = BucketSettings.takesNew(settings);
     this.bytesPerSecond = settings.get(BucketSettings.MOVE_RATE);
@@ -120,13 +124,17 @@ final class MoveRounds {
    * Has values moved; durable when this returns.
    *
    * @param node whose values, or an empty name for all
-   * @throws ApiException 400 {@code bad_parameter}, 409 {@code move_running}
+   * @throws ApiException 400 {@code bad_parameter}, 404 {@code node_not_found}, 409 {@code
+   *     move_running}
    */
   synchronized void begin(String node) {
     if (!intoBucket && !node.isEmpty()) {
       throw ApiException.badRequest(
           "bad_parameter",
           "What is in the bucket is on no node: leave the node out, and all of it is moved");
+    }
+    if (!node.isEmpty() && nodes.find(node).isEmpty()) {
+      throw NodeRegistry.unknown(node);
     }
     Optional<String> wanted = state.wanted();
     if (wanted.isPresent() && !wanted.get().equals(node)) {
@@ -265,7 +273,7 @@ final class MoveRounds {
         bytes.increment((double) size);
       }
       case Outcome.Changed changed -> state.changed(size);
-      case Outcome.Stuck stuck -> state.stuck(row.key().path() + ": " + stuck.why());
+      case Outcome.Stuck stuck -> state.stuck(row.key().path() + ": " + stuck.why(), size);
       case Outcome.Waits waits -> {
         state.waitFor(waits.why());
         waits.node().ifPresent(failing::add);

@@ -14,6 +14,7 @@ final class MoveState {
   private Amount moved = Amount.NONE;
   private Amount left = Amount.NONE;
   private Stuck stuck = Stuck.NONE;
+  private Amount ofStuck = Amount.NONE;
   private String waits = "";
 
   /**
@@ -40,14 +41,14 @@ final class MoveState {
     state = "moving";
     moved = Amount.NONE;
     left = Amount.NONE;
-    stuck = Stuck.NONE;
+    nothingIsStuck();
     waits = "";
   }
 
-  /** All is moved that can be. What was counted and did not come by has gone meanwhile. */
+  /** All is moved that can be; what was counted and did not come by has gone meanwhile. */
   synchronized void end() {
     over("ended");
-    left = Amount.NONE;
+    left = ofStuck;
   }
 
   synchronized void stop() {
@@ -63,8 +64,13 @@ final class MoveState {
   synchronized void passBegins(Amount there) {
     state = "moving";
     left = there;
-    stuck = Stuck.NONE;
+    nothingIsStuck();
     waits = "";
+  }
+
+  private void nothingIsStuck() {
+    stuck = Stuck.NONE;
+    ofStuck = Amount.NONE;
   }
 
   /** A value can't be moved now; the first reason is told. */
@@ -93,7 +99,8 @@ final class MoveState {
     left = left.minus(size);
   }
 
-  synchronized void stuck(String key) {
+  synchronized void stuck(String key, long size) {
     stuck = stuck.plus(key);
+    ofStuck = ofStuck.plus(1, size);
   }
 }

@@ -135,9 +135,7 @@ final class StoredKeyIndex implements KeyIndex {
     return change(
         index -> {
           Optional<Location> present =
-              index
-                  .find(seen.key())
-                  .filter(location -> location.isSameContent(seen.location()))
+              unchanged(index, seen)
                   .filter(location -> location.at(copy.node()).isEmpty())
                   .filter(location -> !withdrawals.contains(copy));
           present.ifPresent(location -> index.rewrite(seen.key(), location, location.with(copy)));
@@ -150,9 +148,7 @@ final class StoredKeyIndex implements KeyIndex {
     return change(
         index -> {
           Optional<Location> present =
-              index
-                  .find(seen.key())
-                  .filter(location -> location.isSameContent(seen.location()))
+              unchanged(index, seen)
                   .filter(location -> location.isAt(damaged.node(), damaged.id()))
                   .filter(location -> !withdrawals.contains(copy));
           Optional<Location> renewed =
@@ -171,15 +167,18 @@ final class StoredKeyIndex implements KeyIndex {
     return change(
         index -> {
           Optional<Location> present =
-              index
-                  .find(seen.key())
-                  .filter(location -> location.isSameContent(seen.location()))
+              unchanged(index, seen)
                   .filter(location -> location.at(copy.node()).isEmpty())
                   .filter(location -> !withdrawals.contains(copy))
                   .filter(location -> !index.isGarbage(copy));
           present.ifPresent(location -> index.move(seen.key(), location, copy, blocks));
           return present.isPresent();
         });
+  }
+
+  /** Where the value is by now, if its key still stands for it. */
+  private static Optional<Location> unchanged(IndexChanges index, Row seen) {
+    return index.find(seen.key()).filter(now -> now.isSameContent(seen.location()));
   }
 
   @Override

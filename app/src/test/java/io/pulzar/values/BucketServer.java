@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,6 +41,15 @@ final class BucketServer implements AutoCloseable {
 
   static BucketServer in(Path home) {
     return new BucketServer(EmbeddedBucket.shared(), home);
+  }
+
+  /** Letters, another text for each size. */
+  static String text(int size) {
+    return new Random(size)
+        .ints('a', 'z' + 1)
+        .limit(size)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   BucketServer set(String name, String value) {

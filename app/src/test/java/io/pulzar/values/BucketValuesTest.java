@@ -1,5 +1,6 @@
 package io.pulzar.values;
 
+import static io.pulzar.values.BucketServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,14 +48,6 @@ final class BucketValuesTest {
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private static String text(int size) {
-    return new Random(size)
-        .ints('a', 'z' + 1)
-        .limit(size)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 
   @Test

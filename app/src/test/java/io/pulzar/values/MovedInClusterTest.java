@@ -117,6 +117,8 @@ final class MovedInClusterTest {
       try (TestServer one = node(master, "one", bucket()).start()) {
         awaitOnline(master, "one", true);
         awaitOnline(master, "two", true);
+        assertThat(one.send("POST", master.master("/admin/values/move?node=onr"), "").body())
+            .contains("node_not_found", "there is no node onr");
         move(master, "?node=one");
         assertThat(one.send("POST", master.master("/admin/values/move"), "").body())
             .contains("move_running");

@@ -1,5 +1,6 @@
 package io.pulzar.values;
 
+import static io.pulzar.values.BucketServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,14 +50,6 @@ final class MovedValuesTest {
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private static String text(int size) {
-    return new Random(size)
-        .ints('a', 'z' + 1)
-        .limit(size)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 
   private String values(String... words) {
@@ -401,6 +393,7 @@ final class MovedValuesTest {
         .startsWith("1 ")
         .contains("1 can't be moved", "/damaged", "is damaged on its node's disk")
         .doesNotContain("/fine");
+    assertThat(report()).contains("\"left\":{\"values\":1,\"bytes\":300000}");
     assertThat(server.get("/fine").body()).isEqualTo(text(100_000));
     assertThat(server.check()).startsWith("1 ").contains("1 values are damaged", "/damaged");
     assertThat(file).exists();
