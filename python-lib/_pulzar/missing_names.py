@@ -8,6 +8,8 @@ import builtins
 import struct as _struct
 import sys
 
+from _pulzar.buffers import contents
+
 
 def _math(module):
     def cbrt(x, /):
@@ -105,24 +107,13 @@ def _time(module):
     )
 
 
-def _buffer(data):
-    """The bytes of what has some; neither of a number, nor of a list of numbers, of which ``bytes`` makes some."""
-    try:
-        view = memoryview(data)
-    except TypeError:
-        raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'") from None
-    if not view.c_contiguous:
-        raise BufferError('memoryview: underlying buffer is not C-contiguous')
-    return view.tobytes()
-
-
 def _ascii(data):
     if isinstance(data, str):
         if not data.isascii():
             raise ValueError('string argument should contain only ASCII characters')
         return data.encode('ascii')
     try:
-        return _buffer(data)
+        return contents(data)
     except TypeError:
         name = type(data).__name__
         raise TypeError(f"argument should be bytes, buffer or ASCII string, not '{name}'") from None
@@ -131,7 +122,7 @@ def _ascii(data):
 def _binascii(module):
     def b2a_qp(data, quotetabs=False, istext=True, header=False):
         """Encode a string using quoted-printable encoding."""
-        return _quoted(_buffer(data), quotetabs, istext, header)
+        return _quoted(contents(data), quotetabs, istext, header)
 
     def a2b_qp(data, header=False):
         """Decode a string of qp-encoded data."""
@@ -139,7 +130,7 @@ def _binascii(module):
 
     def b2a_uu(data, /, *, backtick=False):
         """Uuencode line of data."""
-        data = _buffer(data)
+        data = contents(data)
         if len(data) > 45:
             raise module.Error('At most 45 bytes at once')
         bits = int.from_bytes(data + b'\0' * (-len(data) % 3), 'big')
@@ -149,7 +140,7 @@ def _binascii(module):
 
     def a2b_uu(data, /):
         """Decode a line of uuencoded data."""
-        line = (_ascii(data)).rstrip(b'\r\n')
+        line = _ascii(data).rstrip(b'\r\n')
         if not line:
             return b''
         size, text = (line[0] - 32) & 63, line[1:]
@@ -167,7 +158,7 @@ def _binascii(module):
     def crc_hqx(data, crc, /):
         """Compute CRC-CCITT incrementally."""
         crc &= 0xFFFF
-        for byte in _buffer(data):
+        for byte in contents(data):
             crc ^= byte << 8
             for _ in range(8):
                 crc = (crc << 1 ^ 0x1021 if crc & 0x8000 else crc << 1) & 0xFFFF
@@ -175,7 +166,7 @@ def _binascii(module):
 
     def hexlify(data, *separator, **named):
         """Hexadecimal representation of binary data."""
-        return _buffer(data).hex(*separator, **named).encode('ascii')
+        return contents(data).hex(*separator, **named).encode('ascii')
 
     known = module.a2b_base64
 

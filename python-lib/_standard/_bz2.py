@@ -1,5 +1,6 @@
 """What the standard library's ``bz2`` is built on, with the compression in the worker's Java."""
 
+from _pulzar.buffers import contents
 from _pulzar.services import Service, to_bytes
 
 _bzip2 = Service('bzip2')
@@ -17,7 +18,7 @@ class BZ2Compressor:
         """Takes data, and returns what is compressed so far."""
         if self._compressor is None:
             raise ValueError('Compressor has been flushed')
-        return to_bytes(_bzip2('compress', self._compressor, _as_bytes(data)))
+        return to_bytes(_bzip2('compress', self._compressor, contents(data)))
 
     def flush(self):
         """Returns the rest. The compressor can't be used any more."""
@@ -41,18 +42,10 @@ class BZ2Decompressor:
         if self.eof:
             raise EOFError('End of stream already reached')
         if data:
-            _bzip2('feed', self._decompressor, _as_bytes(data))
+            _bzip2('feed', self._decompressor, contents(data))
         taken = to_bytes(_bzip2('take', self._decompressor, max_length))
         self.needs_input = max_length < 0 or len(taken) < max_length
         if _bzip2('ended', self._decompressor):
             self.eof, self.needs_input = True, False
             self.unused_data = to_bytes(_bzip2('unused', self._decompressor))
         return taken
-
-
-def _as_bytes(data):
-    if isinstance(data, bytes):
-        return data
-    if isinstance(data, str):
-        raise TypeError("a bytes-like object is required, not 'str'")
-    return bytes(memoryview(data))

@@ -5,6 +5,7 @@ In place of the runtime's own, which never ends with data that is not LZMA and h
 
 import operator
 
+from _pulzar.buffers import contents
 from _pulzar.services import Service, to_bytes
 
 FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW = range(4)
@@ -63,7 +64,7 @@ class LZMACompressor:
         """Takes data, and returns what is compressed so far."""
         if self._flushed:
             raise ValueError('Compressor has been flushed')
-        data = _as_bytes(data)
+        data = contents(data)
         if self._encoder is None:
             self._waiting += data
             if len(self._waiting) <= _SHORT:
@@ -114,7 +115,7 @@ class LZMADecompressor:
         """Takes data, and returns at most that many bytes of what is decompressed so far."""
         if self.eof:
             raise EOFError('Already at end of stream')
-        data = _as_bytes(data)
+        data = contents(data)
         if self.check == CHECK_UNKNOWN:
             self._start = (self._start + data)[:8]
             if len(self._start) == 8:
@@ -152,7 +153,7 @@ def _encode_filter_properties(filter, /):
 
 def _decode_filter_properties(filter_id, encoded_props, /):
     """The filter that has these bytes."""
-    encoded_props = _as_bytes(encoded_props)
+    encoded_props = contents(encoded_props)
     if filter_id == FILTER_DELTA:
         if len(encoded_props) != 1:
             raise LZMAError('Invalid or unsupported options')
@@ -206,11 +207,3 @@ def _numbers(filter):
     if preset & PRESET_EXTREME and numbers[7] < 0:
         numbers[7] = 273
     return numbers
-
-
-def _as_bytes(data):
-    if isinstance(data, bytes):
-        return data
-    if isinstance(data, str):
-        raise TypeError("a bytes-like object is required, not 'str'")
-    return bytes(memoryview(data))

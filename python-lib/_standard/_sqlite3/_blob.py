@@ -8,6 +8,8 @@ import marshal
 import operator
 from _sqlite3._errors import NotSupportedError, OperationalError, ProgrammingError, sqlite
 
+from _pulzar.buffers import contents
+
 # Read at once: SQLite goes through the whole value each time.
 _WINDOW = 1 << 22
 
@@ -150,7 +152,7 @@ class Blob:
 
     def write(self, data, /):
         """Writes bytes over the next ones; the length stays what it is."""
-        data = _bytes(data)
+        data = contents(data)
         self._checked()
         self._write(self._offset, data)
         self._offset += len(data)
@@ -216,7 +218,7 @@ class Blob:
         span = range(*key.indices(self._length))
         if not span:
             return
-        data = _bytes(value)
+        data = contents(value)
         if len(data) != len(span):
             raise IndexError('Blob slice assignment is wrong size')
         first, last = min(span[0], span[-1]), max(span[0], span[-1])
@@ -331,16 +333,6 @@ def _rows(connection, sql, *values):
 
 def _quoted(name):
     return '"' + name.replace('"', '""') + '"'
-
-
-def _bytes(data):
-    try:
-        view = memoryview(data)
-    except TypeError:
-        raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'") from None
-    if not view.c_contiguous:
-        raise BufferError('memoryview: underlying buffer is not C-contiguous')
-    return view.tobytes()
 
 
 def _int(value):
