@@ -63,6 +63,7 @@ public final class ImageBuilder {
     }
     copyExactly(compiler, image.compiler());
     worker.add(OwnJar.worker().writeTo(image.lib()));
+    worker.add(GraalPyPatches.writeTo(image.lib()));
     OwnJar.recorder().writeTo(image.directory());
     copyExactly(worker, image.lib());
   }

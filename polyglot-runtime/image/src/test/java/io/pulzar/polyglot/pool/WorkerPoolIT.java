@@ -110,6 +110,26 @@ final class WorkerPoolIT {
   }
 
   @Test
+  void recursionWithoutEndIsAsDeepInCompiledCode() throws Exception {
+    assertThat(
+            run(
+                """
+                deepest = []
+                def down(n):
+                    deepest[-1] = n
+                    return down(n + 1)
+                for _ in range(100):
+                    deepest.append(0)
+                    try:
+                        down(0)
+                    except RecursionError:
+                        pass
+                return 1000 < min(deepest) and max(deepest) < 20_000"""
+                    .replace("\n", "\n  ")))
+        .isEqualTo(new Completed("true"));
+  }
+
+  @Test
   void aLoopWithoutEndIsTimedOut() throws Exception {
     Duration limit = Duration.ofSeconds(1);
     assertThat(end(start("while True: pass", limit)).outcome()).isEqualTo(new TimedOut(limit));

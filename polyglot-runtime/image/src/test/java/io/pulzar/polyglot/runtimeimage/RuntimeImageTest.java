@@ -40,6 +40,14 @@ final class RuntimeImageTest {
         .allMatch(name -> name.startsWith("io/pulzar/polyglot/runtimeimage/"));
   }
 
+  @Test
+  void patchesStandBeforeWhatTheyReplace(@TempDir Path directory) throws IOException {
+    Path jar = GraalPyPatches.writeTo(directory);
+    assertThat(jar.getFileName().toString()).isLessThan("python-language");
+    assertThat(namesIn(jar))
+        .contains("com/oracle/graal/python/nodes/bytecode/PBytecodeRootNode.class");
+  }
+
   private static List<String> namesIn(Path jar) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       return zip.stream().<String>map(ZipEntry::getName).toList();

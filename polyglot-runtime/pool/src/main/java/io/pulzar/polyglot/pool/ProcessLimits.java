@@ -39,8 +39,11 @@ final class ProcessLimits {
 
   private static final Path SHELL_PATH = Path.of("/bin/sh");
 
-  /** Code, metaspace, archives, and 16 MiB of stack for each of a few hundred threads. */
-  private static final long ADDRESS_SPACE_BESIDE_HEAP = 8L << 30;
+  /**
+   * Code, metaspace, archives, 160 MiB of stack for each of some twenty contexts, and 16 MiB for
+   * each of a few hundred threads.
+   */
+  private static final long ADDRESS_SPACE_BESIDE_HEAP = 11L << 30;
 
   private static final int BLOCK_BYTES = 512;
 

@@ -26,7 +26,7 @@ final class RunWatch implements AutoCloseable {
   private static final int LOOKS_PER_PASSING = 4;
 
   /** Stacks of threads, and what native libraries take for themselves when they are loaded. */
-  private static final long BESIDE_JAVA_SLACK = 64L << 20;
+  private static final long BESIDE_JAVA_SLACK = 160L << 20;
 
   /** How long a context may take to end before the process does. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
