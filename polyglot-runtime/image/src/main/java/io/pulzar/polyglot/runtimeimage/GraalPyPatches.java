@@ -7,7 +7,6 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import com.oracle.graal.python.nodes.bytecode.PBytecodeGeneratorRootNode;
 import com.oracle.graal.python.nodes.bytecode.PBytecodeRootNode;
 import com.oracle.graal.python.runtime.ExecutionContext.CalleeContext;
-import com.oracle.graal.python.runtime.PythonContext.PythonThreadState;
 import com.oracle.graal.python.runtime.exception.PException;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -55,9 +54,11 @@ final class GraalPyPatches {
   private static final ClassDesc EXCEPTION = descriptorOf(PException.class);
   private static final ClassDesc CALLEE = descriptorOf(CalleeContext.class);
   private static final ClassDesc DEPTH = descriptorOf(CallDepth.class);
-  private static final ClassDesc THREAD = descriptorOf(PythonThreadState.class);
   private static final ClassDesc FRAME = descriptorOf(VirtualFrame.class);
 
+  private static final MethodTypeDesc ENTERING =
+      MethodTypeDesc.of(CD_boolean, descriptorOf(RootNode.class));
+  private static final MethodTypeDesc EXITING = MethodTypeDesc.of(CD_void, CD_boolean);
   private static final MethodTypeDesc EXECUTING = MethodTypeDesc.of(CD_Object, FRAME);
   private static final MethodTypeDesc CHAINING =
       MethodTypeDesc.of(
@@ -158,17 +159,15 @@ final class GraalPyPatches {
    */
   private static void countCalls(CodeBuilder code, CodeAttribute original) {
     Label start = original.exceptionHandlers().getFirst().tryStart();
-    int thread = original.maxLocals();
-    code.aconst_null().astore(thread);
+    int counted = original.maxLocals();
+    code.iconst_0().istore(counted);
     for (CodeElement element : original) {
       if (calls(element, "exit")) {
-        code.aload(thread).invokestatic(DEPTH, "exit", MethodTypeDesc.of(CD_void, THREAD));
+        code.iload(counted).invokestatic(DEPTH, "exit", EXITING);
       }
       code.with(element);
       if (element instanceof LabelTarget target && target.label().equals(start)) {
-        code.aload(0);
-        code.invokestatic(DEPTH, "enter", MethodTypeDesc.of(THREAD, descriptorOf(RootNode.class)));
-        code.astore(thread);
+        code.aload(0).invokestatic(DEPTH, "enter", ENTERING).istore(counted);
       }
     }
   }

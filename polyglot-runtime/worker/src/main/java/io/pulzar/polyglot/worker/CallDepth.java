@@ -1,23 +1,22 @@
 package io.pulzar.polyglot.worker;
 
-import com.oracle.graal.python.PythonLanguage;
 import com.oracle.graal.python.builtins.PythonBuiltinClassType;
 import com.oracle.graal.python.nodes.PRaiseNode;
 import com.oracle.graal.python.runtime.PythonContext;
-import com.oracle.graal.python.runtime.PythonContext.PythonThreadState;
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.strings.TruffleString;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How deep the calls of a Python thread are. GraalPy only stores what {@code sys.setrecursionlimit}
- * says and goes on to the end of the stack, which holds ten thousand calls that are interpreted and
+ * How deep the calls of a script are. GraalPy only stores what {@code sys.setrecursionlimit} says
+ * and goes on to the end of the stack, which holds ten thousand calls that are interpreted and
  * hundreds of thousands that are compiled; to leave so many takes seconds and hundreds of
  * megabytes.
  *
- * <p>Called by GraalPy's functions, into which the image's build puts these calls. What it inlines
- * into another function is not counted, so that small functions cost no more than before.
+ * <p>Called by GraalPy's functions, into which the image's build puts these calls, so it must cost
+ * next to nothing: the count is a field of the thread, what Graal inlines into another function is
+ * not counted, and neither are threads that scripts start, whose stacks are small.
  */
 public final class CallDepth {
 
@@ -35,31 +34,38 @@ public final class CallDepth {
   /**
    * A function begins.
    *
-   * @return what {@link #exit} is to be given; null when the call is not counted
+   * @return whether the call is counted, which {@link #exit} is to be told
    */
-  public static @Nullable PythonThreadState enter(RootNode function) {
+  public static boolean enter(RootNode function) {
     if (CompilerDirectives.inCompiledCode() && !CompilerDirectives.inCompilationRoot()) {
-      return null;
+      return false;
     }
-    PythonContext context = PythonContext.get(function);
-    PythonThreadState thread = context.getThreadState(PythonLanguage.get(function));
-    if (++thread.recursionDepth > UNLOOKED
-        && thread.recursionDepth / ALLOWANCE >= context.getSysModuleState().getRecursionLimit()) {
-      CompilerDirectives.transferToInterpreter();
-      thread.recursionDepth--;
+    if (!(Thread.currentThread() instanceof WorkerThread thread)) {
+      return false;
+    }
+    if (++thread.callDepth > UNLOOKED) {
+      checkLimit(function, thread);
+    }
+    return true;
+  }
+
+  /** It ended, in whatever way. */
+  public static void exit(boolean counted) {
+    if (counted && Thread.currentThread() instanceof WorkerThread thread) {
+      thread.callDepth--;
+    }
+  }
+
+  @TruffleBoundary
+  private static void checkLimit(RootNode function, WorkerThread thread) {
+    int limit = PythonContext.get(function).getSysModuleState().getRecursionLimit();
+    if (thread.callDepth / ALLOWANCE >= limit) {
+      thread.callDepth--;
       throw PRaiseNode.raiseStatic(
           function,
           PythonBuiltinClassType.RecursionError,
           TruffleString.fromJavaStringUncached(
               "maximum recursion depth exceeded", TruffleString.Encoding.UTF_32));
-    }
-    return thread;
-  }
-
-  /** It ended, in whatever way. */
-  public static void exit(@Nullable PythonThreadState entered) {
-    if (entered != null) {
-      entered.recursionDepth--;
     }
   }
 }

@@ -9,6 +9,9 @@ final class WorkerThread extends Thread {
   private static final int OUT_OF_MEMORY = 3;
   private static final int BROKEN = 1;
 
+  /** Of {@link CallDepth}; only this thread touches it. */
+  int callDepth;
+
   WorkerThread(String name, Runnable task) {
     super(task, name);
     setDaemon(true);
