@@ -32,6 +32,16 @@ public final class CallDepth {
   private CallDepth() {}
 
   /**
+   * A run begins on this thread. Where the stack itself was used up, the end of a call can have
+   * failed to be counted.
+   */
+  static void reset() {
+    if (Thread.currentThread() instanceof WorkerThread thread) {
+      thread.callDepth = 0;
+    }
+  }
+
+  /**
    * A function begins.
    *
    * @return whether the call is counted, which {@link #exit} is to be told

@@ -126,6 +126,7 @@ final class Interpreter {
   /** Runs the script once. */
   Ran run(RunSession session) {
     runs++;
+    CallDepth.reset();
     UsageMeter meter = UsageMeter.start();
     port.connect(session);
     session.onStop(() -> stop(session));
