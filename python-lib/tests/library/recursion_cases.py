@@ -159,6 +159,11 @@ def case_as_deep_as_was_asked_for():
     yield down(DEPTH)
 
 
+def through(n, call):
+    """Calls from so many calls further down."""
+    return call() if n == 0 else through(n - 1, call)
+
+
 def contexts(error):
     """The names of an exception and of those that it remembers."""
     names = []
@@ -174,9 +179,6 @@ def case_what_was_handled():
 
     def raise_it(error):
         raise error
-
-    def through(n, call):
-        return call() if n == 0 else through(n - 1, call)
 
     def caught(call):
         try:
@@ -342,9 +344,6 @@ def case_what_is_told_of_what_is_handled():
     def told():
         error = sys.exc_info()[1]
         return error and str(error), bool(sys.exception()) if hasattr(sys, 'exception') else bool(error)
-
-    def through(n, call):
-        return call() if n == 0 else through(n - 1, call)
 
     def again():
         raise

@@ -169,7 +169,8 @@ public final class FaultyWay implements AutoCloseable {
           if (fault == Fault.SILENCE) {
             continue;
           }
-          if (fault == Fault.CUT_AFTER) {
+          if (fault == Fault.CUT_AFTER || fault == Fault.CUT_WITHIN) {
+            // Nor what the server says of half a request.
             break;
           }
           if (fault == Fault.CUT_ANSWER) {

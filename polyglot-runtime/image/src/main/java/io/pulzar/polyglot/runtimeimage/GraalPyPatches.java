@@ -12,7 +12,6 @@ import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.RootNode;
 import io.pulzar.polyglot.worker.CallDepth;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.Attributes;
@@ -28,14 +27,10 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * The classes of GraalPy in which one method is another one for workers, in a jar of their own that
@@ -67,6 +62,9 @@ final class GraalPyPatches {
           FUNCTION.nested("MutableLoopData"),
           descriptorOf(AbstractTruffleException.class));
 
+  /** A call returns or throws, and leaves its frame either way. */
+  private static final int ENDS = 2;
+
   /** A field of exceptions: whether theirs is known that was handled when they were raised. */
   private static final String CHAINED = "chained";
 
@@ -74,44 +72,28 @@ final class GraalPyPatches {
 
   /** Writes the jar, or leaves it alone when it would not change. */
   static Path writeTo(Path directory) throws IOException {
-    Path jar = directory.resolve(JAR);
-    byte[] bytes = pack();
-    if (Files.notExists(jar) || !Arrays.equals(Files.readAllBytes(jar), bytes)) {
-      Files.createDirectories(directory);
-      Files.write(jar, bytes);
-    }
-    return jar;
-  }
-
-  private static byte[] pack() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      Patch counted = new Patch("execute", EXECUTING, GraalPyPatches::countCalls);
-      Patch chained = new Patch("chainPythonExceptions", CHAINING, GraalPyPatches::chainOnce);
-      add(zip, PBytecodeRootNode.class, model -> counted.in(model).andThen(chained.in(model)));
-      add(zip, PBytecodeGeneratorRootNode.class, counted::in);
-      add(
-          zip,
-          PException.class,
-          _ ->
-              ClassTransform.endHandler(
-                  target -> target.withField(CHAINED, CD_boolean, ClassFile.ACC_PUBLIC)));
-    }
-    return bytes.toByteArray();
+    Patch counted = new Patch("execute", EXECUTING, GraalPyPatches::countCalls);
+    Patch chained = new Patch("chainPythonExceptions", CHAINING, GraalPyPatches::chainOnce);
+    ReproducibleJar jar = new ReproducibleJar();
+    add(jar, PBytecodeRootNode.class, model -> counted.in(model).andThen(chained.in(model)));
+    add(jar, PBytecodeGeneratorRootNode.class, counted::in);
+    add(
+        jar,
+        PException.class,
+        _ ->
+            ClassTransform.endHandler(
+                target -> target.withField(CHAINED, CD_boolean, ClassFile.ACC_PUBLIC)));
+    return jar.writeTo(directory.resolve(JAR));
   }
 
   private static void add(
-      ZipOutputStream zip, Class<?> type, Function<ClassModel, ClassTransform> patch)
+      ReproducibleJar jar, Class<?> type, Function<ClassModel, ClassTransform> patch)
       throws IOException {
     String name = type.getName().replace('.', '/') + ".class";
     ClassFile classFile = ClassFile.of();
     try (InputStream original = type.getResourceAsStream("/" + name)) {
       ClassModel model = classFile.parse(Objects.requireNonNull(original).readAllBytes());
-      ZipEntry entry = new ZipEntry(name);
-      entry.setTime(0);
-      zip.putNextEntry(entry);
-      zip.write(classFile.transformClass(model, patch.apply(model)));
-      zip.closeEntry();
+      jar.add(name, classFile.transformClass(model, patch.apply(model)));
     }
   }
 
@@ -158,11 +140,15 @@ final class GraalPyPatches {
    * {@link CallDepth#exit} at both ends.
    */
   private static void countCalls(CodeBuilder code, CodeAttribute original) {
+    if (original.exceptionHandlers().isEmpty()
+        || original.elementStream().filter(GraalPyPatches::leaves).count() != ENDS) {
+      throw another("try and finally in PBytecodeRootNode.execute");
+    }
     Label start = original.exceptionHandlers().getFirst().tryStart();
     int counted = original.maxLocals();
     code.iconst_0().istore(counted);
     for (CodeElement element : original) {
-      if (calls(element, "exit")) {
+      if (leaves(element)) {
         code.iload(counted).invokestatic(DEPTH, "exit", EXITING);
       }
       code.with(element);
@@ -172,10 +158,10 @@ final class GraalPyPatches {
     }
   }
 
-  private static boolean calls(CodeElement element, String method) {
+  private static boolean leaves(CodeElement element) {
     return element instanceof InvokeInstruction invoke
         && invoke.owner().asSymbol().equals(CALLEE)
-        && invoke.name().equalsString(method);
+        && invoke.name().equalsString("exit");
   }
 
   /**

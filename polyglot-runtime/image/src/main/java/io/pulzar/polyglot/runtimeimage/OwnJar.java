@@ -2,7 +2,6 @@ package io.pulzar.polyglot.runtimeimage;
 
 import io.pulzar.polyglot.host.NativeLibraries;
 import io.pulzar.polyglot.pool.ImageLayout;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,13 +9,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Our own classes in jars that change only when what is in them does. The same classes make the
@@ -50,42 +46,26 @@ record OwnJar(String name, List<Path> parts, Predicate<String> wanted) {
 
   /** Writes the jar, or leaves it alone when it would not change. */
   Path writeTo(Path directory) throws IOException {
-    Path jar = directory.resolve(name);
-    byte[] bytes = pack();
-    if (Files.notExists(jar) || !Arrays.equals(Files.readAllBytes(jar), bytes)) {
-      Files.createDirectories(directory);
-      Files.write(jar, bytes);
-    }
-    return jar;
-  }
-
-  private byte[] pack() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Path part : parts) {
-        if (Files.isDirectory(part)) {
-          add(part, zip);
-        } else {
-          URI jar = URI.create("jar:" + part.toUri());
-          try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
-            add(files.getPath("/"), zip);
-          }
+    ReproducibleJar jar = new ReproducibleJar();
+    for (Path part : parts) {
+      if (Files.isDirectory(part)) {
+        add(part, jar);
+      } else {
+        URI packed = URI.create("jar:" + part.toUri());
+        try (FileSystem files = FileSystems.newFileSystem(packed, Map.of())) {
+          add(files.getPath("/"), jar);
         }
       }
     }
-    return bytes.toByteArray();
+    return jar.writeTo(directory.resolve(name));
   }
 
-  private void add(Path root, ZipOutputStream zip) throws IOException {
+  private void add(Path root, ReproducibleJar jar) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String entry = root.relativize(file).toString().replace('\\', '/');
         if (entry.startsWith("io/pulzar/") && wanted.test(entry)) {
-          ZipEntry added = new ZipEntry(entry);
-          added.setTime(0);
-          zip.putNextEntry(added);
-          zip.write(Files.readAllBytes(file));
-          zip.closeEntry();
+          jar.add(entry, Files.readAllBytes(file));
         }
       }
     }

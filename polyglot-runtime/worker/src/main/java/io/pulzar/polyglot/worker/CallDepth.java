@@ -26,7 +26,10 @@ public final class CallDepth {
    */
   private static final int ALLOWANCE = 3;
 
-  /** Up to here the limit is not looked at: that of a script that sets none. */
+  /**
+   * Up to here the limit is not looked at, which would cost each call: it is that of a script that
+   * sets none, and a lower one counts as this one.
+   */
   private static final int UNLOOKED = ALLOWANCE * 1000;
 
   private CallDepth() {}

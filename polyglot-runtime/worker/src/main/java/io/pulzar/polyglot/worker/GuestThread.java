@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
  */
 final class GuestThread {
 
-  private static final long STACK_BYTES = 160L * 1024 * 1024;
+  static final long STACK_BYTES = 160L * 1024 * 1024;
 
   private final ExecutorService executor;
 

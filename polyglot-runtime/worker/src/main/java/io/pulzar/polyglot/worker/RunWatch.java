@@ -25,8 +25,11 @@ final class RunWatch implements AutoCloseable {
   /** How many looks there are from one passing of the interpreter's lock to the next. */
   private static final int LOOKS_PER_PASSING = 4;
 
-  /** Stacks of threads, and what native libraries take for themselves when they are loaded. */
-  private static final long BESIDE_JAVA_SLACK = 160L << 20;
+  /**
+   * Stacks, and what native libraries take for themselves when they are loaded: whoever calls to
+   * the end of the stack gets a RecursionError, and is not ended for want of memory.
+   */
+  private static final long BESIDE_JAVA_SLACK = GuestThread.STACK_BYTES;
 
   /** How long a context may take to end before the process does. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
